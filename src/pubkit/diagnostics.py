@@ -1,0 +1,79 @@
+"""What pubkit tells about data: a code, a place, what is wrong and what to do.
+
+Each code stands once in `CODES`; `docs/diagnostics.md` is generated from that table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad a finding is."""
+
+    ERROR = "error"  # something was lost or could not be read
+    WARNING = "warning"  # read, but a person should look
+    INFO = "info"  # a guess or a repair, reported for the record
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a finding is.
+
+    Attributes:
+        file: Name of the input, or "" for a string.
+        line: Line, counted from 1; 0 when not known.
+        column: Column in characters, counted from 1; 0 when not known.
+        key: Citation key of the entry concerned, if any.
+        field: Field concerned, if any.
+    """
+
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    key: str = ""
+    field: str = ""
+
+    def __str__(self) -> str:
+        place = self.file or ("<text>" if self.line else "")
+        if self.line:
+            place += f":{self.line}" + (f":{self.column}" if self.column else "")
+        entry = f"[{self.key}]" if self.key else ""
+        return " ".join(part for part in (place, entry) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding about the data.
+
+    Attributes:
+        code: A key of `CODES`, e.g. "PK104", or a rule code such as "T001".
+        message: What is wrong, in one clause.
+        severity: How bad it is.
+        location: Where it is.
+        hint: What to do, in one clause.
+        fix: What was done about it or would repair it, if anything.
+    """
+
+    code: str
+    message: str
+    severity: Severity = Severity.WARNING
+    location: Location = field(default_factory=Location)
+    hint: str = ""
+    fix: str = ""
+
+    def __str__(self) -> str:
+        where = str(self.location)
+        head = f"{where}: {self.code} " if where else f"{self.code} "
+        tail = f"; {self.hint}" if self.hint else ""
+        return f"{head}{self.message}{tail}"
+
+
+# Ranges: PK00x files and encodings · PK1xx paper lists · PK2xx BibTeX syntax · PK3xx values (names, dates,
+# LaTeX) · PK4xx crosswalks (what could not be carried) · PK5xx styles and formatting · PK6xx duplicates ·
+# PK7xx writing. Rules have codes of their own (see `pubkit.rules`).
+CODES: dict[str, str] = {
+    "PK001": "The text was not UTF-8; it was read in the encoding named.",
+    "PK002": "The file holds bytes that are no text in its encoding; they were kept or replaced as said.",
+}

@@ -1,0 +1,40 @@
+"""What a format is: a name, how to recognise it, and how to read and write it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pubkit.model.library import Library
+from pubkit.model.source import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One file format.
+
+    Attributes:
+        name: The name in `format=` and `-f/-t`, e.g. "csl-json".
+        title: What it is, for the list of formats.
+        extensions: File extensions in lower case with the dot, the preferred one first.
+        sniff: Says how surely a text is of this format: 0.0 (no) to 1.0 (certain). Gets the whole text and
+            must not take longer than a look at its first 64 KB.
+        read: Document → library; options of the format as keyword arguments. None if it cannot be read.
+        write: Library → text; options of the format as keyword arguments. None if it cannot be written.
+        read_options: Names of the keyword arguments that `read` takes.
+        write_options: Names of the keyword arguments that `write` takes.
+    """
+
+    name: str
+    title: str
+    extensions: tuple[str, ...]
+    sniff: Callable[[str], float]
+    read: Callable[..., Library] | None = None
+    write: Callable[..., str] | None = None
+    read_options: tuple[str, ...] = ()
+    write_options: tuple[str, ...] = ()
+
+
+def document(text: str, name: str = "") -> Document:
+    """Return a document for a text that is in memory already."""
+    return Document(name, text)

@@ -1,0 +1,1 @@
+"""Rich text: one inline tree, its readers (LaTeX, HTML) and its writers."""

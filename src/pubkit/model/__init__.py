@@ -1,0 +1,1 @@
+"""What a bibliography is made of: entries, libraries, names, dates, pages, identifiers."""

@@ -1,0 +1,102 @@
+"""Where an entry came from: the input text and the span in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from pubkit.diagnostics import Location
+
+
+@dataclass(eq=False, slots=True)
+class Document:
+    """An input, decoded. Shared by all entries read from it.
+
+    Attributes:
+        name: File name as the user gave it, or "" for a string.
+        text: The whole text, line endings as they stood.
+        encoding: The codec that decoded it, and encodes it back.
+        bom: Byte-order mark that stood before the text.
+    """
+
+    name: str
+    text: str
+    encoding: str = "utf-8"
+    bom: bytes = b""
+    _line_starts: list[int] | None = field(default=None, repr=False)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return line and column (both from 1) of a character offset; `\\r\\n`, `\\n` and `\\r` end lines."""
+        if self._line_starts is None:
+            self._line_starts = line_starts(self.text)
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def location(self, offset: int, *, key: str = "", field: str = "") -> Location:
+        """Return the `Location` of a character offset."""
+        line, column = self.position(offset)
+        return Location(self.name, line, column, key, field)
+
+
+def line_starts(text: str) -> list[int]:
+    """Return the offsets at which lines start."""
+    starts = [0]
+    find = text.find
+    newline, carriage = find("\n"), find("\r")
+    while newline >= 0 or carriage >= 0:
+        if newline >= 0 and (carriage < 0 or newline < carriage):
+            starts.append(newline + 1)
+            newline = find("\n", newline + 1)
+        elif newline == carriage + 1:
+            starts.append(newline + 1)
+            carriage, newline = find("\r", newline), find("\n", newline + 1)
+        else:
+            starts.append(carriage + 1)
+            carriage = find("\r", carriage + 1)
+    return starts
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A span of a document, and what it is. The blocks of a `.bib` cover every character of it.
+
+    Attributes:
+        kind: "junk" is text outside any block; "failed" an entry that could not be read.
+        start: Offset of the first character.
+        end: Offset behind the last character.
+    """
+
+    kind: Literal["entry", "string", "preamble", "comment", "junk", "failed"]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The span of a document that an entry was read from.
+
+    Attributes:
+        document: The input.
+        start: Offset of the first character.
+        end: Offset behind the last character.
+        touched: Whether the entry was changed since, so that `raw` no longer says what it holds.
+    """
+
+    document: Document
+    start: int
+    end: int
+    touched: bool = False
+
+    @property
+    def raw(self) -> str:
+        """The text as it stands in the input."""
+        return self.document.text[self.start : self.end]
+
+    def location(self, *, key: str = "", field: str = "") -> Location:
+        """Return where the entry starts."""
+        return self.document.location(self.start, key=key, field=field)
+
+    def touch(self) -> Source:
+        """Return the same span, marked as changed since."""
+        return self if self.touched else replace(self, touched=True)
