@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from pubkit.diagnostics import Location
@@ -15,12 +16,12 @@ if TYPE_CHECKING:
     from pubkit.model.names import Names
     from pubkit.model.pages import Pages
 
-_NOTHING: Mapping[str, Any] = {}
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Entry(Mapping[str, str]):
-    """One publication. It reads like a mapping from field name to source text, and is never changed.
+    r"""One publication. It reads like a mapping from field name to source text, and is never changed.
 
     Values are source text: Unicode, with LaTeX markup kept. The typed views (`names`, `date`, `rich`,
     `text` …) read that text when asked; results are memoised by the text.
@@ -33,15 +34,15 @@ class Entry(Mapping[str, str]):
             never written to `.bib`.
         source: Where the entry was read from. Not compared.
 
-    >>> entry = Entry("book", "knuth1986", {"title": r"The {\\TeX}book", "author": "Donald E. Knuth"})
+    >>> entry = Entry("book", "knuth1986", {"title": r"The {\TeX}book", "author": "Donald E. Knuth"})
     >>> entry["title"], entry.text("title"), entry.names("author")[0].family
-    ('The {\\\\TeX}book', 'The TeXbook', 'Knuth')
+    ('The {\\TeX}book', 'The TeXbook', 'Knuth')
     """
 
     type: str
     key: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
-    extra: Mapping[str, Any] = field(default=_NOTHING, compare=False, repr=False)
+    extra: Mapping[str, Any] = field(default_factory=lambda: _NOTHING, compare=False, repr=False)
     source: Source | None = field(default=None, compare=False, repr=False)
 
     # -- mapping ---------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ class Document:
     _line_starts: list[int] | None = field(default=None, repr=False)
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Return line and column (both from 1) of a character offset; `\\r\\n`, `\\n` and `\\r` end lines."""
+        """Return line and column (both from 1) of a character offset; CRLF, LF and CR end lines."""
         if self._line_starts is None:
             self._line_starts = line_starts(self.text)
         line = bisect_right(self._line_starts, offset)
