@@ -1,5 +1,278 @@
-"""pubkit: read a publication list in any form, clean it, and print it in any citation style."""
+"""pubkit: read a publication list in any form, clean it, and print it in any citation style.
+
+```python
+import pubkit as pk
+
+library = pk.normalize(pk.read("cv.txt"))
+pk.write(library, "publications.bib")
+print(pk.format(library, style="apa"))
+```
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # what type checkers see; at run time `__getattr__` loads each name when first used
+    from pubkit import csl as csl
+    from pubkit.api import (
+        Published as Published,
+    )
+    from pubkit.api import (
+        check as check,
+    )
+    from pubkit.api import (
+        cite as cite,
+    )
+    from pubkit.api import (
+        dedupe as dedupe,
+    )
+    from pubkit.api import (
+        format as format,
+    )
+    from pubkit.api import (
+        normalize as normalize,
+    )
+    from pubkit.api import (
+        publish as publish,
+    )
+    from pubkit.api import (
+        read as read,
+    )
+    from pubkit.api import (
+        read_many as read_many,
+    )
+    from pubkit.api import (
+        read_string as read_string,
+    )
+    from pubkit.api import (
+        write as write,
+    )
+    from pubkit.api import (
+        write_string as write_string,
+    )
+    from pubkit.dedupe import (
+        DedupeResult as DedupeResult,
+    )
+    from pubkit.diagnostics import (
+        Diagnostic as Diagnostic,
+    )
+    from pubkit.diagnostics import (
+        Location as Location,
+    )
+    from pubkit.diagnostics import (
+        Severity as Severity,
+    )
+    from pubkit.errors import (
+        DuplicateKeyError as DuplicateKeyError,
+    )
+    from pubkit.errors import (
+        EncodingError as EncodingError,
+    )
+    from pubkit.errors import (
+        FieldError as FieldError,
+    )
+    from pubkit.errors import (
+        LimitError as LimitError,
+    )
+    from pubkit.errors import (
+        LocaleNotFoundError as LocaleNotFoundError,
+    )
+    from pubkit.errors import (
+        ParseError as ParseError,
+    )
+    from pubkit.errors import (
+        PluginError as PluginError,
+    )
+    from pubkit.errors import (
+        PubkitError as PubkitError,
+    )
+    from pubkit.errors import (
+        RateLimitedError as RateLimitedError,
+    )
+    from pubkit.errors import (
+        ReadError as ReadError,
+    )
+    from pubkit.errors import (
+        RecordNotFoundError as RecordNotFoundError,
+    )
+    from pubkit.errors import (
+        SourceError as SourceError,
+    )
+    from pubkit.errors import (
+        SourceUnavailableError as SourceUnavailableError,
+    )
+    from pubkit.errors import (
+        StyleError as StyleError,
+    )
+    from pubkit.errors import (
+        StyleNotFoundError as StyleNotFoundError,
+    )
+    from pubkit.errors import (
+        StyleSyntaxError as StyleSyntaxError,
+    )
+    from pubkit.errors import (
+        UnknownFormatError as UnknownFormatError,
+    )
+    from pubkit.errors import (
+        WriteError as WriteError,
+    )
+    from pubkit.interop.bibtexparser import (
+        from_bibtexparser as from_bibtexparser,
+    )
+    from pubkit.interop.bibtexparser import (
+        to_bibtexparser as to_bibtexparser,
+    )
+    from pubkit.interop.pybtex import (
+        from_pybtex as from_pybtex,
+    )
+    from pubkit.interop.pybtex import (
+        to_pybtex as to_pybtex,
+    )
+    from pubkit.model.dates import (
+        Date as Date,
+    )
+    from pubkit.model.entry import (
+        Entry as Entry,
+    )
+    from pubkit.model.library import (
+        Change as Change,
+    )
+    from pubkit.model.library import (
+        Library as Library,
+    )
+    from pubkit.model.names import (
+        Name as Name,
+    )
+    from pubkit.model.names import (
+        Names as Names,
+    )
+
 __version__ = "0.1.0"
+
+# Home → the public names defined there. `import pubkit` loads none of them, which keeps it fast.
+_HOMES = {
+    "pubkit.api": (
+        "Published",
+        "check",
+        "format",
+        "publish",
+        "read",
+        "read_many",
+        "read_string",
+        "write",
+        "write_string",
+    ),
+    "pubkit.dedupe": ("DedupeResult",),
+    "pubkit.diagnostics": (
+        "Diagnostic",
+        "Location",
+        "Severity",
+    ),
+    "pubkit.errors": (
+        "DuplicateKeyError",
+        "EncodingError",
+        "FieldError",
+        "LimitError",
+        "LocaleNotFoundError",
+        "ParseError",
+        "PluginError",
+        "PubkitError",
+        "RateLimitedError",
+        "ReadError",
+        "RecordNotFoundError",
+        "SourceError",
+        "SourceUnavailableError",
+        "StyleError",
+        "StyleNotFoundError",
+        "StyleSyntaxError",
+        "UnknownFormatError",
+        "WriteError",
+    ),
+    "pubkit.interop.bibtexparser": (
+        "from_bibtexparser",
+        "to_bibtexparser",
+    ),
+    "pubkit.interop.pybtex": (
+        "from_pybtex",
+        "to_pybtex",
+    ),
+    "pubkit.model.dates": ("Date",),
+    "pubkit.model.entry": ("Entry",),
+    "pubkit.model.library": (
+        "Change",
+        "Library",
+    ),
+    "pubkit.model.names": (
+        "Name",
+        "Names",
+    ),
+}
+# Rooms that are public by their own name; three of them are verbs too (see `pubkit.verbs`).
+_ROOMS = ("cite", "csl", "dedupe", "normalize")
+_MODULE_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Change",
+    "Date",
+    "DedupeResult",
+    "Diagnostic",
+    "DuplicateKeyError",
+    "EncodingError",
+    "Entry",
+    "FieldError",
+    "Library",
+    "LimitError",
+    "LocaleNotFoundError",
+    "Location",
+    "Name",
+    "Names",
+    "ParseError",
+    "PluginError",
+    "PubkitError",
+    "Published",
+    "RateLimitedError",
+    "ReadError",
+    "RecordNotFoundError",
+    "Severity",
+    "SourceError",
+    "SourceUnavailableError",
+    "StyleError",
+    "StyleNotFoundError",
+    "StyleSyntaxError",
+    "UnknownFormatError",
+    "WriteError",
+    "__version__",
+    "check",
+    "cite",
+    "csl",
+    "dedupe",
+    "format",
+    "from_bibtexparser",
+    "from_pybtex",
+    "normalize",
+    "publish",
+    "read",
+    "read_many",
+    "read_string",
+    "to_bibtexparser",
+    "to_pybtex",
+    "write",
+    "write_string",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _ROOMS:
+        value: Any = import_module(f"pubkit.{name}")
+    elif name in _MODULE_OF:
+        value = getattr(import_module(_MODULE_OF[name]), name)
+    else:
+        raise AttributeError(f"module 'pubkit' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -75,5 +75,6 @@ class Diagnostic:
 # PK7xx writing. Rules have codes of their own (see `pubkit.rules`).
 CODES: dict[str, str] = {
     "PK001": "The text was not UTF-8; it was read in the encoding named.",
+    "PK003": "The input is empty.",
     "PK002": "The file holds bytes that are no text in its encoding; they were kept or replaced as said.",
 }

@@ -1,1 +1,1 @@
-"""File formats: each reads a document to a library and writes a library to text. They do not know each other."""
+"""File formats: each reads a document to a library and writes a library to text; none knows another."""

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pubkit.model.library import Library
-from pubkit.model.source import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +19,8 @@ class Format:
         sniff: Says how surely a text is of this format: 0.0 (no) to 1.0 (certain). Gets the whole text and
             must not take longer than a look at its first 64 KB.
         read: Document → library; options of the format as keyword arguments. None if it cannot be read.
-        write: Library → text; options of the format as keyword arguments. None if it cannot be written.
+        write: Library → text; options of the format as keyword arguments, and `report`, a list to which it
+            adds what could not be carried. None if it cannot be written.
         read_options: Names of the keyword arguments that `read` takes.
         write_options: Names of the keyword arguments that `write` takes.
     """
@@ -33,8 +33,3 @@ class Format:
     write: Callable[..., str] | None = None
     read_options: tuple[str, ...] = ()
     write_options: tuple[str, ...] = ()
-
-
-def document(text: str, name: str = "") -> Document:
-    """Return a document for a text that is in memory already."""
-    return Document(name, text)

@@ -1,0 +1,63 @@
+"""Writing files: whole or not at all, and never over something that is there unless told."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from pubkit.errors import WriteError
+
+
+def write_file(path: str | os.PathLike[str], data: bytes, *, force: bool = False) -> None:
+    """Write a file atomically: readers see the old content or the new one, never a part.
+
+    Args:
+        path: The file; its folder must exist.
+        data: The content.
+        force: Replace a file that is there.
+
+    Raises:
+        WriteError: The file exists and `force` is not set, or the system refuses.
+    """
+    target = Path(path)
+    if target.is_dir():
+        raise WriteError("is a folder", hint="give the name of a file", where=str(path))
+    if target.exists() and not force:
+        raise WriteError("exists already", hint="use --force (force=True) to replace it", where=str(path))
+    temporary = ""
+    try:
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent or Path())
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(temporary).chmod(mode)
+        if force:
+            Path(temporary).replace(target)
+        else:
+            os.link(temporary, target)  # fails where another process made the file meanwhile
+            Path(temporary).unlink()
+    except FileExistsError as error:
+        raise WriteError(
+            "exists already", hint="use --force (force=True) to replace it", where=str(path)
+        ) from error
+    except OSError as error:
+        raise WriteError(
+            f"cannot be written ({error.strerror or error})",
+            hint="check that the folder exists and may be written to",
+            where=str(path),
+        ) from error
+    finally:
+        if temporary:
+            with suppress(FileNotFoundError):  # moved to its place
+                Path(temporary).unlink()
+
+
+def _umask() -> int:
+    """Return the process's umask, which can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
