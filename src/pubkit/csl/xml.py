@@ -13,7 +13,7 @@ from xml.parsers import expat
 from pubkit.errors import StyleSyntaxError
 
 CSL_NAMESPACE = "http://purl.org/net/xbiblio/csl"
-MAX_DEPTH = 200  # the deepest official style has 31 levels
+MAX_DEPTH = 200  # the deepest official style has 19 levels
 MAX_SIZE = 20_000_000  # characters; the largest official style has 0.3 million
 
 _XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
@@ -105,9 +105,7 @@ class _Reader:
     def read(self, text: str | bytes) -> Node:
         if len(text) > MAX_SIZE:
             self.fail(f"the XML is longer than {MAX_SIZE}", "use a style without embedded data", 0)
-        if isinstance(
-            text, str
-        ):  # an XML declaration must come first; quoted texts often start with a newline
+        if isinstance(text, str):  # quoted texts often start with a newline, XML may not
             stripped = text.lstrip("\ufeff \t\r\n")
             self.first_line = text[: len(text) - len(stripped)].count("\n")
             text = stripped
@@ -147,7 +145,7 @@ class _Reader:
         self.open.append(node)
         self.data.append([])
 
-    def end(self, name: str) -> None:  # noqa: ARG002  # expat passes it
+    def end(self, name: str) -> None:
         if self.foreign:
             self.foreign -= 1
         else:
