@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # what type checkers see; at run time `__getattr__` loads eac
         dedupe as dedupe,
     )
     from pubkit.api import (
-        format as format,
+        format as format,  # noqa: A004  # the verb of the contract
     )
     from pubkit.api import (
         normalize as normalize,

@@ -433,7 +433,7 @@ def _write(
 
 
 def _options(chosen: Format, own: Sequence[str], kind: str, options: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the options that this format takes; those of other formats may be given too, for mixed inputs."""
+    """Return the options that this format takes; those of other formats may be given too (mixed inputs)."""
     from pubkit.formats.detect import formats
 
     foreign = [name for name in options if name not in own]

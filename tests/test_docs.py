@@ -1,0 +1,79 @@
+"""README and docs are true: every command and every piece of Python in them is run, outputs compared.
+
+In a ```console block a line "$ command" is run by the shell in a folder that holds a copy of refs/, and what
+follows must be what it prints. In a ```python block the code is run; blocks of one page share their names,
+and a ```text block that follows at once holds what it prints. `pytest tests/test_docs.py --accept -n0`
+rewrites the outputs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REFS, ROOT
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [page for page in PAGES if "_build" not in page.parts]
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_page_is_true(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    shutil.copytree(REFS, tmp_path / "refs")
+    monkeypatch.chdir(tmp_path)
+    text = page.read_text(encoding="utf-8")
+    names: dict[str, object] = {"__name__": "__main__"}
+    out: list[str] = []
+    printed: str | None = None
+    end = 0
+    for block in BLOCK.finditer(text):
+        between = text[end : block.start()]
+        language, body = block.groups()
+        if language == "console":
+            body = _console(body, tmp_path)
+        elif language == "python":
+            stream = io.StringIO()
+            with contextlib.redirect_stdout(stream):
+                exec(compile(body, str(page), "exec"), names)  # noqa: S102  # the docs' own code
+            printed = stream.getvalue()
+        elif language == "text" and printed and not between.strip():
+            body, printed = printed, None
+        if language != "python":
+            printed = None
+        out.append(f"{between}```{language}\n{body}```")
+        end = block.end()
+    actual = "".join([*out, text[end:]])
+    if actual != text and request.config.getoption("--accept"):
+        page.write_text(actual, encoding="utf-8")
+    else:
+        assert actual == text
+
+
+def _console(body: str, folder: Path) -> str:
+    """Run the commands of a block; return it with the outputs as they are."""
+    out = []
+    env = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "NO_COLOR": "1"}
+    for command in re.findall(r"^\$ (.*(?:\\\n.*)*)$", body, re.MULTILINE):
+        run = subprocess.run(
+            ["/bin/sh", "-c", command],
+            cwd=folder,
+            env=env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        out.append(f"$ {command}\n{run.stdout}")
+    return "".join(out)
