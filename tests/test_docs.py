@@ -1,7 +1,7 @@
 """README and docs are true: every command and every piece of Python in them is run, outputs compared.
 
 In a ```console block a line "$ command" is run by the shell in a folder that holds a copy of refs/, and what
-follows must be what it prints. In a ```python block the code is run; blocks of one page share their names,
+follows must be what it prints; lines that begin with "> " continue the command. In a ```python block the code is run; blocks of one page share their names,
 and a ```text block that follows at once holds what it prints. `pytest tests/test_docs.py --accept -n0`
 rewrites the outputs.
 """
@@ -63,10 +63,14 @@ def test_page_is_true(
 def _console(body: str, folder: Path) -> str:
     """Run the commands of a block; return it with the outputs as they are."""
     out = []
-    env = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "NO_COLOR": "1"}
-    for command in re.findall(r"^\$ (.*(?:\\\n.*)*)$", body, re.MULTILINE):
+    env = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "NO_COLOR": "1",
+    }
+    for command in re.findall(r"^\$ (.*(?:\n> .*)*)$", body, re.MULTILINE):
         run = subprocess.run(
-            ["/bin/sh", "-c", command],
+            ["/bin/sh", "-c", command.replace("\n> ", "\n")],
             cwd=folder,
             env=env,
             stdout=subprocess.PIPE,
