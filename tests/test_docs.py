@@ -1,9 +1,9 @@
 """README and docs are true: every command and every piece of Python in them is run, outputs compared.
 
 In a ```console block a line "$ command" is run by the shell in a folder that holds a copy of refs/, and what
-follows must be what it prints; lines that begin with "> " continue the command. In a ```python block the code is run; blocks of one page share their names,
-and a ```text block that follows at once holds what it prints. `pytest tests/test_docs.py --accept -n0`
-rewrites the outputs.
+follows must be what it prints; lines that begin with "> " continue the command. In a ```python block the code
+is run; blocks of one page share their names, and a ```text block that follows at once holds what it prints.
+`pytest tests/test_docs.py --accept -n0` rewrites the outputs.
 """
 
 from __future__ import annotations

@@ -18,7 +18,11 @@ EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 def test_example_runs(script: Path, tmp_path: Path) -> None:
     shutil.copytree(REFS, tmp_path / "refs")
     run = subprocess.run(
-        [sys.executable, "-W", "error", str(script)], cwd=tmp_path, capture_output=True, text=True, check=False
+        [sys.executable, "-W", "error", str(script)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert run.returncode == 0, run.stderr
     assert run.stdout.strip()
