@@ -1,0 +1,59 @@
+"""BibTeX value expressions (`acm # " Press"`, `{text}`, `jan`) as bibtexparser leaves them in its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+_MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
+_CLOSING = {"{": "}", '"': '"'}
+
+
+def is_month(value: str) -> bool:
+    """Tell whether a value is one of BibTeX's predefined month macros."""
+    return value.lower() in _MONTHS
+
+
+class Expressions:
+    """Evaluates value expressions with the `@string` macros of one library.
+
+    Args:
+        macros: Macro name → the expression that defines it. A macro may use others; one that uses itself
+            stays a name.
+
+    >>> Expressions({"tug": '"TUG"', "boat": 'tug # {boat}'}).value("boat # { 3}")
+    'TUGboat 3'
+    """
+
+    def __init__(self, macros: Mapping[str, str]) -> None:
+        self.strings: dict[str, str] = {}
+        for name, expression in macros.items():  # in file order: a macro can use only earlier ones
+            value = self.value(expression)
+            self.strings.setdefault(name.lower(), value)
+
+    def value(self, expression: str) -> str:
+        """Return what an expression stands for; an unknown macro and a month stand for their own name."""
+        parts = list(_parts(expression))
+        return "".join(self._part(part) for part in parts)
+
+    def _part(self, part: str) -> str:
+        if part[0] in _CLOSING and len(part) > 1 and part[-1] == _CLOSING[part[0]]:
+            return part[1:-1]
+        return self.strings.get(part.lower(), part)
+
+
+def _parts(expression: str) -> Iterator[str]:
+    """Yield the operands between the `#` that stand outside braces and quotes."""
+    depth, quoted, start = 0, False, 0
+    for at, char in enumerate(expression):
+        if char == "{":
+            depth += 1
+        elif char == "}":
+            depth = max(depth - 1, 0)
+        elif char == '"' and depth == 0:
+            quoted = not quoted
+        elif char == "#" and depth == 0 and not quoted:
+            if part := expression[start:at].strip():
+                yield part
+            start = at + 1
+    if part := expression[start:].strip():
+        yield part
