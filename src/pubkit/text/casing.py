@@ -1,0 +1,225 @@
+"""Letter case of titles and terms: the six text cases of CSL 1.0.2.
+
+A text comes as pieces, each with a flag that protects it (LaTeX braces, CSL `nocase`), so that markup between
+pieces survives; words may run across pieces. Rules: CSL 1.0.2, "Text-case". Where the specification leaves
+room (stop words, single letters, what starts a sentence), this does what citation processors commonly do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal, NamedTuple, TypeAlias, get_args
+
+TextCase: TypeAlias = Literal[
+    "lowercase", "uppercase", "capitalize-first", "capitalize-all", "sentence", "title"
+]
+TEXT_CASES: tuple[TextCase, ...] = get_args(TextCase)
+
+Pieces: TypeAlias = tuple[tuple[str, bool], ...]  # text, protected
+
+# Words that title case leaves alone inside a title: articles, conjunctions, prepositions, name particles.
+_STOP_WORDS_TEXT = (
+    "a an the and as but for nor or so yet "
+    "about above across afore after against along alongside amid amidst among amongst anenst apropos apud "
+    "around aside astride at athwart atop barring before behind below beneath beside besides between beyond "
+    "by circa despite down during except forenenst from given in inside into lest like modulo near next "
+    "notwithstanding of off on onto out over per plus pro qua sans since than through throughout thruout "
+    "till to toward towards under underneath until unto up upon versus via vs with within without "
+    "al c ca d de e et i l o v van von w y"
+)
+STOP_WORDS = frozenset(_STOP_WORDS_TEXT.split())
+
+# What stands between words; an apostrophe or a full stop inside a word does not ("it's", "node.js").
+_SEPARATORS = r"\s\-‐‑‒–—―/,;:?!…()\[\]{}\"“”„‟«»‹›¿¡"
+_WORD = re.compile(rf"[^{_SEPARATORS}.'‘’`](?:[^{_SEPARATORS}.'‘’`]|[.'‘’`](?=[^\W_]))*")
+_HYPHENS = ("-", "‐", "‑")
+_VERSION = re.compile(r"v\d")
+_STARTS = re.compile("[:?!]")  # what makes the next word the first of a sentence
+_GREEK = re.compile("[\u0370-\u03ff]")
+
+
+class _Word(NamedTuple):
+    start: int
+    end: int
+    text: str
+    protected: bool
+    first: bool  # the first word, or the first behind a colon, question or exclamation mark
+    last: bool
+    leads: bool  # starts a hyphenated compound, as "in" does in "in-house"
+
+
+@lru_cache(maxsize=8192)
+def convert(text: str, case: TextCase, lang: str = "en") -> str:
+    """Return a text in another case.
+
+    Args:
+        text: Plain text.
+        case: The CSL text case.
+        lang: Language of the text, a code such as "en-US". Title case is for English only.
+
+    >>> convert("the state-of-the-art in iPad design: a survey", "title")
+    'The State-of-the-Art in iPad Design: A Survey'
+    >>> convert("The Role of DNA in an iPad World", "sentence")
+    'The role of DNA in an iPad world'
+    >>> convert("über den Wolken", "title", "de")
+    'über den Wolken'
+    """
+    return convert_pieces(((text, False),), case, lang)[0]
+
+
+@lru_cache(maxsize=8192)
+def convert_pieces(pieces: Pieces, case: TextCase, lang: str = "en") -> tuple[str, ...]:
+    """Return the texts of all pieces in another case; protected ones as they are.
+
+    Args:
+        pieces: Text and whether its case is protected, in order.
+        case: The CSL text case.
+        lang: Language of the text, a code such as "en-US". Title case is for English only.
+
+    >>> convert_pieces((("effects of ", False), ("mRNA", True), (" on ", False), ("cells", False)), "title")
+    ('Effects of ', 'mRNA', ' on ', 'Cells')
+    """
+    language = lang.lower().partition("-")[0]
+    if case == "lowercase":
+        return tuple(text if protected else _lower(text, language) for text, protected in pieces)
+    if case == "uppercase":
+        return tuple(text if protected else _upper(text, language) for text, protected in pieces)
+    if case == "title" and language != "en":
+        return tuple(text for text, _ in pieces)
+    return _apply(pieces, _EDITS[case](pieces, language), language)
+
+
+def is_title_cased(lang: str) -> bool:
+    """Return whether title case applies to a language: CSL keeps it for English."""
+    return lang.lower().partition("-")[0] == "en"
+
+
+def _words(pieces: Pieces) -> list[_Word]:
+    """Split the joined pieces into words."""
+    joined = "".join(text for text, _ in pieces)
+    spans: list[tuple[int, int]] = []  # protected ones
+    at = 0
+    for text, protected in pieces:
+        if protected and text:
+            spans.append((at, at + len(text)))
+        at += len(text)
+    matches = list(_WORD.finditer(joined))
+    words: list[_Word] = []
+    behind, span = 0, 0
+    for number, match in enumerate(matches):
+        start, end = match.span()
+        while span < len(spans) and spans[span][1] <= start:
+            span += 1
+        protected = span < len(spans) and spans[span][0] < end
+        first = number == 0 or _STARTS.search(joined, behind, start) is not None
+        leads = joined[end : end + 1] in _HYPHENS and joined[start - 1 : start] not in _HYPHENS
+        words.append(_Word(start, end, match[0], protected, first, number == len(matches) - 1, leads))
+        behind = end
+    return words
+
+
+class _Edit(NamedTuple):
+    start: int
+    end: int
+    capital: bool  # else lower case
+
+
+def _capital(word: _Word, language: str) -> _Edit | None:
+    """Return the edit that capitalises a word; none for mixed case ("iPad") and lone Greek letters."""
+    text = word.text
+    if word.protected or not text[0].islower() or text[1:] != text[1:].lower():
+        return None
+    if len(text) == 1 and _GREEK.match(text):
+        return None
+    letters = 2 if language == "nl" and text.startswith("ij") else 1  # Dutch ij is one letter
+    return _Edit(word.start, word.start + letters, True)
+
+
+def _capitalize_first(pieces: Pieces, language: str) -> Iterator[_Edit | None]:
+    for word in _words(pieces)[:1]:
+        yield _capital(word, language)
+
+
+def _capitalize_all(pieces: Pieces, language: str) -> Iterator[_Edit | None]:
+    for word in _words(pieces):
+        yield _capital(word, language)
+
+
+def _title(pieces: Pieces, language: str) -> Iterator[_Edit | None]:
+    for word in _words(pieces):
+        stop = word.text in STOP_WORDS or _VERSION.match(word.text)
+        if word.first or word.leads or (word.last and stop) or not (stop or len(word.text) == 1):
+            yield _capital(word, language)
+
+
+def _sentence(pieces: Pieces, language: str) -> Iterator[_Edit | None]:
+    words = _words(pieces)
+    open_words = [word.text for word in words if not word.protected]
+    shouted = len(open_words) > 2 and all(text == text.upper() for text in open_words)
+    for word in words[:1]:
+        if shouted and not word.protected:
+            yield _Edit(word.start + 1, word.end, False)
+        else:
+            yield _capital(word, language)
+    for word in words[1:]:
+        text = word.text
+        capitalised = text[1:] == text[1:].lower() and text[0].isupper() and (len(text) > 1 or text == "A")
+        if not word.protected and (shouted or (capitalised and text[:2] not in ("I'", "I’"))):
+            yield _Edit(word.start, word.end, False)
+
+
+_EDITS = {
+    "capitalize-first": _capitalize_first,
+    "capitalize-all": _capitalize_all,
+    "sentence": _sentence,
+    "title": _title,
+}
+
+
+def _apply(pieces: Pieces, edits: Iterator[_Edit | None], language: str) -> tuple[str, ...]:
+    """Return the pieces' texts with the edits made, which are in order and do not overlap."""
+    pending = [edit for edit in edits if edit is not None]
+    result: list[str] = []
+    number, base = 0, 0
+    for text, protected in pieces:
+        parts: list[str] = []
+        done, end = 0, base + len(text)
+        while number < len(pending) and pending[number].start < end:
+            edit = pending[number]
+            first, last = max(edit.start - base, 0), min(edit.end, end) - base
+            changed = text[first:last]
+            if not protected:
+                changed = _titlecase(changed, language) if edit.capital else _lower(changed, language)
+            parts += (text[done:first], changed)
+            done = last
+            if edit.end > end:  # goes on in the next piece
+                break
+            number += 1
+        parts.append(text[done:])
+        result.append("".join(parts))
+        base = end
+    return tuple(result)
+
+
+def _titlecase(letters: str, language: str) -> str:
+    """Return the form of a letter that starts a capitalised word; two letters are Dutch ij."""
+    if letters == "i" and language in _DOTTED:
+        return "İ"
+    return letters.upper() if len(letters) > 1 else letters.title()
+
+
+_DOTTED = ("tr", "az")  # languages with a dotted and a dotless i
+
+
+def _lower(text: str, language: str) -> str:
+    if language in _DOTTED:
+        text = text.replace("I", "ı").replace("İ", "i")
+    return text.lower()
+
+
+def _upper(text: str, language: str) -> str:
+    if language in _DOTTED:
+        text = text.replace("i", "İ")
+    return text.upper()
