@@ -1,0 +1,1 @@
+"""Programs that pubkit is measured against."""
