@@ -34,7 +34,7 @@ STOP_WORDS = frozenset(_STOP_WORDS_TEXT.split())
 # What stands between words; an apostrophe or a full stop inside a word does not ("it's", "node.js").
 _SEPARATORS = r"\s\-‐‑‒–—―/,;:?!…()\[\]{}\"“”„‟«»‹›¿¡"
 _WORD = re.compile(rf"[^{_SEPARATORS}.'‘’`](?:[^{_SEPARATORS}.'‘’`]|[.'‘’`](?=[^\W_]))*")
-_HYPHENS = ("-", "‐", "‑")
+_SEPARATOR = re.compile(r"[^\w\s]")
 _VERSION = re.compile(r"v\d")
 _STARTS = re.compile("[:?!]")  # what makes the next word the first of a sentence
 _GREEK = re.compile("[\u0370-\u03ff]")
@@ -47,7 +47,7 @@ class _Word(NamedTuple):
     protected: bool
     first: bool  # the first word, or the first behind a colon, question or exclamation mark
     last: bool
-    leads: bool  # starts a hyphenated compound, as "in" does in "in-house"
+    leads: bool  # stands before the title's first hyphen, as "in" does in "Living in-house: a survey"
 
 
 @lru_cache(maxsize=8192)
@@ -114,7 +114,7 @@ def _words(pieces: Pieces) -> list[_Word]:
             span += 1
         protected = span < len(spans) and spans[span][0] < end
         first = number == 0 or _STARTS.search(joined, behind, start) is not None
-        leads = joined[end : end + 1] in _HYPHENS and joined[start - 1 : start] not in _HYPHENS
+        leads = joined[end : end + 1] == "-" and _SEPARATOR.search(joined, 0, end) is None
         words.append(_Word(start, end, match[0], protected, first, number == len(matches) - 1, leads))
         behind = end
     return words
