@@ -1,7 +1,7 @@
 """Compare bibliographies with citeproc-js: `python -m benchmarks.conformance [STYLE …] [--diff]`.
 
-Prints for each style how many of the 1,000 items of bench/mixed-1k.csl.json come out the same, as text, in the
-style's own default locale; with --diff also the entries that do not.
+Prints for each style how many of the 1,000 items of bench/mixed-1k.csl.json come out the same, as text, in
+the style's own default locale; with --diff also the entries that do not.
 """
 
 from __future__ import annotations

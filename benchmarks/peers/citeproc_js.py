@@ -33,7 +33,9 @@ def available() -> str:
     if not (HOME / "node_modules/citeproc").is_dir():
         HOME.mkdir(exist_ok=True)
         shutil.copy(FOLDER / "package.json", HOME)
-        install = subprocess.run(["npm", "install", "--silent"], cwd=HOME, capture_output=True, text=True)
+        install = subprocess.run(
+            ["npm", "install", "--silent"], cwd=HOME, capture_output=True, text=True, check=False
+        )
         if install.returncode:
             return f"npm install failed: {install.stderr.strip()}"
     return ""
