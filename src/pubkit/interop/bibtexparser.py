@@ -81,7 +81,10 @@ def _blocks(library: Library) -> Iterator[Entry | foreign.Block]:
     strings = {key: model.String(key, value) for key, value in library.strings.items()}
     preambles = [model.Preamble("{" + value + "}") for value in library.preamble]
     comments = [model.ExplicitComment(text) for text in library.comments]
-    places = {kind: [b.start for b in library.blocks if b.kind == kind] for kind in ("string", "preamble", "comment")}
+    places = {
+        kind: [b.start for b in library.blocks if b.kind == kind]
+        for kind in ("string", "preamble", "comment")
+    }
     for kind, made in (("string", list(strings.values())), ("preamble", preambles), ("comment", comments)):
         starts = places[kind]
         # Fewer places than parts: a stage added some, or none is known. They stand at the top, as they must.
@@ -176,13 +179,20 @@ class _Inbound:
         from bibtexparser import model
 
         inner = block.ignore_error_block
-        if isinstance(block, model.DuplicateBlockKeyBlock | model.DuplicateFieldKeyBlock) and inner is not None:
+        if (
+            isinstance(block, model.DuplicateBlockKeyBlock | model.DuplicateFieldKeyBlock)
+            and inner is not None
+        ):
             self.add(inner)  # a key or field that stands twice is told where the entry is added
         elif inner is not None:
-            self.tell("PK480", f"a middleware failed here ({block.error}); the block before it was taken", inner)
+            self.tell(
+                "PK480", f"a middleware failed here ({block.error}); the block before it was taken", inner
+            )
             self.add(inner)
         else:
-            self.tell("PK480", f"bibtexparser could not read this block ({block.error})", block, Severity.ERROR)
+            self.tell(
+                "PK480", f"bibtexparser could not read this block ({block.error})", block, Severity.ERROR
+            )
             self.put("failed", block.raw or "")
 
     def add_entry(self, block: foreign.Entry) -> None:
@@ -202,11 +212,17 @@ class _Inbound:
         start, end = self.put("entry", block.raw or f"@{entry.type}{{{entry.key}}}")
         if entry.source is None:
             entry = Entry(
-                entry.type, entry.key, entry.fields, entry.extra, Source(self.document, start, end, touched=True)
+                entry.type,
+                entry.key,
+                entry.fields,
+                entry.extra,
+                Source(self.document, start, end, touched=True),
             )
         self.entries.append(entry)
 
-    def field_value(self, item: foreign.Field, name: str, block: foreign.Entry, *, enclosed: bool) -> str | None:
+    def field_value(
+        self, item: foreign.Field, name: str, block: foreign.Entry, *, enclosed: bool
+    ) -> str | None:
         value: Any = item.value
         if isinstance(value, str):
             if enclosed or item.enclosing == _BARE:
@@ -232,7 +248,12 @@ class _Inbound:
         return start, end
 
     def tell(
-        self, code: str, message: str, block: foreign.Block, severity: Severity = Severity.WARNING, name: str = ""
+        self,
+        code: str,
+        message: str,
+        block: foreign.Block,
+        severity: Severity = Severity.WARNING,
+        name: str = "",
     ) -> None:
         line = 0 if block.start_line is None else block.start_line + 1
         key = getattr(block, "key", "") or ""
@@ -254,7 +275,9 @@ class _Inbound:
 def _plain(string: foreign.String) -> str:
     """Return a `@string`'s value as an expression."""
     value = str(string.value)
-    if string.enclosing == _BARE or (string.raw is not None and "removed_enclosing" not in string.parser_metadata):
+    if string.enclosing == _BARE or (
+        string.raw is not None and "removed_enclosing" not in string.parser_metadata
+    ):
         return value
     return "{" + value + "}"
 

@@ -67,7 +67,9 @@ def _arxiv(entry: Entry) -> Iterator[str]:
 
 def _pubmed(entry: Entry) -> Iterator[str]:
     kind = entry.get("eprinttype", "").lower()
-    number = normalize_pmid(entry.get("pmid") or (entry.get("eprint", "") if kind in ("pubmed", "pmid") else ""))
+    number = normalize_pmid(
+        entry.get("pmid") or (entry.get("eprint", "") if kind in ("pubmed", "pmid") else "")
+    )
     if number:
         yield f"https://pubmed.ncbi.nlm.nih.gov/{number}/"
 

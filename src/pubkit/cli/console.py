@@ -1,0 +1,93 @@
+"""What is said on stderr: messages, diagnostics, colour on a terminal."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from typing import IO, Any
+
+import click
+
+from pubkit.diagnostics import Diagnostic, Severity
+
+_COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+# More than this hides what matters; --verbose shows all.
+_MOST = 40
+# Control characters in data could move a terminal's cursor or change its title.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def use_color(stream: IO[Any]) -> bool:
+    """Tell whether a stream takes colour: a terminal does; NO_COLOR and FORCE_COLOR overrule that."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def visible(text: str) -> str:
+    r"""Return a text with its control characters shown instead of sent.
+
+    >>> visible("a\x1b[31mb")
+    'a\\x1b[31mb'
+    """
+    return _CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+
+
+def paint(text: str, err: bool = True, **style: Any) -> str:
+    """Return a text in colour where the stream takes it."""
+    return click.style(text, **style) if use_color(sys.stderr if err else sys.stdout) else text
+
+
+def say(text: str = "") -> None:
+    """Write a line to stderr."""
+    click.echo(text, err=True, color=use_color(sys.stderr))
+
+
+def fail(message: str) -> None:
+    """Write the one line that says why the command could not run."""
+    line = " ".join(visible(message).split())
+    say(f"{paint('pubkit:', fg='red', bold=True)} {line}")
+
+
+def show_diagnostics(
+    diagnostics: Iterable[Diagnostic], *, verbose: bool = False, quiet: bool = False
+) -> None:
+    """Write diagnostics to stderr, one a line, in their order.
+
+    Args:
+        diagnostics: What was found.
+        verbose: Show all; otherwise a long list is cut, the most severe kept.
+        quiet: Show errors only.
+    """
+    found = [d for d in diagnostics if not quiet or d.severity is Severity.ERROR]
+    shown: Sequence[Diagnostic] = found
+    if len(found) > _MOST and not verbose:
+        ranks = list(Severity)
+        worst = sorted(range(len(found)), key=lambda at: ranks.index(found[at].severity))[:_MOST]
+        shown = [found[at] for at in sorted(worst)]
+    for diagnostic in shown:
+        say(line_of(diagnostic))
+    if len(shown) < len(found):
+        say(f"… and {len(found) - len(shown)} more; --verbose shows all")
+
+
+def line_of(diagnostic: Diagnostic, err: bool = True) -> str:
+    """Return a diagnostic as one line, its code in the colour of its severity."""
+    where = f"{diagnostic.location}: " if str(diagnostic.location) else ""
+    code = paint(diagnostic.code, err, fg=_COLORS[diagnostic.severity])
+    tail = f"; {diagnostic.hint}" if diagnostic.hint else ""
+    rest = " ".join(visible(f"{diagnostic.message}{tail}").split())
+    return f"{paint(visible(where), err, bold=True)}{code} {rest}"
+
+
+def plural(count: int, word: str, words: str = "") -> str:
+    """Return a count with its noun.
+
+    >>> plural(1, "entry", "entries"), plural(3, "group")
+    ('1 entry', '3 groups')
+    """
+    return f"{count:,} {word if count == 1 else words or word + 's'}"

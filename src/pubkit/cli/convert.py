@@ -1,0 +1,55 @@
+"""`pubkit convert`: one format to another, nothing cleaned on the way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pubkit.cli import files, options
+from pubkit.cli.console import show_diagnostics
+from pubkit.cli.group import verb
+
+
+@verb(
+    "convert",
+    examples="""
+    pubkit convert refs.bib -t csl-json > refs.json
+    pubkit convert zotero.json more.bib -o all.bib
+    cat refs.bib | pubkit convert - -f bibtex -t biblatex
+    """,
+)
+@options.inputs
+@options.from_
+@options.to_format
+@options.output
+@options.force
+@options.encoding
+@options.owner
+@options.dialect
+@options.layout
+@options.ascii_
+@options.strict
+@options.verbose
+@options.quiet
+def command(
+    *,
+    inputs: tuple[str, ...],
+    from_: str | None,
+    to: str | None,
+    output: str,
+    force: bool,
+    verbose: bool,
+    quiet: bool,
+    **given: Any,
+) -> None:
+    """Convert lists of publications from one format to another.
+
+    Values are carried over as they are; `pubkit normalize` cleans them. What the output's format cannot
+    hold is reported on standard error.
+    """
+    target = files.out_format(to, output)
+    reading = {name: given[name] for name in ("encoding", "owner", "strict")}
+    writing = {"dialect": given["dialect"], "layout": given["layout"], "ascii": given["ascii_"]}
+    library = files.read(inputs, from_, **reading)
+    show_diagnostics(library.diagnostics, verbose=verbose, quiet=quiet)
+    report = files.write(library, target, output, force=force, **writing)
+    show_diagnostics(report, verbose=verbose, quiet=quiet)

@@ -1,0 +1,85 @@
+"""Inputs and outputs of the verbs: `-`, pipes, several files, and nothing overwritten unasked."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from pubkit import api
+from pubkit.diagnostics import Diagnostic
+from pubkit.errors import ReadError, WriteError
+from pubkit.formats.base import Format
+from pubkit.model.library import Library
+
+
+def given(inputs: Sequence[str]) -> tuple[str, ...]:
+    """Return the inputs, or standard input where none is named and something is piped in."""
+    if inputs:
+        return tuple(inputs)
+    if sys.stdin.isatty():
+        raise click.UsageError(
+            "no input was given; name a file, or - for standard input", click.get_current_context()
+        )
+    return ("-",)
+
+
+def read(inputs: Sequence[str], from_: str | None, **options: Any) -> Library:
+    """Read the inputs to one library; options that are None or empty are left to their defaults."""
+    return api.read_many(given(inputs), format=from_, **said(options))
+
+
+def said(options: dict[str, Any]) -> dict[str, Any]:
+    """Return the options that the user set."""
+    return {name: value for name, value in options.items() if value not in (None, "", False)}
+
+
+def out_format(name: str | None, output: str, default: str = "bibtex") -> Format:
+    """Return the format to write: the one named, else the output's, else the default."""
+    from pubkit.formats.detect import format_of_path, get_format
+
+    if name:
+        return get_format(name)
+    if output == "-":
+        return get_format(default)
+    found = format_of_path(output)
+    if found is None:
+        raise WriteError("the extension tells no format", hint="name one with -t", where=output)
+    return found
+
+
+def same_format(library: Library, path: str, from_: str | None) -> Format:
+    """Return the format that writes an input back."""
+    from pubkit.formats.detect import detect, get_format
+
+    if from_:
+        found = get_format(from_)
+    elif library.document is None:
+        raise ReadError("was not read from a file", where=path)
+    else:
+        found = detect(library.document)
+    if found.write is None:
+        raise WriteError(
+            f"the format {found.name} cannot be written back",
+            hint="use -o FILE -t FORMAT instead",
+            where=path,
+        )
+    return found
+
+
+def in_place(inputs: Sequence[str], output: str, to: str | None) -> None:
+    """Refuse combinations with --in-place that contradict each other."""
+    ctx = click.get_current_context()
+    if output != "-" or to:
+        raise click.UsageError("--in-place writes to the input; leave out -o and -t", ctx)
+    if not inputs or "-" in inputs:
+        raise click.UsageError("--in-place needs files, not standard input", ctx)
+
+
+def write(library: Library, target: Format, path: str, *, force: bool, **options: Any) -> list[Diagnostic]:
+    """Write a library whole or not at all, and return what the format could not carry."""
+    report: list[Diagnostic] = []
+    api.write(library, path, format=target.name, force=force, report=report, **said(options))
+    return report

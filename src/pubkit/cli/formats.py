@@ -1,0 +1,22 @@
+"""`pubkit formats`: the formats that -f and -t take."""
+
+from __future__ import annotations
+
+from pubkit.cli.group import verb
+from pubkit.cli.table import show_table
+
+
+@verb("formats", examples="pubkit formats")
+def command() -> None:
+    """List the file formats: name for -f and -t, read or write, extensions, what it is."""
+    from pubkit.formats.detect import formats
+
+    show_table(
+        [
+            found.name,
+            "/".join(word for word, way in (("read", found.read), ("write", found.write)) if way),
+            " ".join(found.extensions),
+            found.title,
+        ]
+        for found in formats()
+    )

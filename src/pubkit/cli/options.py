@@ -1,0 +1,89 @@
+"""Every option that more than one verb has, declared once."""
+
+from __future__ import annotations
+
+import click
+
+inputs = click.argument("inputs", nargs=-1, metavar="IN…")
+from_ = click.option(
+    "-f",
+    "--from",
+    "from_",
+    metavar="FORMAT",
+    help="Format of the input; by default its name and content tell.",
+)
+to_format = click.option(
+    "-t",
+    "--to",
+    "to",
+    metavar="FORMAT",
+    help="Format of the output; by default the output's extension, else BibTeX.",
+)
+output = click.option(
+    "-o", "--output", default="-", metavar="FILE", help="Write here instead of to standard output."
+)
+force = click.option("--force", is_flag=True, help="Replace an output that is there.")
+in_place = click.option("--in-place", is_flag=True, help="Write the result back to the input.")
+encoding = click.option(
+    "--encoding", metavar="NAME", help="Encoding of the input; by default its content tells."
+)
+owner = click.option(
+    "--owner",
+    default="",
+    metavar="NAME",
+    help="Whose list it is; their name is marked, and added where a list leaves it out.",
+)
+strict = click.option(
+    "--strict", is_flag=True, help="Stop at the first error in the input instead of reporting it."
+)
+verbose = click.option("-v", "--verbose", is_flag=True, help="Show every message and change.")
+quiet = click.option("-q", "--quiet", is_flag=True, help="Show errors only.")
+style = click.option(
+    "-s",
+    "--style",
+    default="apa",
+    show_default=True,
+    metavar="STYLE",
+    help="Id, title or alias of a CSL style, a .csl file, pybtex:NAME or bst:NAME.",
+)
+to_markup = click.option(
+    "-t",
+    "--to",
+    "to",
+    default="text",
+    show_default=True,
+    metavar="MARKUP",
+    help="text, html, markdown, latex, rtf, typst or rst.",
+)
+locale = click.option(
+    "--locale", metavar="LANG", help="Language of the references, e.g. de-DE; by default the style's."
+)
+select = click.option(
+    "--select",
+    multiple=True,
+    metavar="CODES",
+    help="Only these rules: codes or their beginnings, with commas.",
+)
+ignore = click.option("--ignore", multiple=True, metavar="CODES", help="Not these rules.")
+diff = click.option("--diff", is_flag=True, help="Show what would change; write nothing.")
+dialect = click.option(
+    "--dialect", type=click.Choice(["bibtex", "biblatex"]), help="Field names of a .bib output."
+)
+layout = click.option(
+    "--layout",
+    type=click.Choice(["tidy", "preserve"]),
+    help="tidy rewrites a .bib; preserve keeps untouched entries byte for byte.",
+)
+ascii_ = click.option(
+    "--ascii", "ascii_", is_flag=True, help="Write LaTeX macros instead of Unicode to a .bib."
+)
+
+
+def codes(values: tuple[str, ...]) -> list[str] | None:
+    """Return the codes of a repeated, comma-separated option; None where it was not given.
+
+    >>> codes(("T,N002", "P")), codes(())
+    (['T', 'N002', 'P'], None)
+    """
+    found = [code.strip() for value in values for code in value.split(",") if code.strip()]
+    return found or None
