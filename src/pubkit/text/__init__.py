@@ -1,0 +1,1 @@
+"""Text as such: folding for matching, numerals, letter case, collation."""

@@ -1,0 +1,50 @@
+"""Folding text for matching: case, accents, punctuation and spacing made equal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Letters that Unicode does not take apart.
+_LETTERS = str.maketrans(
+    {
+        "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "ŋ": "n", "æ": "ae", "œ": "oe",
+        "ŧ": "t", "ƀ": "b", "ɨ": "i", "ʉ": "u", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ɖ": "d", "ə": "e", "ĸ": "k",
+        "ſ": "s", "’": " ", "ʻ": " ", "ʼ": " ", "ʹ": " ", "ʾ": " ", "ʿ": " ",
+    }
+)  # fmt: skip
+# Accents on letters whose alphabet can do without: Latin, Greek, Cyrillic; Hebrew and Arabic vowel signs.
+# Marks of other scripts (Indic vowels, kana voicing) make other letters and stay.
+_MARKS = re.compile(
+    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]+"
+)
+_NOT_ASCII_WORD = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) not in "+#"} | {
+    code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)
+}
+_ASCII = "".join(_NOT_ASCII_WORD.get(code, chr(code)) for code in range(128))
+# "+" and "#" tell C, C++ and C# apart, and count only behind a letter.
+_SIGNS = re.compile(r"(?<![\w+#])[+#]+|_")
+_NOT_WORD = re.compile(r"[^\w\s+#]|_")
+
+
+def fold(text: str) -> str:
+    """Fold a text for matching: letters and digits in lower case without accents, single spaces between.
+
+    Args:
+        text: Plain Unicode text.
+
+    Returns:
+        The folded text; folding it again changes nothing.
+
+    >>> fold("Schrödinger’s  Cat: A “Straße” in C++")
+    'schrodinger s cat a strasse in c++'
+    """
+    if text.isascii():
+        folded = text.translate(_ASCII)
+    else:
+        folded = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
+        folded = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", folded)))
+        folded = _NOT_WORD.sub(" ", folded)
+    if "+" in folded or "#" in folded:
+        folded = _SIGNS.sub(" ", folded)
+    return " ".join(folded.split())
