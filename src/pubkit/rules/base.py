@@ -1,0 +1,121 @@
+"""What a rule is: a code, what it finds in an entry or a library, and how that is repaired."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pubkit.diagnostics import Severity
+from pubkit.model.fields import FIELDS
+
+if TYPE_CHECKING:
+    from pubkit.model.entry import Entry
+    from pubkit.model.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a rule found in one entry, with the repair where there is one.
+
+    Attributes:
+        message: What is wrong, in one clause.
+        field: The field it is about; "" for the whole entry.
+        fields: The repair: field name → new source text, None removes the field.
+        type: The repair: the new entry type; "" keeps it.
+        hint: What a person can do, in one clause.
+        severity: How bad it is.
+        safe: Whether this repair is certain; None takes the rule's word.
+    """
+
+    message: str
+    field: str = ""
+    fields: Mapping[str, str | None] = dataclasses.field(default_factory=dict)
+    type: str = ""
+    hint: str = ""
+    severity: Severity = Severity.WARNING
+    safe: bool | None = None
+
+    @property
+    def repairs(self) -> bool:
+        """Whether the finding says how to repair what it found."""
+        return bool(self.fields or self.type)
+
+
+EntryFinder = Callable[["Entry"], Iterable[Finding]]
+LibraryFinder = Callable[["Library"], Iterable[tuple[int, Finding]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One check or clean-up.
+
+    Attributes:
+        code: Letter of the family and three digits, e.g. "N002".
+        name: Name in words with hyphens, e.g. "et-al".
+        summary: What it is about, in one line.
+        safe: Whether its repair may be done unasked: it is certain, not a guess.
+        repairs: Whether it repairs at all; a rule that only reports does not.
+        documentation: What it does, why, and an example.
+        find: Looks at one entry; None for a rule about the library.
+        find_in_library: Looks at the library, yields entry index and finding; None for one about entries.
+    """
+
+    code: str
+    name: str
+    summary: str
+    safe: bool
+    repairs: bool
+    documentation: str
+    find: EntryFinder | None = None
+    find_in_library: LibraryFinder | None = None
+
+
+def rule(
+    code: str, name: str, summary: str, *, safe: bool = False, repairs: bool = True
+) -> Callable[[EntryFinder], Rule]:
+    """Make a rule about entries of a function; its docstring is the rule's documentation."""
+
+    def make(find: EntryFinder) -> Rule:
+        return Rule(code, name, summary, safe, repairs, _documentation(find), find=find)
+
+    return make
+
+
+def library_rule(code: str, name: str, summary: str) -> Callable[[LibraryFinder], Rule]:
+    """Make a rule about the whole library of a function; such rules only report."""
+
+    def make(find: LibraryFinder) -> Rule:
+        return Rule(code, name, summary, False, False, _documentation(find), find_in_library=find)
+
+    return make
+
+
+def value_findings(
+    entry: Entry,
+    names: Iterable[str],
+    clean: Callable[[str], str],
+    message: str,
+    *,
+    severity: Severity = Severity.INFO,
+) -> Iterable[Finding]:
+    """Yield one finding for each of the fields whose value `clean` changes."""
+    for name in names:
+        value = entry.fields.get(name)
+        if value:
+            cleaned = clean(value)
+            if cleaned != value:
+                yield Finding(message, name, {name: cleaned}, severity=severity)
+
+
+def fields_of(entry: Entry, datatypes: frozenset[str]) -> list[str]:
+    """Return the names of an entry's fields of these datatypes, in its order; unknown fields never."""
+    return [name for name in entry.fields if FIELDS.get(name) in datatypes]
+
+
+def _documentation(find: Callable[..., object]) -> str:
+    """Return the docstring, its indentation removed."""
+    from inspect import cleandoc
+
+    return cleandoc(find.__doc__ or "")
