@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pubkit.diagnostics import Diagnostic, Location, Severity
 from pubkit.interop.carry import Dialect, inward, outward
-from pubkit.interop.expressions import Expressions, is_month
+from pubkit.interop.expressions import Expressions, is_month, month_expression
 from pubkit.model.entry import Entry
 from pubkit.model.library import Library
 from pubkit.model.source import Block, Document, Source
@@ -123,7 +123,9 @@ def _entry_out(entry: Entry, dialect: Dialect) -> foreign.Entry:
     carried = outward(entry, dialect)
     fields = [
         # A month stays a bare macro, so that bibtexparser writes it without braces.
-        model.Field(name, value, enclosing=_BARE if name == "month" and is_month(value) else None)
+        model.Field(name, month_expression(value), enclosing=_BARE)
+        if name == "month" and is_month(value)
+        else model.Field(name, value)
         for name, value in carried.fields.items()
     ]
     source = entry.source if entry.source is not None and not entry.source.touched else None

@@ -9,8 +9,26 @@ _CLOSING = {"{": "}", '"': '"'}
 
 
 def is_month(value: str) -> bool:
-    """Tell whether a value is one of BibTeX's predefined month macros."""
-    return value.lower() in _MONTHS
+    """Tell whether a value is one of BibTeX's predefined month macros, or two joined by a dash."""
+    return all(part in MONTHS for part in value.split("--"))
+
+
+def month_expression(value: str) -> str:
+    """Return the expression for a month or two.
+
+    >>> month_expression("sep"), month_expression("sep--oct")
+    ('sep', 'sep # "--" # oct')
+    """
+    return ' # "--" # '.join(value.split("--"))
+
+
+def expand_months(value: str, macros: Mapping[str, str] = MONTHS) -> str:
+    """Return a month field with its macros replaced; a value that is no month macro stays.
+
+    >>> expand_months("sep--oct"), expand_months("Spring")
+    ('September--October', 'Spring')
+    """
+    return "--".join(macros.get(part, part) for part in value.split("--")) if is_month(value) else value
 
 
 class Expressions:

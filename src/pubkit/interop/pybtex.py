@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pubkit.diagnostics import Diagnostic, Location, Severity
 from pubkit.errors import DuplicateKeyError
 from pubkit.interop.carry import Dialect, inward, outward
+from pubkit.interop.expressions import MONTHS, expand_months
 from pubkit.model.entry import Entry
 from pubkit.model.library import Library
 
@@ -32,7 +33,11 @@ class _Around:
 
 
 def to_pybtex(
-    library: Iterable[Entry], *, dialect: Dialect = "bibtex", duplicates: Literal["error", "rename"] = "error"
+    library: Iterable[Entry],
+    *,
+    dialect: Dialect = "bibtex",
+    duplicates: Literal["error", "rename"] = "error",
+    months: Mapping[str, str] = MONTHS,
 ) -> BibliographyData:
     """Return the library as pybtex's `BibliographyData`, with `Person` objects for authors and editors.
 
@@ -45,6 +50,7 @@ def to_pybtex(
             gives the entries' own.
         duplicates: pybtex's keys are unique without regard to case. "error" raises where two entries share
             one; "rename" gives the later one a suffix (`knuth-2`), undone by `from_pybtex`.
+        months: Month macro → its text; pybtex's parser expands macros too.
 
     Raises:
         DuplicateKeyError: Two entries share a key, and `duplicates` is "error".
@@ -62,6 +68,8 @@ def to_pybtex(
         key = _free_key(entry, taken, duplicates)
         carried = replace(outward(entry, dialect), key=key)
         fields = dict(carried.fields)
+        if "month" in fields:
+            fields["month"] = expand_months(fields["month"], months)
         persons = {role: _persons(fields.pop(role)) for role in PERSON_FIELDS if role in fields}
         record = PybtexEntry(carried.type, fields=fields, persons=persons)
         # The record's own view of its fields is what is compared on the way back: pybtex rewrites names.
@@ -148,11 +156,13 @@ def _fields(record: PybtexEntry) -> dict[str, str]:
     """Return all fields of a pybtex entry by lower-case name, persons as name lists."""
     fields = {str(name).lower(): str(value) for name, value in record.fields.items()}
     roles: Mapping[str, list[Person]] = record.persons
-    fields.update({str(role).lower(): " and ".join(map(_name, people)) for role, people in roles.items()})
+    fields.update(
+        {str(role).lower(): " and ".join(map(name_source, people)) for role, people in roles.items()}
+    )
     return fields
 
 
-def _name(person: Person) -> str:
+def name_source(person: Person) -> str:
     """Return "von Last, Jr, First" so that reading it gives the same parts."""
     last = " ".join(map(_braced, [*person.prelast_names, *person.last_names]))
     first = " ".join(map(_braced, [*person.first_names, *person.middle_names]))
