@@ -1,1 +1,1 @@
-"""Rich text: one inline tree, its readers (LaTeX, HTML) and its writers."""
+"""Rich text: one inline tree, its readers (LaTeX, HTML, CSL-JSON) and its writers."""

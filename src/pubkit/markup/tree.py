@@ -6,7 +6,7 @@ each writer escapes for its own format. Nodes are frozen values, so trees can be
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -149,6 +149,33 @@ Node: TypeAlias = (
 )
 Inline: TypeAlias = str | Node
 Rich: TypeAlias = tuple[Inline, ...]
+
+# Readers build no deeper trees than this; what nests deeper keeps its text and loses its markup.
+MAX_DEPTH = 60
+
+
+def join(items: Iterable[Inline]) -> Rich:
+    """Return a sequence as rich text: neighbouring strings joined, empty strings and nodes left out.
+
+    >>> join(["a", "", "b", Emph(()), Emph(("c",))])
+    ('ab', Emph(children=('c',)))
+    """
+    out: list[Inline] = []
+    pieces: list[str] = []
+    for item in items:
+        if isinstance(item, str):
+            pieces.append(item)
+            continue
+        if not (item.source if isinstance(item, Math | Raw) else item.children):
+            continue
+        if pieces:
+            if text := "".join(pieces):
+                out.append(text)
+            pieces = []
+        out.append(item)
+    if text := "".join(pieces):
+        out.append(text)
+    return tuple(out)
 
 
 def strings(rich: Rich) -> Iterator[str]:

@@ -1,0 +1,215 @@
+"""Markdown that CommonMark, GitHub and pandoc all show as the exact text."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import category
+
+from pubkit.markup import plain, walk
+from pubkit.markup.raw import raw_text
+from pubkit.markup.tree import (
+    Block,
+    Emph,
+    Highlight,
+    Link,
+    Math,
+    Mono,
+    NoCase,
+    Plain,
+    Quote,
+    Raw,
+    Rich,
+    SmallCaps,
+    Strong,
+    Sub,
+    Sup,
+    Tagged,
+    Underline,
+)
+
+# Beside CommonMark's own: pandoc's ^ ~ $ @ and its typographic ' " -- and three dots.
+_SPECIAL = re.compile(r"""[\\`*_\[\]<>~^$@|'"]|&(?=\#?\w)|-(?=-)|\.(?=\.\.)""")
+# What would start a heading, list, quotation, rule or title block at the beginning of a line.
+_START = re.compile(
+    r"(?:[#>%:]|[-+](?=\s|\Z)|(?<!.)=+\Z)|(?P<number>\(?(?:\d{1,9}|[a-z]|[ivxlcdm]{1,9}))(?P<mark>[.)])(?=\s|\Z)"
+)
+_SPACE = re.compile(r"\s*[\r\n]\s*")
+
+
+def escape(text: str) -> str:
+    r"""Return plain text as Markdown that shows exactly it, wherever it stands in a line.
+
+    >>> escape("2*3 [x] <b> a_b")
+    '2\\*3 \\[x\\] \\<b\\> a\\_b'
+    """
+    if "\n" in text or "\r" in text:
+        text = _SPACE.sub(" ", text)
+    return _SPECIAL.sub(r"\\\g<0>", text)
+
+
+def write(rich: Rich) -> str:
+    r"""Return a tree as one line of Markdown; what Markdown cannot say is inline HTML.
+
+    >>> write(("1. ", Emph(("Nature",)), " ", Strong(("12",)), " x", Sup(("2",))))
+    '1\\. *Nature* **12** x<sup>2</sup>'
+    """
+    return _line_start(_emphasis(walk.pieces(rich, escape, _TAGS)).strip())
+
+
+def _line_start(line: str) -> str:
+    """Escape what would make the line something else than a paragraph."""
+    found = _START.match(line)
+    if not found:
+        return line
+    if found["number"]:
+        return f"{found['number']}\\{line[found.start('mark') :]}"
+    return "\\" + line
+
+
+class _Mark(str):
+    """An emphasis delimiter: stars, or the HTML element where stars would not work."""
+
+    __slots__ = ("closing", "element")
+    closing: bool
+    element: str
+
+
+def _mark(stars: str, element: str, *, closing: bool) -> _Mark:
+    mark = _Mark(stars)
+    mark.closing = closing
+    mark.element = f"</{element}>" if closing else f"<{element}>"
+    return mark
+
+
+def _emphasis(pieces: list[str]) -> str:
+    """Join the pieces; emphasis that CommonMark's flanking rules would not see is written in HTML."""
+    pieces = _outer_space([piece for piece in pieces if piece])
+    html: set[int] = set()
+    stack: list[int] = []
+    for index, piece in enumerate(pieces):
+        if not isinstance(piece, _Mark):
+            continue
+        if not piece.closing:
+            stack.append(index)
+            continue
+        start = stack.pop()
+        if not (_works(pieces, start) and _works(pieces, index)):
+            html.update((start, index))
+    return "".join(
+        piece.element if isinstance(piece, _Mark) and index in html else piece
+        for index, piece in enumerate(pieces)
+    )
+
+
+def _outer_space(pieces: list[str]) -> list[str]:
+    """Move blanks at the inner edges of emphasis outside, where they do not stop it; drop empty emphasis."""
+    out: list[str] = []
+    blank = ""  # a blank that waits for the next text
+    for piece in pieces:
+        if isinstance(piece, _Mark):
+            last = out[-1] if out else ""
+            if piece.closing:
+                if _opens(last):
+                    out.pop()
+                    continue
+                if not isinstance(last, _Mark) and last.endswith(" "):
+                    blank = " "
+                    out[-1] = last.rstrip(" ")
+            elif blank:
+                out.append(blank)
+                blank = ""
+            out.append(piece)
+            continue
+        if blank:
+            out.append(blank)
+            blank = ""
+        text = piece
+        if text.startswith(" "):
+            at = len(out)
+            while at and _opens(out[at - 1]):
+                at -= 1
+            out.insert(at, " ")
+            text = text.lstrip(" ")
+        if text:
+            out.append(text)
+    return out
+
+
+def _opens(piece: str) -> bool:
+    return isinstance(piece, _Mark) and not piece.closing
+
+
+def _works(pieces: list[str], index: int) -> bool:
+    """Whether stars at this place open or close emphasis, by CommonMark's flanking rules."""
+    mark = pieces[index]
+    assert isinstance(mark, _Mark)  # noqa: S101  # the caller looked
+    before = pieces[index - 1] if index else " "
+    behind = pieces[index + 1] if index + 1 < len(pieces) else " "
+    if isinstance(before, _Mark) or isinstance(behind, _Mark):
+        return False
+    inner, outer = (before[-1], behind[0]) if mark.closing else (behind[0], before[-1])
+    if inner.isspace():
+        return False
+    return not _punctuation(inner) or outer.isspace() or _punctuation(outer)
+
+
+def _punctuation(character: str) -> bool:
+    return category(character)[0] in "PS"
+
+
+def _emph(node: Emph) -> walk.Tag:
+    return _mark("*", "em", closing=False), node.children, _mark("*", "em", closing=True)
+
+
+def _strong(node: Strong | Highlight) -> walk.Tag:
+    return _mark("**", "strong", closing=False), node.children, _mark("**", "strong", closing=True)
+
+
+def _code(node: Mono) -> walk.Tag:
+    text = _SPACE.sub(" ", plain.write(node.children))
+    if not text.strip():
+        return escape(text), (), ""
+    fence = "`"
+    while fence in text:
+        fence += "`"
+    pad = " " if text[0] in "` " or text[-1] in "` " else ""
+    return f"{fence}{pad}{text}{pad}{fence}", (), ""
+
+
+def _link(node: Link) -> walk.Tag:
+    url = walk.safe_url(node.url)
+    if url is None:
+        return "", node.children, ""
+    url = re.sub(
+        r"[()<>\\\"'`*_\[\]]",
+        lambda found: f"%{ord(found[0]):02X}" if found[0] not in "_*" else found[0],
+        url,
+    )
+    return "[", node.children, f"]({url})"
+
+
+_TAGS: dict[type, walk.Build] = {
+    Emph: _emph,
+    **dict.fromkeys((Strong, Highlight), _strong),
+    Sup: walk.wrap("<sup>", "</sup>"),
+    Sub: walk.wrap("<sub>", "</sub>"),
+    Underline: walk.wrap("<u>", "</u>"),
+    SmallCaps: walk.wrap('<span style="font-variant: small-caps">', "</span>"),
+    Plain: walk.by_attribute(
+        "property",
+        {
+            "font-style": ('<span style="font-style: normal">', "</span>"),
+            "font-weight": ('<span style="font-weight: normal">', "</span>"),
+            "font-variant": ('<span style="font-variant: normal">', "</span>"),
+        },
+    ),
+    Mono: _code,
+    Quote: walk.quote(("“", "”"), ("‘", "’")),
+    Math: walk.mathematics(str),
+    Raw: walk.leaf(lambda source: escape(raw_text(source))),
+    Link: _link,
+    Block: walk.by_attribute(
+        "display", {"left-margin": ("", " "), "block": ("<br>", ""), "indent": ("<br>", "")}
+    ),
+    **dict.fromkeys((NoCase, Tagged), walk.unwrap),
+}
