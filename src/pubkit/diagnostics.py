@@ -77,4 +77,8 @@ CODES: dict[str, str] = {
     "PK001": "The text was not UTF-8; it was read in the encoding named.",
     "PK003": "The input is empty.",
     "PK002": "The file holds bytes that are no text in its encoding; they were kept or replaced as said.",
+    "PK480": "bibtexparser could not read this block, or one of its middlewares failed there; it was kept.",
+    "PK481": "A pybtex entry has a field and persons of one name; the persons were taken.",
+    "PK482": "A bibtexparser entry has a field twice; the first one was taken.",
+    "PK483": "A bibtexparser field held something else than text; it was turned to text.",
 }
