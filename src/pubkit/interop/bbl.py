@@ -20,9 +20,7 @@ _SPACING = re.compile(
     r"\\(?:newblock|BIBentryALTinterwordspacing|BIBentrySTDinterwordspacing|BIBentryALTinterwordstretchfactor|"
     r"urlprefix|penalty-?\d+|relax|hskip\s*[\d.]+\w+(?:\s+(?:plus|minus)\s*[\d.]+\w+)*)(?![A-Za-z])[ \t]*"
 )
-_ARGUMENT_ONLY = re.compile(
-    r"\\(?:natexlab|bibinfo\s*\{\w*\}|bibfield\s*\{\w*\}|bibnamefont|bibfnamefont)\s*(?=\{)"
-)
+_ARGUMENT_ONLY = re.compile(r"\\(?:natexlab|bib(?:info|field)\s*\{\w*\}|bibf?namefont)\s*(?=\{)")
 _ETAL_CHAR = re.compile(r"\\etalchar\s*\{([^{}]*)\}")
 
 
@@ -38,13 +36,14 @@ class Reference:
 def read_bbl(bbl: str) -> list[Reference]:
     r"""Return the references of a `.bbl`.
 
-    >>> read_bbl(r"\bibitem[Knu86]{knuth} Donald Knuth. \newblock {\em The Book}. \end{thebibliography}")[0].label
-    'Knu86'
+    >>> read_bbl(r"\bibitem[Knu86]{knuth} Donald Knuth. \newblock The Book. \end{thebibliography}")
+    [Reference(key='knuth', label='Knu86', text=('Donald Knuth. The Book.',))]
     """
     end = _END.search(bbl)
     body = _CONTINUED.sub("", bbl[: end.start()] if end else bbl)
-    starts = [found.end() for found in _ITEM.finditer(body)]
-    ends = [found.start() for found in _ITEM.finditer(body)][1:] + [len(body)]
+    items = list(_ITEM.finditer(body))
+    starts = [found.end() for found in items]
+    ends = [*[found.start() for found in items[1:]], len(body)] if items else []
     return [_reference(body[start:stop]) for start, stop in zip(starts, ends, strict=True)]
 
 
@@ -93,7 +92,7 @@ def _reference(source: str) -> Reference:
 
 
 def _label(label: str) -> str:
-    """Return the part of natbib's label that is printed before the year: "Knuth(1986)Knuth" → "Knuth, 1986"."""
+    """Return what is printed of natbib's label: "Knuth(1986)Knuth" → "Knuth, 1986"."""
     if label.startswith("{") and label.endswith("}"):
         label = label[1:-1]
     natbib = re.fullmatch(r"(.*?)\((\d{4}[^()]*)\).*", label, re.DOTALL)

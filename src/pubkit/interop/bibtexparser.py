@@ -15,7 +15,7 @@ from pubkit.model.source import Block, Document, Source
 
 if TYPE_CHECKING:
     import bibtexparser.model as foreign
-    from bibtexparser import Library as ForeignLibrary
+    from bibtexparser.library import Library as ForeignLibrary
 
 _ORIGIN = "pubkit_origin"
 _BARE = "no-enclosing"
@@ -37,12 +37,17 @@ def to_bibtexparser(library: Iterable[Entry], *, dialect: Dialect = "bibtex") ->
     >>> made.entries[0]["journal"], made.entries[0]["year"]
     ('TUGboat', '1990')
     """
-    from bibtexparser import Library as ForeignLibrary
+    from bibtexparser.library import Library as ForeignLibrary
 
-    blocks = list(_blocks(library) if isinstance(library, Library) else library)
-    made = [_entry_out(block, dialect) if isinstance(block, Entry) else block for block in blocks]
+    blocks = _blocks(library) if isinstance(library, Library) else iter(library)
+    keys: set[str] = set()
     result = ForeignLibrary()
-    result.add(made, fail_on_duplicate_key=False)
+    for block in blocks:
+        if isinstance(block, Entry):
+            result.add(_entry_out(block, dialect, again=block.key in keys), fail_on_duplicate_key=False)
+            keys.add(block.key)
+        else:
+            result.add(block, fail_on_duplicate_key=False)
     return result
 
 
@@ -117,7 +122,8 @@ def _blocks(library: Library) -> Iterator[Entry | foreign.Block]:
         _, part = next(upcoming)
 
 
-def _entry_out(entry: Entry, dialect: Dialect) -> foreign.Entry:
+def _entry_out(entry: Entry, dialect: Dialect, *, again: bool) -> foreign.Entry:
+    """Return an entry as a block; `again` says that its key was there before."""
     from bibtexparser import model
 
     carried = outward(entry, dialect)
@@ -130,7 +136,11 @@ def _entry_out(entry: Entry, dialect: Dialect) -> foreign.Entry:
     ]
     source = entry.source if entry.source is not None and not entry.source.touched else None
     line = source.document.position(source.start)[0] - 1 if source else None
-    made = model.Entry(carried.type, carried.key, fields, line, source.raw if source else None)
+    raw = source.raw if source else None
+    if again and raw is None:  # bibtexparser writes the later of two entries from its raw text
+        lines = [f"  {f.key} = {f.value if f.enclosing else '{' + f.value + '}'},\n" for f in fields]
+        raw = f"@{carried.type}{{{carried.key},\n{''.join(lines)}}}"
+    made = model.Entry(carried.type, carried.key, fields, line, raw)
     made.set_parser_metadata(_ORIGIN, carried)
     made.set_parser_metadata("removed_enclosing", {})
     return made
@@ -192,9 +202,8 @@ class _Inbound:
             )
             self.add(inner)
         else:
-            self.tell(
-                "PK480", f"bibtexparser could not read this block ({block.error})", block, Severity.ERROR
-            )
+            reason = getattr(block.error, "abort_reason", "") or str(block.error)
+            self.tell("PK480", f"bibtexparser could not read this block: {reason}", block, Severity.ERROR)
             self.put("failed", block.raw or "")
 
     def add_entry(self, block: foreign.Entry) -> None:
@@ -291,5 +300,5 @@ def _name(part: Any) -> str:
     if not isinstance(part, NameParts):
         return str(part)
     if part.jr and not part.first:  # "Last, Jr" alone would be read as "Last, First"
-        return f"{' '.join([*part.von, *part.last])}, {' '.join(part.jr)}, "
+        return f"{' '.join([*part.von, *part.last])}, {' '.join(part.jr)}, {{}}"
     return str(part.merge_last_name_first)

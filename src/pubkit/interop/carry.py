@@ -7,13 +7,18 @@ answer; when a script changed it, only the script's changes are applied to that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from pubkit.diagnostics import Diagnostic
 from pubkit.errors import FieldError
 from pubkit.model.entry import Entry
+from pubkit.model.fields import NAME_FIELDS
+from pubkit.model.names import format_name, parse_name, split_names
+
+_EXTENDED = re.compile(r"\s*(?:[a-z-]+\s*=[^,]*,\s*)*(?:family|given)\s*=")
 
 Dialect: TypeAlias = Literal["bibtex", "biblatex"]
 
@@ -40,6 +45,9 @@ def outward(entry: Entry, dialect: Dialect) -> Carried:
 
         # What classic BibTeX cannot say stays in the carried entry, so nothing is lost by dropping the notes.
         kind, fields, _ = to_bibtex(kind, fields)
+        for name in NAME_FIELDS:
+            if "=" in fields.get(name, ""):
+                fields[name] = _classic_names(fields[name])
     return Carried(entry, entry.key, kind, fields)
 
 
@@ -73,6 +81,15 @@ def inward(
     changes: dict[str, str | None] = {name: value for name, value in now.items() if then.get(name) != value}
     changes.update(dict.fromkeys(then.keys() - now.keys()))
     return entry.with_fields(changes, type=now_type if now_type != then_type else None), found
+
+
+def _classic_names(value: str) -> str:
+    """Write biblatex's `family=…, given=…` names as `von Last, Jr, First`, which all BibTeX tools know."""
+    pieces = [
+        format_name(replace(parse_name(piece), options=())) if _EXTENDED.match(piece) else piece
+        for piece in split_names(value)
+    ]
+    return " and ".join(pieces)
 
 
 def _to_biblatex(

@@ -6,6 +6,7 @@ import re
 
 from pubkit.markup import latex
 from pubkit.markup.tree import Inline, Math, Quote, Raw, Rich
+from pubkit.markup.walk import with_children
 from pubkit.model.fields import FIELDS
 
 VERBATIM = frozenset(name for name, datatype in FIELDS.items() if datatype in ("verbatim", "uri"))
@@ -37,7 +38,7 @@ def bst_value(name: str, value: str) -> str:
 
 
 def disarmed(rich: Rich) -> Rich:
-    """Return a tree in which unknown macros and active mathematics are text, and quotations have their marks."""
+    """Return a tree whose unknown macros and active mathematics are text, quotations with their marks."""
     done: list[Inline] = []
     # Each level: what is left of a node's children, what they became, and the node.
     stack: list[tuple[list[Inline], list[Inline], Inline]] = [(list(reversed(rich)), done, "")]
@@ -61,11 +62,9 @@ def disarmed(rich: Rich) -> Rich:
 
 
 def _rebuilt(node: Inline, children: Rich) -> Rich:
-    from dataclasses import replace
-
     if isinstance(node, Quote):
         opening, closing = ("“", "”") if node.level % 2 else ("‘", "’")
         return (opening, *children, closing)
     if isinstance(node, str | Raw | Math):
         return (node,)
-    return (replace(node, children=children),)
+    return (with_children(node, children),)

@@ -168,7 +168,7 @@ def name_source(person: Person) -> str:
     first = " ".join(map(_braced, [*person.first_names, *person.middle_names]))
     lineage = " ".join(map(_braced, person.lineage_names))
     if lineage:
-        return f"{last}, {lineage}, {first}"
+        return f"{last}, {lineage}, {first or '{}'}"  # without a third part Jr would be the first name
     return f"{last}, {first}" if first else last
 
 

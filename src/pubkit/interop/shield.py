@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 from pubkit.markup.tree import Link, Math, NoCase, Node, Raw, Rich, Tagged
+from pubkit.markup.walk import with_children
 from pubkit.markup.writers import WRITERS
 
 _FIRST = 0xFDD0  # U+FDD0 … U+FDEF are noncharacters
@@ -82,10 +83,8 @@ class Shield:
             return "{", "}"
         if isinstance(node, Tagged | Link):
             return "", ""
-        from dataclasses import replace
-
-        # What the writer puts around a letter is what it puts around any children.
-        before, _, behind = self._write((replace(node, children=("x",)),)).partition("x")
+        # What the writer puts around this letter is what it puts around any children.
+        before, _, behind = self._write((with_children(node, ("\ue000",)),)).partition("\ue000")
         return self._mark(before), self._mark(behind)
 
     def _mark(self, piece: str) -> str:
