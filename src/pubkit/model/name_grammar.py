@@ -11,12 +11,14 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-_AND_OR_BRACE = re.compile(r"[{}]|(?<=\s)[aA][nN][dD](?=\s)")
+_AND_OR_BRACE = re.compile(r"[{}]|(?<= )[aA][nN][dD](?= )")
 # What may stand around a name without belonging to it: white space, ties, hyphens.
 _JUNK = "".join(char for char in map(chr, range(0x3001)) if char.isspace()) + "~-"
 # Macros that are letters by themselves: their own case decides.
 _LOWER_MACROS = frozenset(("i", "j", "o", "l", "oe", "ae", "aa", "ss"))
 _UPPER_MACROS = frozenset(("O", "L", "OE", "AE", "AA"))
+# What a name is made of: runs of other characters, and single braces and separators.
+_PIECES = re.compile(r"[^\s{},~-]+|[\s{},~-]")
 _MACRO = re.compile(r"[A-Za-z]*")
 
 
@@ -57,15 +59,21 @@ def split_names(text: str) -> list[str]:
         text: The source text of a name-list field.
 
     Returns:
-        The names, stripped; two `and` in a row give an empty one. An empty text gives no names.
+        The names, each run of white space as one space; two `and` in a row give an empty name. An empty text
+        gives no names.
 
     >>> split_names(r"Donald E. Knuth and {Simon and Schuster} AND others")
     ['Donald E. Knuth', '{Simon and Schuster}', 'others']
     """
-    text = text.strip()
+    text = " ".join(text.split())
     if not text:
         return []
-    names: list[str] = []
+    if "{" not in text and "}" not in text:  # the short way, unless an `and` is in capitals or doubled
+        names = text.split(" and ")
+        lower = text.lower()
+        if lower.count(" and ") == len(names) - 1 and " and and " not in lower:
+            return names
+    names = []
     start = depth = 0
     for found in _AND_OR_BRACE.finditer(text):
         what = found[0]
@@ -115,7 +123,7 @@ def tokenize(name: str) -> Tokens:
     stripped = name.strip(_JUNK)
     while stripped.endswith(","):
         if not faults:
-            faults.append("a comma at the end of a name")
+            faults.append("a comma at the end")
         stripped = stripped[:-1].rstrip(_JUNK)
     words: list[str] = []
     before: list[str] = []
@@ -124,32 +132,34 @@ def tokenize(name: str) -> Tokens:
     word: list[str] = []
     separator = " "  # what stands before the next word; the first separator of a run counts
     starting = True
-    for char in stripped:
-        if depth:
-            word.append(char)
-            depth += (char == "{") - (char == "}")
-        elif char == "{":
-            word.append(char)
-            depth, starting = 1, False
-        elif char == "," or char in "-~" or char.isspace():
+    for piece in _PIECES.findall(stripped):
+        if piece == "{":
+            word.append(piece)
+            depth += 1
+            starting = False
+        elif depth:
+            word.append(piece)
+            if piece == "}":
+                depth -= 1
+        elif piece == "}":
+            starting = False  # BibTeX complains and drops the brace
+            if "a closing brace too many" not in faults:
+                faults.append("a closing brace too many")
+        elif piece in "-~," or piece.isspace():
             if not starting:
                 words.append("".join(word))
                 before.append(separator)
                 word = []
-                separator = "-" if char == "-" else " "
+                separator = "-" if piece == "-" else " "
                 starting = True
-            if char == ",":
+            if piece == ",":
                 separator = ","
                 if len(commas) < 2:
                     commas.append(len(words))
                 elif "too many commas" not in faults:
                     faults.append("too many commas")
-        elif char == "}":
-            starting = False  # BibTeX complains and drops the brace
-            if "a closing brace too many" not in faults:
-                faults.append("a closing brace too many")
         else:
-            word.append(char)
+            word.append(piece)
             starting = False
     if depth:
         faults.append("an opening brace that is never closed")
