@@ -154,7 +154,11 @@ def write(rich: Rich, *, tagged: bool = False) -> str:
     >>> write(("a<b ", Emph(("x",)), Link(("run",), "javascript:alert(1)")))
     'a&lt;b <i>x</i>run'
     """
-    return walk.render(rich, escape, _TAGGED if tagged else _TAGS)
+    return walk.render(rich, _escape, _TAGGED if tagged else _TAGS)
+
+
+def _escape(text: str) -> str:
+    return escape(walk.printable(text))
 
 
 def _link(node: Link) -> walk.Tag:
@@ -191,8 +195,8 @@ _TAGS: dict[type, walk.Build] = {
         },
     ),
     Quote: walk.quote(("“", "”"), ("‘", "’")),
-    Math: walk.mathematics(escape),
-    Raw: walk.leaf(lambda source: escape(raw_text(source))),
+    Math: walk.mathematics(_escape),
+    Raw: walk.leaf(lambda source: _escape(raw_text(source))),
     Link: _link,
     Highlight: walk.wrap('<strong class="highlight">', "</strong>"),
     Block: walk.by_attribute(

@@ -6,6 +6,7 @@ import re
 from unicodedata import category
 
 from pubkit.markup import plain, walk
+from pubkit.markup.marks import Mark, marked, tidy
 from pubkit.markup.raw import raw_text
 from pubkit.markup.tree import (
     Block,
@@ -42,6 +43,7 @@ def escape(text: str) -> str:
     >>> escape("2*3 [x] <b> a_b")
     '2\\*3 \\[x\\] \\<b\\> a\\_b'
     """
+    text = walk.printable(text)
     if "\n" in text or "\r" in text:
         text = _SPACE.sub(" ", text)
     return _SPECIAL.sub(r"\\\g<0>", text)
@@ -66,28 +68,13 @@ def _line_start(line: str) -> str:
     return "\\" + line
 
 
-class _Mark(str):
-    """An emphasis delimiter: stars, or the HTML element where stars would not work."""
-
-    __slots__ = ("closing", "element")
-    closing: bool
-    element: str
-
-
-def _mark(stars: str, element: str, *, closing: bool) -> _Mark:
-    mark = _Mark(stars)
-    mark.closing = closing
-    mark.element = f"</{element}>" if closing else f"<{element}>"
-    return mark
-
-
 def _emphasis(pieces: list[str]) -> str:
     """Join the pieces; emphasis that CommonMark's flanking rules would not see is written in HTML."""
-    pieces = _outer_space([piece for piece in pieces if piece])
+    pieces = tidy(pieces)
     html: set[int] = set()
     stack: list[int] = []
     for index, piece in enumerate(pieces):
-        if not isinstance(piece, _Mark):
+        if not isinstance(piece, Mark):
             continue
         if not piece.closing:
             stack.append(index)
@@ -96,56 +83,20 @@ def _emphasis(pieces: list[str]) -> str:
         if not (_works(pieces, start) and _works(pieces, index)):
             html.update((start, index))
     return "".join(
-        piece.element if isinstance(piece, _Mark) and index in html else piece
-        for index, piece in enumerate(pieces)
+        [
+            piece.otherwise if isinstance(piece, Mark) and index in html else piece
+            for index, piece in enumerate(pieces)
+        ]
     )
-
-
-def _outer_space(pieces: list[str]) -> list[str]:
-    """Move blanks at the inner edges of emphasis outside, where they do not stop it; drop empty emphasis."""
-    out: list[str] = []
-    blank = ""  # a blank that waits for the next text
-    for piece in pieces:
-        if isinstance(piece, _Mark):
-            last = out[-1] if out else ""
-            if piece.closing:
-                if _opens(last):
-                    out.pop()
-                    continue
-                if not isinstance(last, _Mark) and last.endswith(" "):
-                    blank = " "
-                    out[-1] = last.rstrip(" ")
-            elif blank:
-                out.append(blank)
-                blank = ""
-            out.append(piece)
-            continue
-        if blank:
-            out.append(blank)
-            blank = ""
-        text = piece
-        if text.startswith(" "):
-            at = len(out)
-            while at and _opens(out[at - 1]):
-                at -= 1
-            out.insert(at, " ")
-            text = text.lstrip(" ")
-        if text:
-            out.append(text)
-    return out
-
-
-def _opens(piece: str) -> bool:
-    return isinstance(piece, _Mark) and not piece.closing
 
 
 def _works(pieces: list[str], index: int) -> bool:
     """Whether stars at this place open or close emphasis, by CommonMark's flanking rules."""
     mark = pieces[index]
-    assert isinstance(mark, _Mark)  # noqa: S101  # the caller looked
+    assert isinstance(mark, Mark)  # noqa: S101  # the caller looked
     before = pieces[index - 1] if index else " "
     behind = pieces[index + 1] if index + 1 < len(pieces) else " "
-    if isinstance(before, _Mark) or isinstance(behind, _Mark):
+    if isinstance(before, Mark) or isinstance(behind, Mark):
         return False
     inner, outer = (before[-1], behind[0]) if mark.closing else (behind[0], before[-1])
     if inner.isspace():
@@ -155,14 +106,6 @@ def _works(pieces: list[str], index: int) -> bool:
 
 def _punctuation(character: str) -> bool:
     return category(character)[0] in "PS"
-
-
-def _emph(node: Emph) -> walk.Tag:
-    return _mark("*", "em", closing=False), node.children, _mark("*", "em", closing=True)
-
-
-def _strong(node: Strong | Highlight) -> walk.Tag:
-    return _mark("**", "strong", closing=False), node.children, _mark("**", "strong", closing=True)
 
 
 def _code(node: Mono) -> walk.Tag:
@@ -189,8 +132,8 @@ def _link(node: Link) -> walk.Tag:
 
 
 _TAGS: dict[type, walk.Build] = {
-    Emph: _emph,
-    **dict.fromkeys((Strong, Highlight), _strong),
+    Emph: marked("*", "*", ("<em>", "</em>")),
+    **dict.fromkeys((Strong, Highlight), marked("**", "**", ("<strong>", "</strong>"))),
     Sup: walk.wrap("<sup>", "</sup>"),
     Sub: walk.wrap("<sub>", "</sub>"),
     Underline: walk.wrap("<u>", "</u>"),

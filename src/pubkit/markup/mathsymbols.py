@@ -120,7 +120,7 @@ ACCENTS: dict[str, str] = {
 }
 
 # Font macros whose letters have characters of their own → the words in their Unicode names.
-_ALPHABETS = {
+ALPHABETS = {
     "mathbb": "DOUBLE-STRUCK",
     "Bbb": "DOUBLE-STRUCK",
     "mathds": "DOUBLE-STRUCK",
@@ -149,7 +149,7 @@ def alphabet(macro: str) -> dict[str, str] | None:
     >>> alphabet("mathbb")["R"], alphabet("mathfrak")["m"]
     ('ℝ', '𝔪')
     """
-    style = _ALPHABETS.get(macro)
+    style = ALPHABETS.get(macro)
     if style is None:
         return None
     table = {}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from pubkit.markup import mathtext
 from pubkit.markup.tree import Inline, Link, Math, Node, Rich
@@ -55,16 +56,24 @@ def render(rich: Rich, text: Callable[[str], str], tags: Tags) -> str:
     return "".join(pieces(rich, text, tags))
 
 
+class Parent(Protocol):
+    """A node with children."""
+
+    @property
+    def children(self) -> Rich:
+        """What stands in it."""
+
+
 def wrap(opening: str, closing: str) -> Callable[[Any], Tag]:
     """Return a tag function that puts fixed strings around the children."""
 
-    def tag(node: Any) -> Tag:
+    def tag(node: Parent) -> Tag:
         return opening, node.children, closing
 
     return tag
 
 
-def unwrap(node: Any) -> Tag:
+def unwrap(node: Parent) -> Tag:
     """Tag function for nodes that a format cannot show: the children stand alone."""
     return "", node.children, ""
 
@@ -116,6 +125,18 @@ def safe_url(url: str) -> str | None:
     """
     url = "".join(c for c in url.strip() if c >= " " and c != "\\x7f").replace(" ", "%20")
     return url if url.lower().startswith(("http://", "https://", "mailto:")) else None
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    r"""Return a text without the control characters and lone surrogates that no format allows.
+
+    >>> printable("a\x00b")
+    'ab'
+    """
+    return text if _CONTROL.search(text) is None else _CONTROL.sub("", text)
 
 
 def map_text(rich: Rich, change: Callable[[str], str]) -> Rich:

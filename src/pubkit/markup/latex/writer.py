@@ -60,13 +60,13 @@ def escape(plain: str) -> str:
     """
     if _SPECIAL.search(plain) is None:
         return plain
-    balanced = _balanced(plain)
+    paired = balanced(plain)
 
     def replace(found: re.Match[str]) -> str:
         character = found[0]
         if character in "-',":
             return character + "{}"
-        return _ESCAPES[character] if balanced else _BRACES.get(character) or _ESCAPES[character]
+        return _ESCAPES[character] if paired else _BRACES.get(character) or _ESCAPES[character]
 
     return _SPECIAL.sub(replace, plain)
 
@@ -127,8 +127,8 @@ def _seam(pieces: list[str]) -> str:
 _ENDS_IN_NAME = re.compile(r"\\[A-Za-z]+\Z")
 
 
-def _balanced(source: str) -> bool:
-    """Whether braces, counted as BibTeX does, pair up."""
+def balanced(source: str) -> bool:
+    """Return whether braces pair up, counted as BibTeX does: also those behind a backslash."""
     depth = 0
     for character in source:
         if character == "{":
@@ -152,13 +152,13 @@ def _link(node: Link) -> walk.Tag:
 
 def _math(node: Math) -> walk.Tag:
     source = node.source
-    if not _balanced(source) or source.endswith("\\") or re.search(r"(?<!\\)\$", source):
+    if not balanced(source) or source.endswith("\\") or re.search(r"(?<!\\)\$", source):
         return escape(source), (), ""
     return f"${source}$", (), ""
 
 
 def _raw(node: Raw) -> walk.Tag:
-    return (_Verbatim(node.source) if _balanced(node.source) else escape(node.source)), (), ""
+    return (_Verbatim(node.source) if balanced(node.source) else escape(node.source)), (), ""
 
 
 def _quote(node: Quote) -> walk.Tag:
