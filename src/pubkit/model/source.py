@@ -18,12 +18,14 @@ class Document:
         text: The whole text, line endings as they stood.
         encoding: The codec that decoded it, and encodes it back.
         bom: Byte-order mark that stood before the text.
+        odd_bytes: Offset in the text and byte, for characters that stood there in another encoding.
     """
 
     name: str
     text: str
     encoding: str = "utf-8"
     bom: bytes = b""
+    odd_bytes: tuple[tuple[int, bytes], ...] = ()
     _line_starts: list[int] | None = field(default=None, repr=False)
 
     def position(self, offset: int) -> tuple[int, int]:
