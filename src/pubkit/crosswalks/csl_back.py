@@ -1,0 +1,233 @@
+"""From a CSL item to a BibLaTeX entry; `csl.to_csl` goes the other way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pubkit.crosswalks.csl_tables import (
+    ARCHIVES_BACK,
+    CONTAINERS,
+    DATES,
+    GENRES_BACK,
+    ISSUED,
+    NAMES,
+    OLD_VARIABLES,
+    PUBLISHERS,
+    ROLES_BACK,
+    STATES_BACK,
+    TEXTS,
+    TYPES_BACK,
+)
+from pubkit.crosswalks.csl_values import date_from_csl, date_text, language_from_csl, names_from_csl
+from pubkit.diagnostics import Diagnostic, Location, Severity
+from pubkit.markup import csl as csl_markup
+from pubkit.markup import latex
+from pubkit.model.entry import Entry
+from pubkit.model.fields import is_verbatim
+from pubkit.model.names import format_names
+from pubkit.model.pages import parse_pages
+
+_TEXTS_BACK = {variable: field for field, variable in TEXTS.items()}
+_NAMES_BACK = {variable: field for field, variable in NAMES.items()}
+_DATES_BACK = {variable: field for field, variable in DATES.items()}
+_SLOTS = ("editor", "editora", "editorb", "editorc")
+# Said elsewhere in the item, or nothing about the work.
+_NOT_MISSED = frozenset(("id", "type", "citation-key", "page-first", "custom", "categories", "system_id"))
+
+
+def from_csl(item: Mapping[str, Any], *, diagnostics: list[Diagnostic] | None = None) -> Entry:
+    r"""Return a CSL-JSON item as a BibLaTeX entry.
+
+    Args:
+        item: The item; text values may also be markup trees.
+        diagnostics: A list to which findings are added: variables without a place in BibLaTeX (PK424), an
+            unknown type (PK425), values of the wrong shape (PK426), dates that are none (PK423).
+
+    >>> entry = from_csl({"id": "k", "type": "chapter", "title": "On <i>E. coli</i>",
+    ...     "container-title": "Book", "page": "3-9", "issued": {"date-parts": [[2020, 5]]}})
+    >>> entry.type, dict(entry.fields)["title"], entry["booktitle"], entry["pages"], entry["date"]
+    ('inbook', 'On \\emph{E. coli}', 'Book', '3--9', '2020-05')
+    """
+    return _Back(item, diagnostics).entry()
+
+
+class _Back:
+    """The way of one item: variables are taken one by one, what is left is reported."""
+
+    def __init__(self, item: Mapping[str, Any], diagnostics: list[Diagnostic] | None) -> None:
+        self.item = {
+            OLD_VARIABLES.get(name, name): value
+            for name, value in sorted(item.items(), key=lambda pair: pair[0] not in OLD_VARIABLES)
+            if value is not None and value not in ("", [], {})
+        }
+        self.diagnostics = diagnostics
+        self.fields: dict[str, str] = {}
+        self.taken: set[str] = set(_NOT_MISSED)
+        key = item.get("id", item.get("citation-key", ""))
+        self.key = str(key) if isinstance(key, str | int | float) else ""
+        self.type = "misc"
+
+    def entry(self) -> Entry:
+        """Return the entry."""
+        self.read_type()
+        self.read_names()
+        for variable in self.item:
+            if variable == "container-title":
+                self.put(CONTAINERS.get(self.type, "maintitle"), variable)
+            elif variable == "publisher":
+                self.put(PUBLISHERS.get(self.type, "publisher"), variable)
+            elif variable in _TEXTS_BACK:
+                self.put(_TEXTS_BACK[variable], variable)
+        self.read_volume_title()
+        self.read_numbers()
+        self.read_pages()
+        self.read_words()
+        self.read_eprint()
+        self.read_dates()
+        left = sorted(self.item.keys() - self.taken)
+        if left:
+            self.say("PK424", f"BibLaTeX has no place for {', '.join(left)}")
+        order = ["author", "editor", "title"]
+        first = {name: self.fields[name] for name in order if name in self.fields}
+        return Entry(self.type, self.key, {**first, **self.fields})
+
+    # -- helpers ----------------------------------------------------------------------------------
+
+    def say(self, code: str, message: str, field: str = "", severity: Severity = Severity.INFO) -> None:
+        if self.diagnostics is not None:
+            self.diagnostics.append(Diagnostic(code, message, severity, Location(key=self.key, field=field)))
+
+    def put(self, field: str, variable: str) -> None:
+        """Set a field to a variable's text, unless it is set."""
+        if field in self.fields or variable not in self.item:
+            return
+        text = self.text(variable, verbatim=is_verbatim(field))
+        if text:
+            self.fields[field] = text
+        self.taken.add(variable)
+
+    def text(self, variable: str, *, verbatim: bool = False) -> str:
+        """Return a variable as field source."""
+        value = self.item[variable]
+        if isinstance(value, list) and variable in ("ISBN", "ISSN", "keyword"):
+            value = ", ".join(str(part) for part in value)
+        if isinstance(value, bool | list | Mapping):
+            message = f"{variable} is no text; it is left out"
+            self.say("PK426", message, variable, Severity.WARNING)
+            return ""
+        if isinstance(value, tuple):
+            return latex.write(value)
+        text = str(value)
+        if verbatim:
+            return text.strip()
+        return latex.write(csl_markup.parse(text)) if "<" in text else latex.escape(text)
+
+    # -- what it is -------------------------------------------------------------------------------
+
+    def read_type(self) -> None:
+        kind, item = str(self.item.get("type", "")), self.item
+        found = TYPES_BACK.get(kind)
+        if found is None:
+            what = f"no CSL type is called {kind!r}" if kind else "the item has no type"
+            self.say("PK425", f"{what}; it becomes misc", "type", Severity.WARNING)
+            found = ("article", "") if "container-title" in item and "volume" in item else ("misc", "")
+        self.type, subtype = found
+        if kind == "article" and "container-title" in item:
+            self.type = "article"
+        elif kind == "chapter" and "editor" in item:
+            self.type = "incollection"
+        elif kind == "book" and "author" not in item and ("editor" in item or "event-title" in item):
+            self.type = "proceedings" if "event-title" in item else "collection"
+        elif kind == "speech" and "event-title" in item:
+            subtype = ""
+        if subtype:
+            self.fields["entrysubtype"] = subtype
+
+    # -- names ------------------------------------------------------------------------------------
+
+    def read_names(self) -> None:
+        for variable, field in _NAMES_BACK.items():
+            self.put_names(field, variable)
+        free = [slot for slot in _SLOTS if slot not in self.fields]
+        for variable, role in ROLES_BACK.items():
+            if variable in self.item and free and self.put_names(free[0], variable):
+                self.fields[f"{free.pop(0)}type"] = role
+
+    def put_names(self, field: str, variable: str) -> bool:
+        if variable not in self.item or variable in self.taken:
+            return False
+        names = names_from_csl(self.item[variable])
+        self.taken.add(variable)
+        if names is None:
+            self.say("PK426", f"{variable} is no list of names; it is left out", variable, Severity.WARNING)
+            return False
+        text = format_names(names)
+        if text:
+            self.fields[field] = text
+        return bool(text)
+
+    # -- the rest ---------------------------------------------------------------------------------
+
+    def read_volume_title(self) -> None:
+        """Of a part of a volume of a work, CSL's container is the work."""
+        if "volume-title" in self.item and "booktitle" in self.fields:
+            self.fields["maintitle"] = self.fields.pop("booktitle")
+            self.put("booktitle", "volume-title")
+
+    def read_numbers(self) -> None:
+        if self.type in ISSUED:
+            self.put("number", "issue")
+            self.put("eid", "number")
+        else:
+            self.put("number", "number")
+            self.put("number", "collection-number")
+            self.put("issue", "issue")
+        self.put("number", "collection-number")
+
+    def read_pages(self) -> None:
+        if "page" not in self.item and "page-first" in self.item:
+            self.put("pages", "page-first")
+        value = self.fields.get("pages")
+        if value:
+            pages = parse_pages(value)
+            self.fields["pages"] = str(pages) if pages.ranges else value
+
+    def read_words(self) -> None:
+        genre = self.fields.get("type", "")
+        if genre:
+            self.fields["type"] = GENRES_BACK.get(genre.casefold().replace("'", "’"), genre)
+        if isinstance(self.item.get("status"), str):
+            self.put("pubstate", "status")
+            self.fields["pubstate"] = STATES_BACK.get(self.item["status"].lower(), self.fields["pubstate"])
+        if isinstance(self.item.get("language"), str):
+            self.fields["langid"] = language_from_csl(self.item["language"])
+            self.taken.add("language")
+
+    def read_eprint(self) -> None:
+        """Recognise an article in a preprint archive, as `to_csl` and Zotero write it."""
+        number = self.fields.get("number", "")
+        archive = self.fields.get("organization", "")
+        kind = ARCHIVES_BACK.get(archive.casefold(), "")
+        if self.item.get("type") == "article" and kind and number:
+            self.fields["eprinttype"] = kind
+            self.fields["eprint"] = (
+                number.partition(":")[2] if number.lower().startswith("arxiv:") else number
+            )
+            del self.fields["number"], self.fields["organization"]
+
+    def read_dates(self) -> None:
+        for variable, field in _DATES_BACK.items():
+            if variable not in self.item:
+                continue
+            value = self.item[variable]
+            self.taken.add(variable)
+            date = date_from_csl(value)
+            text = date_text(value)
+            if date:
+                self.fields[field] = date
+            elif text:
+                self.say("PK423", f"{text!r} is no date; it is carried as text", field)
+                self.fields["year" if field == "date" else field] = latex.escape(text)
+            else:
+                self.say("PK426", f"{variable} holds no date; it is left out", variable, Severity.WARNING)

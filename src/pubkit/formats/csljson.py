@@ -1,0 +1,183 @@
+"""CSL-JSON: the items of citation processors, of Zotero and of pandoc's `--to csljson`.
+
+Source: CSL 1.0.2's JSON schema (csl-data.json).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pubkit.crosswalks.csl import from_csl, to_csl_json
+from pubkit.diagnostics import Diagnostic, Location, Severity
+from pubkit.formats.base import Format
+from pubkit.model.entry import Entry
+from pubkit.model.library import Library
+from pubkit.model.source import Document
+
+_MAX_DEPTH = 100  # brackets; items need six, and Python's parser must not run out of stack
+_LISTS = ("items", "references")  # what objects that hold a list of items call it
+_LOOK = 65536
+_MEMBER = re.compile(r'"(?:id|type|title|issued|author|citation-key|DOI|container-title)"\s*:')
+_TYPE = re.compile(
+    r'"type"\s*:\s*"(?:article|book|chapter|paper-conference|report|thesis|webpage|document)\b'
+)
+
+
+def sniff(text: str) -> float:
+    """Say how surely a text is CSL-JSON.
+
+    >>> sniff('[{"id": "a", "type": "book", "title": "T"}]') > 0.9, sniff("@book{a}")
+    (True, 0.0)
+    """
+    head = text[:_LOOK].lstrip("\ufeff \t\r\n")
+    if not head.startswith(("[", "{")):
+        return 0.0
+    if _TYPE.search(head) and _MEMBER.search(head):
+        return 0.95
+    inside = head[1:].lstrip()
+    if head.startswith("[") and inside.startswith(("{", "]")):
+        return 0.6 if _MEMBER.search(head) else 0.3
+    return 0.5 if inside.startswith('"') and _MEMBER.search(head) else 0.0
+
+
+def read(document: Document) -> Library:
+    """Read CSL-JSON: an array of items, one item, or an object that holds a list of them.
+
+    Args:
+        document: The input.
+
+    Returns:
+        The entries in order; `library.diagnostics` tells what was left out.
+    """
+    diagnostics: list[Diagnostic] = []
+
+    def fail(message: str, hint: str, line: int = 0, column: int = 0) -> Library:
+        place = Location(document.name, line, column)
+        return Library(
+            diagnostics=(Diagnostic("PK427", message, Severity.ERROR, place, hint),), document=document
+        )
+
+    if _too_deep(document.text):
+        return fail(f"brackets nest deeper than {_MAX_DEPTH}", "give a list of CSL items")
+    try:
+        data = json.loads(document.text)
+    except json.JSONDecodeError as error:
+        hint = "export the list again, or mend the JSON at that place"
+        return fail(f"not JSON: {error.msg}", hint, error.lineno, error.colno)
+    except ValueError as error:  # a number of more digits than Python converts
+        return fail(f"not JSON that can be read: {error}", "mend the number")
+    items = _items(data)
+    if items is None:
+        return fail("the JSON is no list of CSL items", 'give an array of objects with "id" and "type"')
+    entries: list[Entry] = []
+    for number, item in enumerate(items, 1):
+        if not isinstance(item, Mapping):
+            message = f"element {number} is {_kind(item)}, not an object; it is left out"
+            place = Location(document.name)
+            diagnostics.append(Diagnostic("PK428", message, Severity.ERROR, place, "remove it or mend it"))
+            continue
+        found: list[Diagnostic] = []
+        entries.append(from_csl(item, diagnostics=found))
+        diagnostics.extend(_in_file(finding, document.name) for finding in found)
+    return Library(tuple(entries), diagnostics=tuple(diagnostics), document=document)
+
+
+def _items(data: Any) -> list[Any] | None:
+    if isinstance(data, list):
+        return data
+    if not isinstance(data, Mapping):
+        return None
+    for name in _LISTS:
+        if isinstance(data.get(name), list):
+            return list(data[name])
+    if "type" in data or "title" in data:
+        return [data]
+    values = list(data.values())  # id → item, as some processors keep them
+    if values and all(isinstance(value, Mapping) and "type" in value for value in values):
+        return [{"id": key, **value} for key, value in data.items()]
+    return None
+
+
+def _kind(value: Any) -> str:
+    kinds = {
+        "list": "an array",
+        "str": "a text",
+        "int": "a number",
+        "float": "a number",
+        "bool": "a truth value",
+    }
+    return "null" if value is None else kinds.get(type(value).__name__, "something else")
+
+
+def _in_file(finding: Diagnostic, name: str) -> Diagnostic:
+    """Return a finding about an item with the file's name."""
+    place = Location(name, key=finding.location.key, field=finding.location.field)
+    return Diagnostic(finding.code, finding.message, finding.severity, place, finding.hint, finding.fix)
+
+
+def _too_deep(text: str) -> bool:
+    """Whether brackets outside strings nest too deep; a cheap count first, since most files hold few."""
+    if text.count("[") + text.count("{") <= _MAX_DEPTH:
+        return False
+    depth = 0
+    for match in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', text, re.DOTALL):
+        char = text[match.start()]
+        if char in "[{":
+            depth += 1
+            if depth > _MAX_DEPTH:
+                return True
+        elif char in "]}":
+            depth -= 1
+    return False
+
+
+def write(library: Library, *, report: list[Diagnostic] | None = None) -> str:
+    r"""Return the library as a JSON array, one item an entry, in order.
+
+    Args:
+        library: The entries.
+        report: A list to which is added what CSL has no place for.
+
+    >>> print(write(Library((Entry("book", "k", {"title": "T", "date": "1986"}),))), end="")
+    [
+      {
+        "id": "k",
+        "type": "book",
+        "title": "T",
+        "issued": {"date-parts": [[1986]]}
+      }
+    ]
+    """
+    items = [to_csl_json(entry, diagnostics=report) for entry in library]
+    if not items:
+        return "[]\n"
+    return "[\n" + ",\n".join(_item_text(item) for item in items) + "\n]\n"
+
+
+def _item_text(item: Mapping[str, Any]) -> str:
+    """Return an item with one variable a line, and one name a line: easy to read and to compare."""
+    lines = []
+    for name, value in item.items():
+        if isinstance(value, list) and value:
+            members = ",\n".join(f"      {_json(member)}" for member in value)
+            lines.append(f"    {_json(name)}: [\n{members}\n    ]")
+        else:
+            lines.append(f"    {_json(name)}: {_json(value)}")
+    return "  {\n" + ",\n".join(lines) + "\n  }"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+CSL_JSON = Format(
+    name="csl-json",
+    title="CSL-JSON (Zotero, pandoc, citation processors)",
+    extensions=(".json", ".csljson"),
+    sniff=sniff,
+    read=read,
+    write=write,
+)
