@@ -1,0 +1,279 @@
+"""Partial evaluation: a style element and an item shape become Python closures.
+
+A shape is an item's type, the set of its non-empty variables and which of them are numeric. Conditions on
+these, macros, terms and inherited options are decided here, once a shape; what stays is code that appends
+runs to a list. An element that renders nothing for a shape becomes a plain status number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from pubkit.csl.runs import CALLED, DISPLAYS, END, FULL, OPEN_QUOTE, TERM, Mark, Part, Renderer, Runs, format_marks
+from pubkit.csl.style import Style
+from pubkit.csl.xml import Node
+
+if TYPE_CHECKING:
+    from pubkit.csl.context import Context
+    from pubkit.csl.locales import Locale
+
+
+class Shape(NamedTuple):
+    """What items have in common that render by the same program."""
+
+    type: str
+    variables: frozenset[str]
+    numeric: frozenset[str]
+    language: str
+
+
+class Scope:
+    """What is known at a place in the style while compiling.
+
+    Attributes:
+        style: The style.
+        locale: The locale.
+        shape: The item shape.
+        area: "citation" or "bibliography".
+        options: Name options inherited from `cs:style` and the area.
+        delimiter: Delimiter between the children of the enclosing group or layout, for `cs:choose`.
+        names: The enclosing `cs:names` when inside its `cs:substitute`, else None.
+        sorting: Whether a sort key is compiled.
+        annotate: Whether runs carry their variable.
+        links: Whether DOI and URL become links.
+    """
+
+    __slots__ = (
+        "annotate", "area", "delimiter", "english", "links", "locale", "names", "options", "shape", "sorting",
+        "style",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        style: Style,
+        locale: Locale,
+        shape: Shape,
+        area: str,
+        options: dict[str, str],
+        *,
+        sorting: bool = False,
+        annotate: bool = False,
+        links: bool = False,
+    ) -> None:
+        self.style = style
+        self.locale = locale
+        self.shape = shape
+        self.area = area
+        self.options = options
+        self.sorting = sorting
+        self.annotate = annotate
+        self.links = links
+        self.delimiter = ""
+        self.names: Node | None = None
+        language = shape.language or locale.lang
+        self.english = language[:2].lower() == "en"
+
+    def inside(self, *, delimiter: str = "", names: Node | None = None) -> Scope:
+        """Return the scope of an element's children."""
+        scope = Scope.__new__(Scope)
+        for slot in Scope.__slots__:
+            setattr(scope, slot, getattr(self, slot))
+        scope.delimiter = delimiter
+        if names is not None:
+            scope.names = names
+        return scope
+
+
+Compiler = Callable[[Node, Scope], Part]
+COMPILERS: dict[str, Compiler] = {}
+
+
+def compiles(tag: str) -> Callable[[Compiler], Compiler]:
+    """Register the compiler of an element."""
+
+    def register(function: Compiler) -> Compiler:
+        COMPILERS[tag] = function
+        return function
+
+    return register
+
+
+def compile_node(node: Node, scope: Scope) -> Part:
+    """Compile one rendering element."""
+    return COMPILERS[node.tag](node, scope)
+
+
+def compile_children(nodes: list[Node], scope: Scope) -> tuple[list[Renderer], int]:
+    """Compile elements in a row.
+
+    Returns:
+        The renderers of those that render something, and the status of those that are known not to.
+    """
+    renderers: list[Renderer] = []
+    status = 0
+    for node in nodes:
+        part = COMPILERS[node.tag](node, scope)
+        if isinstance(part, int):
+            status |= part
+        else:
+            renderers.append(part)
+    return renderers, status
+
+
+def sequence(renderers: list[Renderer], known: int, delimiter: str) -> Part:
+    """Return one renderer for several in a row, delimited."""
+    if not renderers:
+        return known
+    if len(renderers) == 1:
+        return renderers[0] if not known else _with_status(renderers[0], known)
+    if not delimiter:
+
+        def plain(ctx: Context, out: Runs) -> int:
+            status = known
+            for renderer in renderers:
+                status |= renderer(ctx, out)
+            return status
+
+        return plain
+
+    def delimited(ctx: Context, out: Runs) -> int:
+        status = known
+        before = start = len(out)
+        for renderer in renderers:
+            if before != start:
+                out.append(delimiter)
+                here = before + 1
+            else:
+                here = before
+            status |= renderer(ctx, out)
+            end = len(out)
+            if end == here:
+                if here != before:
+                    out.pop()
+            else:
+                before = end
+        return status
+
+    return delimited
+
+
+def _with_status(renderer: Renderer, known: int) -> Renderer:
+    return lambda ctx, out: renderer(ctx, out) | known
+
+
+def grouped(part: Part) -> Part:
+    """Apply the rule for groups: no variable rendered where some were asked for, then no output.
+
+    A group that stays counts as a rendered variable for the group around it.
+    """
+    if isinstance(part, int):
+        return CALLED if part & CALLED else 0
+
+    def group(ctx: Context, out: Runs) -> int:
+        start = len(out)
+        status = part(ctx, out)
+        if status & FULL:
+            return status
+        if status & TERM and not status & CALLED:
+            return FULL
+        if len(out) != start:
+            del out[start:]
+        return CALLED if status & CALLED else 0
+
+    return group
+
+
+def decorate(part: Part, node: Node, scope: Scope, *, quotes: bool = False) -> Part:
+    """Put formatting, quotation marks, affixes and display around what a renderer renders."""
+    if isinstance(part, int):
+        return part
+    attrib = node.attrib
+    marks: list[Mark] = []
+    if not scope.sorting:
+        display = DISPLAYS.get(attrib.get("display", ""))
+        marks.extend(format_marks(node))
+        if quotes and attrib.get("quotes") == "true":
+            marks.append(OPEN_QUOTE)
+    else:
+        display = None
+    prefix, suffix = attrib.get("prefix", ""), attrib.get("suffix", "")
+    head: list[str | Mark] = []
+    if display is not None:
+        head.append(display)
+    if prefix:
+        head.append(prefix)
+    head.extend(marks)
+    tail: list[str | Mark] = [END] * len(marks)
+    if suffix:
+        tail.append(suffix)
+    if display is not None:
+        tail.append(END)
+    return wrap(part, head, tail)
+
+
+def wrap(part: Renderer, head: list[str | Mark], tail: list[str | Mark]) -> Renderer:
+    """Put runs before and after what a renderer renders, if it renders anything."""
+    if not head and not tail:
+        return part
+    if not head and len(tail) == 1:
+        single = tail[0]
+
+        def suffixed(ctx: Context, out: Runs) -> int:
+            start = len(out)
+            status = part(ctx, out)
+            if len(out) != start:
+                out.append(single)
+            return status
+
+        return suffixed
+    size = len(head)
+
+    def wrapped(ctx: Context, out: Runs) -> int:
+        start = len(out)
+        out.extend(head)
+        status = part(ctx, out)
+        if len(out) == start + size:
+            del out[start:]
+        else:
+            out.extend(tail)
+        return status
+
+    return wrapped
+
+
+def constant(runs: list[str | Mark], status: int) -> Part:
+    """Return a renderer of fixed runs."""
+    if not runs:
+        return status
+    if len(runs) == 1:
+        single = runs[0]
+
+        def one(ctx: Context, out: Runs) -> int:
+            out.append(single)
+            return status
+
+        return one
+
+    def many(ctx: Context, out: Runs) -> int:
+        out.extend(runs)
+        return status
+
+    return many
+
+
+def guard(part: Part, variable: str, scope: Scope) -> Part:
+    """Suppress a variable that a substitution has rendered, and note it while one is under way."""
+    if isinstance(part, int) or variable not in scope.style.substitutable:
+        return part
+
+    def guarded(ctx: Context, out: Runs) -> int:
+        if ctx.suppressed and variable in ctx.suppressed:
+            return CALLED
+        start = len(out)
+        status = part(ctx, out)
+        if ctx.recorder is not None and len(out) != start:
+            ctx.recorder.append(variable)
+        return status
+
+    return guarded

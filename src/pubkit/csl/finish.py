@@ -1,0 +1,207 @@
+"""The finishing pass: a flat list of runs becomes text or a markup tree.
+
+Here, and only here, neighbouring runs meet: doubled punctuation and spaces at their seams go, quotation marks
+alternate by depth, full stops and commas move inside closing marks where the locale wants it, and markup
+inside the same markup turns round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from pubkit.csl.runs import ATOM, CLOSE, DISPLAY, FORMAT, NORMAL, QUOTE, TAG, Mark, Runs
+from pubkit.markup import tree
+from pubkit.markup.tree import Inline, Rich
+
+if TYPE_CHECKING:
+    from pubkit.csl.locales import Locale
+
+# Left and right character of a seam → which one stays; pairs not listed keep both, equal ones merge.
+_LEFT, _RIGHT = 0, 1
+_SEAMS: dict[str, int] = {
+    "!.": _LEFT,
+    "!:": _LEFT,
+    "?.": _LEFT,
+    "?:": _LEFT,
+    ":.": _LEFT,
+    ";:": _LEFT,
+    ";.": _LEFT,
+    ":!": _RIGHT,
+    ":?": _RIGHT,
+    ";!": _RIGHT,
+    ";?": _RIGHT,
+    **{char * 2: _LEFT for char in " .,:;!?"},
+}
+_MOVES_IN = frozenset(".,!?")
+_SEAM_CHARS = frozenset(" .,:;!?")
+_PLAIN = Mark(FORMAT, "plain")
+_NOTHING = Mark(FORMAT, "nothing")
+
+
+class Finisher:
+    """The finishing pass for one locale."""
+
+    def __init__(self, locale: Locale) -> None:
+        """Take quotation marks and their habits from the locale."""
+        self.quotes = (
+            (locale.term("open-quote") or "“", locale.term("close-quote") or "”"),
+            (locale.term("open-inner-quote") or "‘", locale.term("close-inner-quote") or "’"),
+        )
+        self.inside = locale.punctuation_in_quote
+
+    def resolve(self, runs: Runs) -> Runs:
+        """Return the runs with seams mended, quotation marks as text, and formatting that turned round.
+
+        In the result only FORMAT, DISPLAY, TAG and ATOM marks and closing marks are left.
+        """
+        result: Runs = []
+        stack: list[tuple[int, str, object]] = []  # kind, property, its value outside
+        state: dict[str, object] = {}
+        depth = 0
+        last = ""  # the last visible character, inside a quotation that has just been closed
+        last_at = -1  # where it is in the result
+        closed_at = -1  # the first closing quotation mark after it, or -1
+        for run in runs:
+            if type(run) is str:
+                if not run:
+                    continue
+                while run[0] in _SEAM_CHARS and last:
+                    char = run[0]
+                    winner = _SEAMS.get(last + char)
+                    if closed_at >= 0 and char == " ":
+                        break
+                    if winner == _LEFT:
+                        run = run[1:]
+                    elif winner == _RIGHT:
+                        text = result[last_at]
+                        assert isinstance(text, str)
+                        result[last_at] = text[:-1]
+                        last = text[-2:-1]
+                        if not last:
+                            break
+                        continue
+                    elif self.inside and closed_at >= 0 and char in _MOVES_IN:
+                        result.insert(closed_at, char)
+                        last, last_at = char, closed_at
+                        closed_at += 1
+                        run = run[1:]
+                    else:
+                        break
+                    if not run:
+                        break
+                if run:
+                    if self.inside and closed_at >= 0 and run[0] in _MOVES_IN and not last:
+                        result.insert(closed_at, run[0])
+                        last, last_at = run[0], closed_at
+                        closed_at += 1
+                        run = run[1:]
+                        if not run:
+                            continue
+                    last, last_at, closed_at = run[-1], len(result), -1
+                    result.append(run)
+                continue
+            assert isinstance(run, Mark)
+            kind = run.kind
+            if kind == CLOSE:
+                if not stack:
+                    continue
+                opened, name, before = stack.pop()
+                if opened == QUOTE:
+                    depth -= 1
+                    if closed_at < 0:
+                        closed_at = len(result)
+                    result.append(self.quotes[depth % 2][1])
+                elif opened == FORMAT:
+                    if name:
+                        state[name] = before
+                        result.append(run)
+                elif opened in (DISPLAY, TAG):
+                    result.append(run)
+            elif kind == FORMAT:
+                name = run.name
+                before = state.get(name, NORMAL[name])
+                value = run.value
+                if value == before and run.index and value != NORMAL[name]:
+                    value = NORMAL[name]  # a field's italics inside italics
+                elif value == before and name != "vertical-align":
+                    stack.append((FORMAT, "", None))
+                    continue
+                elif value == before:
+                    stack.append((FORMAT, "", None))
+                    continue
+                stack.append((FORMAT, name, before))
+                state[name] = value
+                result.append(run if value == run.value else Mark(FORMAT, name, value))
+            elif kind == QUOTE:
+                stack.append((QUOTE, "", None))
+                result.append(self.quotes[depth % 2][0])
+                depth += 1
+                last, closed_at = "", -1
+            elif kind == ATOM:
+                result.append(run)
+                last, last_at, closed_at = "x", len(result), -1
+            else:
+                stack.append((kind, "", None))
+                if kind in (DISPLAY, TAG):
+                    result.append(run)
+        return result
+
+
+def to_text(resolved: Runs) -> str:
+    """Return resolved runs as plain text."""
+    return "".join([run if type(run) is str else _atom_text(run) for run in resolved])
+
+
+def _atom_text(run: object) -> str:
+    assert isinstance(run, Mark)
+    return run.value.source if run.kind == ATOM else ""  # type: ignore[attr-defined]  # Math or Raw
+
+
+_NODES: dict[tuple[str, object], Callable[[Rich], Inline]] = {
+    ("font-style", "italic"): tree.Emph,
+    ("font-style", "oblique"): tree.Emph,
+    ("font-weight", "bold"): tree.Strong,
+    ("font-variant", "small-caps"): tree.SmallCaps,
+    ("text-decoration", "underline"): tree.Underline,
+    ("vertical-align", "sup"): tree.Sup,
+    ("vertical-align", "sub"): tree.Sub,
+}
+
+
+def to_rich(resolved: Runs) -> Rich:
+    """Return resolved runs as a markup tree."""
+    levels: list[list[Inline]] = [[]]
+    opened: list[Mark] = []
+    for run in resolved:
+        if type(run) is str:
+            top = levels[-1]
+            if top and type(top[-1]) is str:
+                top[-1] += run
+            else:
+                top.append(run)
+            continue
+        assert isinstance(run, Mark)
+        if run.kind == ATOM:
+            levels[-1].append(run.value)  # type: ignore[arg-type]  # Math or Raw
+        elif run.kind == CLOSE:
+            children = tuple(levels.pop())
+            mark = opened.pop()
+            if children:
+                levels[-1].append(_node(mark, children))
+        else:
+            opened.append(run)
+            levels.append([])
+    while opened:  # marks nest properly; this is for safety only
+        children = tuple(levels.pop())
+        levels[-1].append(_node(opened.pop(), children))
+    return tuple(levels[0])
+
+
+def _node(mark: Mark, children: Rich) -> Inline:
+    if mark.kind == DISPLAY:
+        return tree.Block(children, mark.name)  # type: ignore[arg-type]  # one of the four
+    if mark.kind == TAG:
+        return mark.value(children)  # type: ignore[operator,no-any-return]  # builds the node
+    build = _NODES.get((mark.name, mark.value))
+    return build(children) if build else tree.Plain(children, mark.name)  # type: ignore[arg-type]

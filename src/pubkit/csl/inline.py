@@ -1,0 +1,203 @@
+"""Texts of items as runs: CSL-JSON's inline markup and quotation marks, parsed once per text.
+
+Tags that do not pair are text. Straight and curly quotation marks that pair become quotation marks of the
+style's locale; an apostrophe becomes a typographic one.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pubkit.csl.runs import (
+    ATOM,
+    BOLD,
+    END,
+    FORMAT,
+    ITALIC,
+    OPEN_NOCASE,
+    OPEN_QUOTE,
+    SMALL_CAPS,
+    SUB,
+    SUP,
+    TAG,
+    UNDERLINE,
+    Mark,
+    Run,
+)
+from pubkit.markup import tree
+from pubkit.markup.tree import Rich
+
+SPECIAL = re.compile("[<\"'‘’“”]")
+_TOKEN = re.compile(
+    r"(</?(?:i|b|sc|sup|sub|u|em|strong)>"
+    r"|<span\s+(?:class=\"?nocase\"?|style=\"?font-variant:\s*small-caps;?\"?)\s*>|</span>"
+    r"|[\"'‘’“”])"
+)
+
+
+def _inline(mark: Mark) -> Mark:
+    """Return a mark of a field's own markup: it turns itself round inside the same formatting."""
+    return Mark(FORMAT, mark.name, mark.value, 1)
+
+
+_MARKS = {
+    "i": _inline(ITALIC),
+    "em": _inline(ITALIC),
+    "b": _inline(BOLD),
+    "strong": _inline(BOLD),
+    "sc": _inline(SMALL_CAPS),
+    "sup": SUP,
+    "sub": SUB,
+    "u": UNDERLINE,
+}
+_PAIRS = {'"': '"', "'": "'", "“": "”", "‘": "’"}
+_CLOSERS = {'"': ('"',), "'": ("'",), "”": ("“",), "’": ("‘",)}
+_OPENING_CONTEXT = " \u00a0\u202f\t\n([{—–-/\"'“‘«<>|…"
+
+
+@lru_cache(maxsize=65536)
+def field_runs(text: str) -> tuple[Run, ...]:
+    """Return a text's runs.
+
+    Args:
+        text: A CSL-JSON text with inline markup.
+
+    >>> field_runs("It's"), len(field_runs("A <i>b</i>"))
+    (('It’s',), 4)
+    """
+    if SPECIAL.search(text) is None:
+        return (text,)
+    pieces = _TOKEN.split(text)
+    marks = _match(pieces)
+    result: list[Run] = []
+    held = ""
+    for at, piece in enumerate(pieces):
+        mark = marks.get(at)
+        if mark is None:
+            held += "’" if at % 2 and piece == "'" else piece
+            continue
+        if held:
+            result.append(held)
+            held = ""
+        result.append(mark)
+    if held or not result:
+        result.append(held)
+    return tuple(result)
+
+
+def _match(pieces: list[str]) -> dict[int, Mark]:
+    """Find what each tag and quotation mark is: position → mark; those left out are text."""
+    found: dict[int, Mark] = {}
+    stack: list[tuple[int, str]] = []  # position and what closes it
+    for at in range(1, len(pieces), 2):
+        token = pieces[at]
+        if token[0] == "<":
+            if token[1] != "/":
+                stack.append((at, "</" + re.split(r"[\s>]", token[1:])[0] + ">"))
+            elif any(closer == token for _, closer in stack):
+                while stack[-1][1] != token:
+                    stack.pop()
+                start, _ = stack.pop()
+                found[start] = _open_mark(pieces[start])
+                found[at] = END
+            continue
+        before = _char_before(pieces, at)
+        after = _char_after(pieces, at)
+        if _closes(token, before, after, stack):
+            start, _ = stack.pop()
+            found[start] = OPEN_QUOTE
+            found[at] = END
+        elif _opens(token, before, after):
+            stack.append((at, _PAIRS[token]))
+    return found
+
+
+def _open_mark(token: str) -> Mark:
+    if token.startswith("<span"):
+        return OPEN_NOCASE if "nocase" in token else _MARKS["sc"]
+    return _MARKS[token[1:-1]]
+
+
+def _char_before(pieces: list[str], at: int) -> str:
+    """Return the character before a token, tags skipped; "" at the start."""
+    for piece in reversed(pieces[max(0, at - 9) : at]):
+        if piece and not (piece[0] == "<" and piece[-1] == ">"):
+            return piece[-1]
+    return ""
+
+
+def _char_after(pieces: list[str], at: int) -> str:
+    for piece in pieces[at + 1 : at + 10]:
+        if piece and not (piece[0] == "<" and piece[-1] == ">"):
+            return piece[0]
+    return ""
+
+
+def _closes(token: str, before: str, after: str, stack: list[tuple[int, str]]) -> bool:
+    if not stack or stack[-1][1] != token:
+        return False
+    if token in "'’":
+        return not after.isalnum() and before not in ("", " ")
+    return before not in ("", " ") or after in ("", " ")
+
+
+def _opens(token: str, before: str, after: str) -> bool:
+    if token in "“‘":
+        return True
+    if token in "”’":
+        return False
+    return (before == "" or before in _OPENING_CONTEXT) and after not in ("", " ", "\u00a0")
+
+
+_TREE_MARKS: dict[type, Mark] = {
+    tree.Emph: _MARKS["i"],
+    tree.Strong: _MARKS["b"],
+    tree.SmallCaps: _MARKS["sc"],
+    tree.Underline: UNDERLINE,
+    tree.Sup: SUP,
+    tree.Sub: SUB,
+    tree.NoCase: OPEN_NOCASE,
+    tree.Quote: OPEN_QUOTE,
+}
+
+
+@lru_cache(maxsize=16384)
+def rich_runs(rich: Rich) -> tuple[Run, ...]:
+    """Return the runs of a markup tree."""
+    result: list[Run] = []
+    stack: list[tree.Inline | Mark] = list(reversed(rich))
+    while stack:
+        node = stack.pop()
+        if isinstance(node, str):
+            result.extend(field_runs(node) if '"' in node or "'" in node else (node,))
+        elif isinstance(node, Mark):
+            result.append(node)
+        elif isinstance(node, tree.Math | tree.Raw):
+            result.append(Mark(ATOM, value=node))
+        else:
+            mark = _TREE_MARKS.get(type(node))
+            result.append(mark if mark is not None else Mark(TAG, value=_rebuild(node)))
+            stack.append(END)
+            stack.extend(reversed(node.children))
+    return tuple(result)
+
+
+def _rebuild(node: tree.Node) -> object:
+    """Return a function that makes a node like this one with other children."""
+    from dataclasses import replace
+
+    return lambda children: replace(node, children=children)  # type: ignore[arg-type]
+
+
+def value_runs(value: str | Rich) -> tuple[Run, ...]:
+    """Return the runs of a variable's value."""
+    return field_runs(value) if isinstance(value, str) else rich_runs(value)
+
+
+@lru_cache(maxsize=4096)
+def term_runs(term: str) -> tuple[Run, ...]:
+    """Return the runs of a term."""
+    if not term:
+        return ()
+    return field_runs(term) if "<" in term or "'" in term else (term,)

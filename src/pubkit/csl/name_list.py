@@ -1,0 +1,165 @@
+"""A list of names as runs: how many are shown, "and", et-al, delimiters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pubkit.csl.compile import Scope
+from pubkit.csl.context import FIRST
+from pubkit.csl.inline import term_runs
+from pubkit.csl.name_format import BASE, NameFormat
+from pubkit.csl.names_data import Name
+from pubkit.csl.runs import END, NAMES, TAG, Mark, Run, Runs, format_marks
+from pubkit.csl.xml import Node
+from pubkit.markup.tree import Rich, Tagged
+
+if TYPE_CHECKING:
+    from pubkit.csl.context import Context
+
+ONE_NAME = Mark(NAMES, "name")  # opens each single name where later passes look at them
+
+
+class NameList:
+    """How a cs:name with its inherited options writes lists."""
+
+    def __init__(self, options: dict[str, str], name: Node | None, et_al: Node | None, scope: Scope) -> None:
+        locale = scope.locale
+        self.options = options
+        self.format = NameFormat(options, name, scope.style.root, locale.lang, sorting=scope.sorting)
+        self.delimiter = options.get("delimiter", ", ")
+        self.order = "all" if scope.sorting else options.get("name-as-sort-order", "")
+        word = {"text": "long", "symbol": "symbol"}.get(options.get("and", ""))
+        self.and_term = (locale.term("and", word) or ("&" if word == "symbol" else "")) if word else ""
+        self.before_last = options.get("delimiter-precedes-last", "contextual")
+        self.before_et_al = options.get("delimiter-precedes-et-al", "contextual")
+        self.minimum = _number(options.get("et-al-min"))
+        self.use_first = _number(options.get("et-al-use-first"), 1)
+        self.later_minimum = _number(options.get("et-al-subsequent-min"), self.minimum)
+        self.later_use_first = _number(options.get("et-al-subsequent-use-first"), self.use_first)
+        self.use_last = options.get("et-al-use-last") == "true"
+        term = et_al.get("term") if et_al is not None else ""
+        text = locale.term(term or "et-al") or ""
+        marks = () if et_al is None or scope.sorting else format_marks(et_al)
+        self.et_al: tuple[Run, ...] = (*marks, *term_runs(text), *[END] * len(marks)) if text else ()
+        self.in_citation = scope.area == "citation"
+        self.sorting = scope.sorting
+        self.marks = () if name is None or scope.sorting else format_marks(name)
+        self.prefix = "" if name is None or scope.sorting else name.get("prefix")
+        self.suffix = "" if name is None or scope.sorting else name.get("suffix")
+        self.annotate = scope.annotate and not scope.sorting
+        self.mark_each = bool(
+            scope.area == "bibliography"
+            and scope.style.bibliography is not None
+            and scope.style.bibliography.get("subsequent-author-substitute-rule").startswith(("complete-", "partial"))
+        )
+
+    def visible(self, variable: str, people: tuple[Name, ...], ctx: Context) -> int:
+        """Return how many names are shown before et-al; all where there is none."""
+        size = len(people)
+        if ctx.names_min:
+            minimum, first = ctx.names_min, ctx.names_use_first or self.use_first
+        elif ctx.position > FIRST:
+            minimum, first = self.later_minimum, self.later_use_first
+        else:
+            minimum, first = self.minimum, ctx.names_use_first or self.use_first
+        shown = min(first, size) if minimum and size >= minimum else size
+        decided = ctx.disambiguation
+        if decided is not None and self.in_citation and not self.sorting and shown < size:
+            wanted = decided.names.get(ctx.nameset, 0)
+            if wanted > shown:
+                shown = min(wanted, size)
+        return shown
+
+    def write(self, variable: str, people: tuple[Name, ...], ctx: Context, out: Runs) -> None:
+        """Append the list's runs."""
+        size = len(people)
+        shown = self.visible(variable, people, ctx)
+        nameset = ctx.nameset
+        ctx.nameset += 1
+        ctx.shown.append((shown, size))
+        levels: dict[int, int] | None = None
+        if ctx.disambiguation is not None and self.in_citation and not self.sorting:
+            levels = ctx.disambiguation.givens.get(nameset)
+        use_last = self.use_last if ctx.names_use_last is None else ctx.names_use_last
+        last_too = use_last and shown < size and shown + 2 <= size
+        if shown == 0:
+            return
+        if self.prefix:
+            out.append(self.prefix)
+        out.extend(self.marks)
+        for at in range(shown):
+            if at:
+                if at == shown - 1 and shown == size and self.and_term:
+                    self._and(people, at, size, out)
+                else:
+                    out.append(self.delimiter)
+            self._one(variable, people[at], at, levels, out)
+        if last_too:
+            out.append(self.delimiter if self.delimiter.endswith(" ") else self.delimiter + " ")
+            out.append("… ")
+            self._one(variable, people[-1], size - 1, levels, out)
+        out.extend([END] * len(self.marks))
+        if shown < size and not last_too and self.et_al:
+            self._et_al(people, shown, out)
+        if self.suffix:
+            out.append(self.suffix)
+
+    def _one(
+        self, variable: str, name: Name, at: int, levels: dict[int, int] | None, out: Runs
+    ) -> None:
+        inverted = self.order == "all" or (self.order == "first" and at == 0)
+        level = levels.get(at, BASE) if levels else BASE
+        runs = self.format.runs(name, level, inverted)
+        if self.annotate:
+            out.append(Mark(TAG, variable, _tagger(variable, at), at))
+            out.extend(runs)
+            out.append(END)
+        elif self.mark_each:
+            out.append(ONE_NAME)
+            out.extend(runs)
+            out.append(END)
+        else:
+            out.extend(runs)
+
+    def _and(self, people: tuple[Name, ...], at: int, size: int, out: Runs) -> None:
+        """Append what stands between the last two names."""
+        rule = self.before_last
+        delimited = (
+            rule == "always"
+            or (rule == "contextual" and size > 2)
+            or (rule == "after-inverted-name" and (self.order == "all" or (self.order == "first" and at == 1)))
+        )
+        between = self.delimiter if delimited else " "
+        if not between.endswith((" ", "\u00a0")):
+            between += " "
+        out.append(between)
+        out.extend(term_runs(self.and_term))
+        out.append(" ")
+
+    def _et_al(self, people: tuple[Name, ...], shown: int, out: Runs) -> None:
+        rule = self.before_et_al
+        delimited = (
+            rule == "always"
+            or (rule == "contextual" and shown > 1)
+            or (
+                rule == "after-inverted-name"
+                and (self.order == "all" or (self.order == "first" and shown == 1))
+            )
+        )
+        between = self.delimiter if delimited else " "
+        out.append(between)
+        out.extend(self.et_al)
+
+
+def _tagger(variable: str, at: int) -> object:
+    def build(children: Rich) -> Tagged:
+        return Tagged(children, variable, at)
+
+    return build
+
+
+def _number(text: str | None, default: int = 0) -> int:
+    try:
+        return int(text) if text else default
+    except ValueError:
+        return default

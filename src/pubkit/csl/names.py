@@ -1,0 +1,208 @@
+"""`cs:names`: lists of names, et-al, labels, substitution."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pubkit.csl.casing import cased
+from pubkit.csl.compile import Scope, compile_node, compiles, decorate
+from pubkit.csl.inline import term_runs
+from pubkit.csl.name_list import NameList
+from pubkit.csl.name_options import resolve_options
+from pubkit.csl.names_data import Name
+from pubkit.csl.runs import CALLED, END, FULL, NAMES, TAG, Mark, Part, Renderer, Runs
+from pubkit.csl.xml import Node
+from pubkit.markup.tree import Tagged
+
+if TYPE_CHECKING:
+    from pubkit.csl.context import Context
+
+_NAMES_MARK = Mark(NAMES)
+_LABELLED_PAIRS = {("editor", "translator"): "editortranslator", ("translator", "editor"): "editortranslator"}
+
+
+@compiles("names")
+def compile_names(node: Node, scope: Scope) -> Part:
+    """Compile `cs:names`."""
+    parent = scope.names
+    variables = node.get("variable").split()
+    present = [name for name in variables if name in scope.shape.variables]
+    name_node, et_al, label, label_first = _children(node, parent)
+    options = resolve_options(node, name_node, parent, scope)
+    names_list = NameList(options, name_node, et_al, scope)
+    substitute = node.find("substitute")
+    alternatives: list[Part] = []
+    if substitute is not None:
+        inner = scope.inside(names=node)
+        alternatives = [compile_node(child, inner) for child in substitute.children]
+    if not present and not any(not isinstance(part, int) for part in alternatives):
+        return CALLED
+    labels = {name: _label(label, name, scope) for name in (*present, "editortranslator")} if label else {}
+    suppressible = frozenset(present) & scope.style.substitutable
+    delimiter = options.get("names-delimiter", "")
+    count_only = options.get("form") == "count"
+
+    def lists(ctx: Context, out: Runs) -> int:
+        if not present:
+            return CALLED
+        names = ctx.item.names
+        start = len(out)
+        combined = _combined(present, names) if len(present) > 1 else None
+        for variable in (combined[1:] if combined else present):
+            people = names.get(variable)
+            if people is None or (ctx.suppressed and variable in ctx.suppressed):
+                continue
+            before = len(out)
+            if before != start and delimiter:
+                out.append(delimiter)
+            begin = len(out)
+            term = combined[0] if combined else variable
+            write = labels.get(term)
+            if write is not None and label_first:
+                write(ctx, out, len(people))
+            at = len(out)
+            names_list.write(variable, people, ctx, out)
+            if len(out) == at:
+                del out[before:]
+                continue
+            if write is not None and not label_first:
+                write(ctx, out, len(people))
+            if begin and ctx.recorder is not None:
+                ctx.recorder.append(variable)
+        if ctx.recorder is not None and len(out) != start:
+            ctx.recorder.extend(name for name in present if name not in ctx.recorder)
+        return CALLED | FULL if len(out) != start else CALLED
+
+    def count(ctx: Context, out: Runs) -> int:
+        for variable in present:
+            people = ctx.item.names.get(variable)
+            if people is not None and not (ctx.suppressed and variable in ctx.suppressed):
+                ctx.name_count += names_list.visible(variable, people, ctx)
+        return CALLED
+
+    main = decorate(count if count_only else lists, node, scope)
+    assert not isinstance(main, int)
+    with_substitute = _substituting(main, alternatives, bool(present), suppressible)
+    if scope.sorting or parent is not None:
+        return with_substitute
+    return _as_author(with_substitute, scope)
+
+
+def _children(node: Node, parent: Node | None) -> tuple[Node | None, Node | None, Node | None, bool]:
+    """Return name, et-al and label of a `cs:names`; in a substitute they come from the names around it."""
+    name, et_al, label = node.find("name"), node.find("et-al"), node.find("label")
+    source = node
+    if parent is not None and name is None and et_al is None:
+        name, et_al = parent.find("name"), parent.find("et-al")
+        if label is None:
+            label, source = parent.find("label"), parent
+    label_first = False
+    for child in source.children:
+        if child.tag == "label":
+            label_first = source.find("name") is not None
+            break
+        if child.tag == "name":
+            break
+    return name, et_al, label, label_first
+
+
+def _combined(present: list[str], names: dict[str, tuple[Name, ...]]) -> tuple[str, str] | None:
+    """Return term and variable where editors and translators are the same people."""
+    term = _LABELLED_PAIRS.get((present[0], present[1])) if len(present) == 2 else None
+    if term and names.get(present[0]) == names.get(present[1]):
+        return term, present[0]
+    return None
+
+
+class _Label:
+    """A label behind or before a list of names."""
+
+    def __init__(self, node: Node, variable: str, scope: Scope) -> None:
+        form = node.get("form", "long")
+        self.plural = node.get("plural", "contextual")
+        self.texts = []
+        for several in (False, True):
+            term = scope.locale.term(variable, form, several)
+            if not term:
+                self.texts.append(None)
+                continue
+            runs = list(term_runs(term))
+
+            def write(ctx: Context, out: Runs, runs: Runs = runs) -> int:
+                out.extend(runs)
+                return FULL
+
+            self.texts.append(decorate(cased(write, node, scope), node, scope))
+
+    def __call__(self, ctx: Context, out: Runs, size: int) -> None:
+        many = self.plural == "always" or (self.plural == "contextual" and size > 1)
+        write = self.texts[many]
+        if write is not None and not isinstance(write, int):
+            write(ctx, out)
+
+
+def _label(node: Node, variable: str, scope: Scope) -> _Label | None:
+    return None if scope.sorting else _Label(node, variable, scope)
+
+
+def _substituting(
+    main: Renderer, alternatives: list[Part], present: bool, suppressible: frozenset[str]
+) -> Renderer:
+    """Try the names, then the substitutes; what a substitute renders is not rendered again."""
+    renderers = [part for part in alternatives if not isinstance(part, int)]
+
+    def names(ctx: Context, out: Runs) -> int:
+        if present:
+            count = ctx.name_count
+            start = len(out)
+            status = main(ctx, out)
+            if len(out) != start or ctx.name_count != count:
+                return status
+            if suppressible and ctx.suppressed and suppressible & ctx.suppressed:
+                return status
+        for renderer in renderers:
+            outer, ctx.recorder = ctx.recorder, []
+            start = len(out)
+            count = ctx.name_count
+            status = renderer(ctx, out)
+            recorded, ctx.recorder = ctx.recorder, outer
+            if len(out) != start or ctx.name_count != count:
+                if ctx.suppressed is None:
+                    ctx.suppressed = set()
+                ctx.suppressed.update(recorded)
+                if outer is not None:
+                    outer.extend(recorded)
+                return CALLED | FULL if len(out) != start else status
+        return CALLED
+
+    return names
+
+
+def _as_author(part: Renderer, scope: Scope) -> Renderer:
+    """Note the first list of names: it is what cites are grouped by, and what subsequent entries repeat."""
+    mark_names = (
+        scope.area == "bibliography"
+        and scope.style.bibliography is not None
+        and "subsequent-author-substitute" in scope.style.bibliography.attrib
+    )
+
+    def first(ctx: Context, out: Runs) -> int:
+        if ctx.author_key is not None:
+            return part(ctx, out)
+        start = len(out)
+        if mark_names:
+            out.append(_NAMES_MARK)
+        at = len(out)
+        status = part(ctx, out)
+        if len(out) == at:
+            del out[start:]
+            return status
+        ctx.author_key = "".join(run for run in out[at:] if type(run) is str)
+        if mark_names:
+            out.append(END)
+        if ctx.hide_author:
+            del out[start:]
+            return CALLED
+        return status
+
+    return first

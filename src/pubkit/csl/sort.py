@@ -1,0 +1,112 @@
+"""`cs:sort`: ordering items by variables and macros."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pubkit.csl.compile import Shape
+from pubkit.csl.context import Context
+from pubkit.csl.dates import sort_text
+from pubkit.csl.group import compile_macro
+from pubkit.csl.inline import value_runs
+from pubkit.csl.names import compile_names
+from pubkit.csl.program import Programs
+from pubkit.csl.runs import Part, Runs, text_of
+from pubkit.csl.variables import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES
+from pubkit.csl.xml import Node
+from pubkit.text.collation import sort_key
+
+# The key of one item under one cs:key; None sorts behind all others, in either direction.
+KeyFunction = Callable[[Context], Any]
+
+
+class Sorter:
+    """The `cs:sort` of one area."""
+
+    def __init__(self, programs: Programs, sort: Node | None) -> None:
+        self.programs = programs
+        self.keys = [_Key(programs, key) for key in sort.children] if sort is not None else []
+
+    def sort(self, contexts: list[Context]) -> list[Context]:
+        """Return contexts in order; without `cs:sort`, or where all keys are equal, as they came."""
+        result = contexts
+        for key in reversed(self.keys):
+            keyed = [(key.value(ctx), ctx) for ctx in result]
+            present = [pair for pair in keyed if pair[0] is not None]
+            present.sort(key=_first, reverse=key.descending)
+            result = [ctx for _, ctx in present] + [ctx for value, ctx in keyed if value is None]
+        return result
+
+
+def _first(pair: tuple[Any, Context]) -> Any:
+    return pair[0]
+
+
+class _Key:
+    """One `cs:key`."""
+
+    def __init__(self, programs: Programs, node: Node) -> None:
+        self.programs = programs
+        self.node = node
+        self.descending = node.get("sort") == "descending"
+        self.variable = node.get("variable")
+        self.macro = node.get("macro")
+        self.names_min = int(node.get("names-min") or 0)
+        self.names_use_first = int(node.get("names-use-first") or 0)
+        last = node.get("names-use-last")
+        self.names_use_last = None if not last else last == "true"
+        self._parts: dict[Shape, Part] = {}
+
+    def value(self, ctx: Context) -> Any:
+        """Return the key of an item, or None where it has none."""
+        item, name = ctx.item, self.variable
+        if name:
+            if name == "citation-number":
+                return ctx.number or None
+            if name in DATE_VARIABLES:
+                date = item.dates.get(name)
+                return None if date is None else sort_text(date)
+            if name not in NAME_VARIABLES:
+                text = text_of(list(value_runs(item.texts[name]))) if name in item.texts else ""
+                if name in NUMBER_VARIABLES:
+                    text = padded(text)
+                return sort_key(text) if text else None
+        part = self._part(item)
+        if isinstance(part, int):
+            return None
+        out: Runs = []
+        probe = Context(item, ctx.number)
+        probe.disambiguation = ctx.disambiguation
+        probe.names_min, probe.names_use_first = self.names_min, self.names_use_first
+        probe.names_use_last = self.names_use_last
+        probe.suffix_text = ctx.suffix_text
+        part(probe, out)
+        text = text_of(out)
+        if probe.name_count:
+            text = f"{text}{probe.name_count:05d}"
+        return sort_key(text) if text else None
+
+    def _part(self, item: Any) -> Part:
+        shape = self.programs.shape(item)
+        part = self._parts.get(shape)
+        if part is None:
+            scope = self.programs.scope(shape, sorting=True)
+            if self.macro:
+                part = compile_macro(self.macro, scope)
+            else:
+                node = Node("names", {"variable": self.variable}, self.node.line)
+                part = compile_names(node, scope)
+            self._parts[shape] = part
+        return part
+
+
+def padded(text: str) -> str:
+    """Return a number with leading zeros, so that numbers sort by value.
+
+    >>> padded("12") < padded("103")
+    True
+    """
+    return text.zfill(12) if text.isdecimal() else text
+
+

@@ -1,0 +1,204 @@
+"""`cs:text`: a variable, a macro, a term or a fixed text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pubkit.csl.casing import cased
+from pubkit.csl.compile import Scope, compiles, constant, decorate, guard
+from pubkit.csl.group import compile_macro
+from pubkit.csl.inline import SPECIAL, field_runs, rich_runs, term_runs
+from pubkit.csl.numbers import number_text, value_of
+from pubkit.csl.runs import CALLED, END, FULL, TAG, TERM, Mark, Part, Runs
+from pubkit.csl.variables import CITE_VARIABLES, DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES, SHORT_FORMS
+from pubkit.csl.xml import Node
+from pubkit.markup.tree import Link, Rich, Tagged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pubkit.csl.context import Context
+
+_LINKS = {"DOI": "https://doi.org/", "URL": "", "PMID": "https://www.ncbi.nlm.nih.gov/pubmed/",
+          "PMCID": "https://www.ncbi.nlm.nih.gov/pmc/articles/"}  # fmt: skip
+
+
+@compiles("text")
+def compile_text(node: Node, scope: Scope) -> Part:
+    """Compile `cs:text`."""
+    attrib = node.attrib
+    if "macro" in attrib:
+        part = compile_macro(attrib["macro"], scope)
+    elif "term" in attrib:
+        plural = attrib.get("plural") == "true"
+        term = scope.locale.term(attrib["term"], attrib.get("form", "long"), plural)
+        part = constant(list(term_runs(term or "")), TERM if term else 0)
+    elif "value" in attrib:
+        part = constant(list(term_runs(attrib["value"])), TERM if attrib["value"] else 0)
+    else:
+        variable = attrib.get("variable", "")
+        part = _variable(variable, attrib.get("form", "long"), scope)
+        part = decorate(cased(part, node, scope), node, scope, quotes=True)
+        return guard(part, variable, scope)
+    return decorate(cased(part, node, scope), node, scope, quotes=True)
+
+
+def _variable(variable: str, form: str, scope: Scope) -> Part:
+    """Compile the rendering of a variable."""
+    if variable in CITE_VARIABLES:
+        return _CITE_PARTS[variable](scope)
+    name = variable
+    present = scope.shape.variables
+    if form == "short" and variable in SHORT_FORMS and SHORT_FORMS[variable] in present:
+        name = SHORT_FORMS[variable]
+    elif variable not in present and variable in ("title-short", "container-title-short"):
+        name = variable if variable in present else ""
+    if name not in present or name in NAME_VARIABLES or name in DATE_VARIABLES:
+        return CALLED
+    if name in NUMBER_VARIABLES:
+        return _number(name, scope)
+    part = _text(name)
+    if scope.links and variable in _LINKS:
+        part = _linked(variable, name, part)
+    return _tagged(part, variable, scope)
+
+
+def _text(name: str) -> Part:
+    def text(ctx: Context, out: Runs) -> int:
+        value = ctx.item.texts.get(name)
+        if value is None:
+            return CALLED
+        if type(value) is str:
+            if SPECIAL.search(value) is None:
+                out.append(value)
+            else:
+                out.extend(field_runs(value))
+        else:
+            out.extend(rich_runs(value))  # type: ignore[arg-type]
+        return FULL
+
+    return text
+
+
+def _number(name: str, scope: Scope) -> Part:
+    setter = number_text(name, scope)
+
+    def number(ctx: Context, out: Runs) -> int:
+        value = ctx.item.texts.get(name)
+        if value is None:
+            return CALLED
+        if type(value) is str:
+            if value.isdecimal():
+                out.append(value)
+            else:
+                out.extend(term_runs(setter(value)))
+        else:
+            out.extend(rich_runs(value))  # type: ignore[arg-type]
+        return FULL
+
+    return _tagged(number, name, scope)
+
+
+def _tagged(part: Part, variable: str, scope: Scope) -> Part:
+    """With `annotate`, put the variable's name around its runs."""
+    if not scope.annotate or isinstance(part, int) or scope.sorting:
+        return part
+
+    def build(children: Rich) -> Tagged:
+        return Tagged(children, variable)
+
+    mark = Mark(TAG, variable, build)
+
+    def tagged(ctx: Context, out: Runs) -> int:
+        out.append(mark)
+        start = len(out)
+        status = part(ctx, out)
+        if len(out) == start:
+            out.pop()
+        else:
+            out.append(END)
+        return status
+
+    return tagged
+
+
+def _linked(variable: str, name: str, part: Part) -> Part:
+    """Put a link around an identifier or address."""
+    assert not isinstance(part, int)
+    base = _LINKS[variable]
+
+    def linked(ctx: Context, out: Runs) -> int:
+        target = ctx.item.text(name).strip()
+        if not target.startswith(("http://", "https://")):
+            target = base + target if base else ""
+        if not target:
+            return part(ctx, out)
+        out.append(Mark(TAG, "link", lambda children: Link(children, target)))
+        status = part(ctx, out)
+        out.append(END)
+        return status
+
+    return linked
+
+
+def _simple(variable: str) -> Callable[[Scope], Part]:
+    def make(scope: Scope) -> Part:
+        def text(ctx: Context, out: Runs) -> int:
+            value = value_of(ctx, variable)
+            if not value:
+                return CALLED
+            out.append(value)
+            return FULL
+
+        return _tagged(text, variable, scope)
+
+    return make
+
+
+def _locator(scope: Scope) -> Part:
+    setter = number_text("locator", scope)
+
+    def locator(ctx: Context, out: Runs) -> int:
+        if not ctx.locator:
+            return CALLED
+        out.extend(field_runs(setter(ctx.locator)))
+        return FULL
+
+    return locator
+
+
+def _year_suffix(scope: Scope) -> Part:
+    def year_suffix(ctx: Context, out: Runs) -> int:
+        if not ctx.suffix_text:
+            return CALLED
+        ctx.suffix_used = True
+        out.append(ctx.suffix_text)
+        return FULL
+
+    return year_suffix
+
+
+def _citation_label(scope: Scope) -> Part:
+    from pubkit.csl.citation_label import citation_label
+
+    def label(ctx: Context, out: Runs) -> int:
+        text = ctx.item.text("citation-label") or citation_label(ctx.item)
+        if not text:
+            return CALLED
+        out.append(text)
+        if ctx.suffix_text and not ctx.suffix_used:
+            ctx.suffix_used = True
+            out.append(ctx.suffix_text)
+        return FULL
+
+    return label
+
+
+_CITE_PARTS: dict[str, Callable[[Scope], Part]] = {
+    "citation-number": _simple("citation-number"),
+    "first-reference-note-number": _simple("first-reference-note-number"),
+    "hereinafter": lambda scope: CALLED,
+    "locator": _locator,
+    "year-suffix": _year_suffix,
+    "citation-label": _citation_label,
+}
