@@ -28,6 +28,11 @@ class Entry:
         self._text: str | None = None
 
     @property
+    def resolved(self) -> Runs:
+        """The entry's runs after the finishing pass."""
+        return self._resolved
+
+    @property
     def rich(self) -> Rich:
         """The entry as a markup tree."""
         if self._rich is None:

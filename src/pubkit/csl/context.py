@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pubkit.csl.items import Item
+from pubkit.csl.names_data import Name
 
 FIRST, SUBSEQUENT, IBID, IBID_WITH_LOCATOR = range(4)
 
@@ -56,12 +57,13 @@ class Context:
         names_min, names_use_first, names_use_last: Overrides by a sort key.
         name_count: Names counted by `form="count"`.
         shown: Per name list: the number of names shown and of names there are.
+        rendered: Where not None, the name lists rendered are collected here.
     """
 
     __slots__ = (
         "author_key", "disambiguation", "first_note", "hide_author", "hide_year", "item", "label", "locator",
         "name_count", "names_min", "names_use_first", "names_use_last", "looking", "nameset", "near_note", "number",
-        "position", "recorder", "shown", "suffix_text", "suffix_used", "suppressed", "year_key",
+        "position", "recorder", "rendered", "shown", "suffix_text", "suffix_used", "suppressed", "year_key",
     )  # fmt: skip
 
     def __init__(self, item: Item, number: int = 0) -> None:
@@ -87,3 +89,4 @@ class Context:
         self.suffix_used = False
         self.name_count = 0
         self.shown: list[tuple[int, int]] = []
+        self.rendered: list[tuple[Name, ...]] | None = None

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pubkit.csl.author_substitute import substitute_authors
 from pubkit.csl.bibliography import Bibliography, find_writer, finish_entries
+from pubkit.csl.citations import Citation, Cite
+from pubkit.csl.cluster import ClusterWriter
 from pubkit.csl.context import Context, Disambiguation
-from pubkit.csl.finish import Finisher
+from pubkit.csl.disambiguate import Disambiguator, suffix_letters
+from pubkit.csl.finish import Finisher, to_rich, to_text
 from pubkit.csl.items import Item, read_items
 from pubkit.csl.locales import load_locale
+from pubkit.csl.positions import Position, find_positions, forced_position
 from pubkit.csl.program import Programs, with_affixes
 from pubkit.csl.runs import Runs
 from pubkit.csl.sort import Sorter
 from pubkit.csl.style import check_style
 from pubkit.csl.styles import load_source
-from pubkit.diagnostics import Diagnostic
+from pubkit.diagnostics import Diagnostic, Location, Severity
 from pubkit.errors import StyleError
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A citation of the document whose text changed.
+
+    Attributes:
+        id: The citation's id.
+        text: Its new text in the output format that was asked for.
+    """
+
+    id: str
+    text: str
 
 
 class Engine:
@@ -32,7 +50,7 @@ class Engine:
         links: Make DOIs, addresses and the like links.
 
     Attributes:
-        diagnostics: What could not be used of the items.
+        diagnostics: What could not be used of the items and cites.
 
     Raises:
         StyleNotFoundError: There is no such style.
@@ -41,8 +59,11 @@ class Engine:
 
     >>> item = {"id": "a", "type": "book", "title": "A Life", "issued": {"date-parts": [[1999]]},
     ...         "author": [{"family": "Doe", "given": "Jane"}]}
-    >>> print(Engine("apa", [item]).bibliography())
+    >>> engine = Engine("apa", [item])
+    >>> print(engine.bibliography())
     Doe, J. (1999). A life.
+    >>> engine.cite([Cite("a", locator="12")])
+    '(Doe, 1999, p. 12)'
     """
 
     def __init__(
@@ -61,14 +82,60 @@ class Engine:
         self.locale = load_locale(self.lang, self.style.locales)
         self.items: dict[str, Item] = read_items(items, self.diagnostics)
         self.finisher = Finisher(self.locale)
-        self.disambiguations: dict[str, Disambiguation] = {}
         options = {"annotate": annotate, "links": links}
-        self._citation: Programs | None = None
         self._bibliography: Programs | None = None
+        self._clusters: ClusterWriter | None = None
         if self.style.citation is not None:
-            self._citation = Programs(self.style, self.style.citation, self.locale, **options)
+            programs = Programs(self.style, self.style.citation, self.locale, **options)
+            self._clusters = ClusterWriter(programs, self._cite_context)
         if self.style.bibliography is not None:
             self._bibliography = Programs(self.style, self.style.bibliography, self.locale, **options)
+        self._cited_only: list[str] | None = None  # ids in order of first cite, once a document is begun
+        self._order: list[str] | None = None
+        self._numbers: dict[str, int] = {}
+        self._disambiguations: dict[str, Disambiguation] = {}
+        self._document: list[Citation] = []
+        self._rendered: dict[str, Runs] = {}
+
+    # --- The state that all output rests on: order, citation numbers, disambiguation ---
+
+    def order(self) -> list[str]:
+        """Return the ids of all items in the order of the bibliography."""
+        self._prepare()
+        assert self._order is not None
+        return list(self._order)
+
+    def _registered(self) -> list[Item]:
+        if self._cited_only is None:
+            return list(self.items.values())
+        return [self.items[item_id] for item_id in self._cited_only if item_id in self.items]
+
+    def _prepare(self) -> None:
+        """Sort the items, number and disambiguate them, unless that is done."""
+        if self._order is not None:
+            return
+        contexts = [Context(item, number) for number, item in enumerate(self._registered(), 1)]
+        if self._bibliography is not None:
+            sorter = Sorter(self._bibliography, self._bibliography.node.find("sort"))
+            contexts = sorter.sort(contexts)
+        self._order = [ctx.item.id for ctx in contexts]
+        self._numbers = {item_id: number for number, item_id in enumerate(self._order, 1)}
+        self._disambiguations = {}
+        if self._clusters is not None:
+            disambiguator = Disambiguator(self._clusters.programs)
+            if disambiguator.needed:
+                ordered = [ctx.item for ctx in contexts]
+                self._disambiguations = disambiguator.run(ordered, self._numbers)
+
+    def _context(self, item: Item) -> Context:
+        ctx = Context(item, self._numbers.get(item.id, 0))
+        decided = self._disambiguations.get(item.id)
+        if decided is not None:
+            ctx.disambiguation = decided
+            ctx.suffix_text = suffix_letters(decided.year_suffix)
+        return ctx
+
+    # --- Bibliographies ---
 
     def bibliography(self, to: str = "text") -> Bibliography:
         """Return the bibliography of all items.
@@ -83,18 +150,16 @@ class Engine:
         if programs is None:
             raise StyleError("the style has no bibliography", hint="use it for citations, or take another")
         writer = find_writer(to)
-        sorter = Sorter(programs, programs.node.find("sort"))
-        contexts = sorter.sort([Context(item, number) for number, item in enumerate(self.items.values(), 1)])
-        for number, ctx in enumerate(contexts, 1):
-            ctx.number = number
-        bodies: list[Runs] = [programs.render(ctx) for ctx in contexts]
-        substitute = programs.node.attrib.get("subsequent-author-substitute")
-        if substitute is not None:
-            substitute_authors(bodies, substitute, programs.node.get("subsequent-author-substitute-rule"))
-        rendered = [
-            (ctx.item.id, with_affixes(programs, body)) for ctx, body in zip(contexts, bodies, strict=True)
-        ]
+        self._prepare()
+        assert self._order is not None
+        bodies: list[Runs] = [programs.render(self._context(self.items[item_id])) for item_id in self._order]
         node = programs.node
+        substitute = node.attrib.get("subsequent-author-substitute")
+        if substitute is not None:
+            substitute_authors(bodies, substitute, node.get("subsequent-author-substitute-rule"))
+        rendered = [
+            (item_id, with_affixes(programs, body)) for item_id, body in zip(self._order, bodies, strict=True)
+        ]
         return Bibliography(
             finish_entries(rendered, self.finisher, writer),
             to,
@@ -103,6 +168,108 @@ class Engine:
             entry_spacing=_integer(node.get("entry-spacing"), 1),
             line_spacing=_integer(node.get("line-spacing"), 1),
         )
+
+    # --- Citations ---
+
+    def cite(self, cites: Sequence[Cite | str], note: int = 0, to: str = "text") -> str:
+        """Add a citation to the end of the document and return its text.
+
+        Args:
+            cites: The cites; a text stands for the item with that id.
+            note: Number of the note; 0 in the text.
+            to: Output format, as for `bibliography`.
+
+        Raises:
+            StyleError: The style has no citations, or there is no such format.
+        """
+        given = tuple(Cite(cite) if isinstance(cite, str) else cite for cite in cites)
+        citation = Citation(self._known(given), note, f"citation-{len(self._document) + 1}")
+        writer = find_writer(to)
+        self.update([*self._document, citation])
+        resolved = self._rendered[citation.id]
+        return to_text(resolved) if writer is None else writer(to_rich(resolved))
+
+    def begin_document(self) -> None:
+        """Start a document: from now on only cited items count, numbered as they are first cited."""
+        self._cited_only = []
+        self._order = None
+        self._document = []
+        self._rendered = {}
+
+    def update(self, document: Sequence[Citation], to: str = "text") -> list[Change]:
+        """Set the citations of the document and return those whose text changed.
+
+        Args:
+            document: All citations in order.
+            to: Output format of the texts returned.
+        """
+        clusters = self._cluster_writer()
+        writer = find_writer(to)
+        if self._cited_only is not None:
+            cited = list(dict.fromkeys(cite.id for citation in document for cite in citation.cites))
+            if cited != self._cited_only:
+                self._cited_only = cited
+                self._order = None
+        self._prepare()
+        self._document = [
+            Citation(self._known(citation.cites), citation.note, citation.id, citation.mode, citation.sorted)
+            for citation in document
+        ]
+        ordered = [
+            Citation(clusters.sorted_cites(citation), citation.note, citation.id, citation.mode)
+            for citation in self._document
+        ]
+        distance = _integer(clusters.programs.node.get("near-note-distance"), 5)
+        changes: list[Change] = []
+        rendered: dict[str, Runs] = {}
+        for citation, positions in zip(ordered, find_positions(ordered, distance), strict=True):
+            resolved = self.finisher.resolve(clusters.write(citation.cites, positions))
+            rendered[citation.id] = resolved
+            old = self._rendered.get(citation.id)
+            if old is None or to_rich(old) != to_rich(resolved):
+                text = to_text(resolved) if writer is None else writer(to_rich(resolved))
+                changes.append(Change(citation.id, text))
+        self._rendered = rendered
+        return changes
+
+    def rendered(self, citation_id: str) -> Runs:
+        """Return the finished runs of a citation of the document."""
+        return self._rendered[citation_id]
+
+    def preview(self, citation: Citation) -> Runs:
+        """Return the finished runs of a citation by itself, outside the document."""
+        clusters = self._cluster_writer()
+        self._prepare()
+        known = Citation(self._known(citation.cites), sorted=citation.sorted)
+        cites = clusters.sorted_cites(known)
+        return self.finisher.resolve(clusters.write(cites, [forced_position(cite) for cite in cites]))
+
+    def _cluster_writer(self) -> ClusterWriter:
+        if self._clusters is None:
+            raise StyleError("the style has no citations", hint="use it for bibliographies, or take another")
+        return self._clusters
+
+    def _known(self, cites: tuple[Cite, ...]) -> tuple[Cite, ...]:
+        """Leave out cites of unknown items, with a diagnostic."""
+        known = []
+        for cite in cites:
+            if cite.id in self.items:
+                known.append(cite)
+                continue
+            message = f"there is no item {cite.id!r} to cite"
+            hint = "add the item, or correct the id"
+            place = Location(key=cite.id)
+            self.diagnostics.append(Diagnostic("PK507", message, Severity.ERROR, place, hint))
+        return tuple(known)
+
+    def _cite_context(self, cite: Cite, position: Position) -> Context:
+        ctx = self._context(self.items[cite.id])
+        ctx.position = position.position
+        ctx.near_note = position.near_note
+        ctx.first_note = position.first_note
+        ctx.locator = cite.locator
+        ctx.label = cite.label
+        return ctx
 
 
 def _integer(text: str, default: int) -> int:

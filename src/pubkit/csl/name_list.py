@@ -77,6 +77,8 @@ class NameList:
         nameset = ctx.nameset
         ctx.nameset += 1
         ctx.shown.append((shown, size))
+        if ctx.rendered is not None:
+            ctx.rendered.append(people)
         levels: dict[int, int] | None = None
         if ctx.disambiguation is not None and self.in_citation and not self.sorting:
             levels = ctx.disambiguation.givens.get(nameset)

@@ -1,0 +1,139 @@
+"""One citation as runs: its cites rendered, sorted, grouped, collapsed, joined, with their affixes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pubkit.csl.citations import Citation, Cite
+from pubkit.csl.collapse import Rendered, collapse_numbers, collapse_suffixes, group_by_author
+from pubkit.csl.context import Context
+from pubkit.csl.inline import field_runs
+from pubkit.csl.positions import Position
+from pubkit.csl.program import Programs, with_affixes
+from pubkit.csl.runs import Run, Runs, text_of
+from pubkit.csl.sort import Sorter
+
+MakeContext = Callable[[Cite, Position], Context]
+
+
+class ClusterWriter:
+    """Writes the citations of one style."""
+
+    def __init__(self, programs: Programs, make_context: MakeContext) -> None:
+        node = programs.node
+        self.programs = programs
+        self.make_context = make_context
+        self.sorter = Sorter(programs, node.find("sort"))
+        self.delimiter = programs.layout.get("delimiter")
+        self.collapse = node.get("collapse")
+        self.group_delimiter = node.attrib.get("cite-group-delimiter")
+        self.after_collapse = node.attrib.get("after-collapse-delimiter")
+        self.suffix_delimiter = node.attrib.get("year-suffix-delimiter")
+        self.groups = self.collapse.startswith("year") or self.group_delimiter is not None
+
+    def sorted_cites(self, citation: Citation) -> tuple[Cite, ...]:
+        """Return a citation's cites in the style's order."""
+        if len(citation.cites) < 2 or not self.sorter.keys or not citation.sorted:
+            return citation.cites
+        pairs = [(self.make_context(cite, Position()), cite) for cite in citation.cites]
+        by_context = {id(ctx): cite for ctx, cite in pairs}
+        return tuple(by_context[id(ctx)] for ctx in self.sorter.sort([ctx for ctx, _ in pairs]))
+
+    def write(self, cites: tuple[Cite, ...], positions: list[Position]) -> Runs:
+        """Return a citation's runs.
+
+        Args:
+            cites: Its cites, sorted.
+            positions: The position of each.
+        """
+        rendered = [
+            self._render(cite, position) for cite, position in zip(cites, positions, strict=True)
+        ]
+        if not rendered:
+            return []
+        if self.groups and len(rendered) > 1 and self.collapse.startswith("year"):
+            rendered = group_by_author(rendered)
+        if len(rendered) > 1:
+            self._collapse(rendered)
+        body: list[Run] = []
+        for one in rendered:
+            if one.skipped:
+                continue
+            runs = _affixed(one)
+            if not runs:
+                continue
+            if body:
+                body.append(one.joint or self.delimiter)
+            body.extend(runs)
+        if len(cites) == 1 and cites[0].author_only:
+            return body
+        return with_affixes(self.programs, body)
+
+    def _render(self, cite: Cite, position: Position, *, author: bool = True, year: bool = True) -> Rendered:
+        ctx = self.make_context(cite, position)
+        ctx.hide_author = not author or cite.suppress_author
+        ctx.hide_year = not year
+        return Rendered(cite, ctx, self.programs.render(ctx), not author, not year)
+
+    def _collapse(self, cites: list[Rendered]) -> None:
+        """Hide repeated names and years, make ranges, and set the text between cites."""
+        if self.collapse == "citation-number":
+            collapse_numbers(cites)
+            return
+        if not self.groups:
+            return
+        collapses = self.collapse.startswith("year")
+        in_group = False
+        for at in range(1, len(cites)):
+            before, one = cites[at - 1], cites[at]
+            key = one.ctx.author_key
+            same = bool(key) and key == before.ctx.author_key and not one.cite.suppress_author
+            if not same:
+                if in_group and self.after_collapse is not None:
+                    one.joint = self.after_collapse
+                in_group = False
+                continue
+            in_group = True
+            if not collapses or one.cite.prefix or before.cite.suffix:
+                one.joint = self.group_delimiter if self.group_delimiter is not None else ""
+                continue
+            position = _position_of(one.ctx)
+            same_year = (
+                self.collapse != "year"
+                and one.ctx.suffix_text != ""
+                and before.ctx.suffix_text != ""
+                and one.ctx.year_key == before.ctx.year_key != ""
+                and not before.cite.locator
+                and not one.cite.locator
+            )
+            year_key = one.ctx.year_key
+            cites[at] = one = self._render(one.cite, position, author=False, year=not same_year)
+            one.ctx.year_key = year_key
+            group = self.group_delimiter if self.group_delimiter is not None else ", "
+            one.joint = group
+            if same_year:
+                if self.suffix_delimiter is not None:
+                    one.joint = self.suffix_delimiter
+                elif self.group_delimiter is None:
+                    one.joint = self.delimiter
+        if self.collapse == "year-suffix-ranged":
+            collapse_suffixes(cites)
+
+
+def _position_of(ctx: Context) -> Position:
+    return Position(ctx.position, ctx.near_note, ctx.first_note)
+
+
+def _affixed(one: Rendered) -> list[Run]:
+    """Return a cite's runs with the prefix and suffix that the citation gives it."""
+    runs: list[Run] = list(one.runs)
+    cite = one.cite
+    if not runs and not (cite.prefix or cite.suffix):
+        return []
+    if cite.prefix:
+        prefix = cite.prefix if cite.prefix[-1:].isspace() or not text_of(runs) else cite.prefix + " "
+        runs = [*field_runs(prefix), *runs]
+    if cite.suffix:
+        suffix = cite.suffix if not cite.suffix[0].isalnum() else " " + cite.suffix
+        runs = [*runs, *field_runs(suffix)]
+    return runs

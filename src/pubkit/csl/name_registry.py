@@ -1,0 +1,86 @@
+"""Given names that are needed everywhere: `givenname-disambiguation-rule` other than by-cite.
+
+All names of all cites are counted once: family name → initials → given names.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from pubkit.csl.context import SUBSEQUENT, Context, Disambiguation
+from pubkit.csl.initials import initials
+from pubkit.csl.items import Item
+from pubkit.csl.name_format import FULL_GIVEN, INITIALS
+from pubkit.csl.names_data import Name
+from pubkit.csl.program import Programs
+
+_Key = tuple[str, str, str]
+
+
+class NameRegistry:
+    """Finds which names need initials or full given names to be told apart."""
+
+    def __init__(self, programs: Programs, rule: str) -> None:
+        self.programs = programs
+        self.primary_only = rule.startswith("primary-name")
+        self.initials_only = rule.endswith("-with-initials")
+        self.groups: dict[_Key, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self.separator = _initialize_with(programs)
+
+    def levels(self, items: list[Item]) -> dict[str, Disambiguation]:
+        """Return the given-name levels of each item's cites."""
+        lists = {item.id: self._lists(item) for item in items}
+        for people_lists in lists.values():
+            for people in people_lists:
+                for name in people[: 1 if self.primary_only else None]:
+                    if not name.literal:
+                        self.groups[_key(name)][self._initials(name)].add(name.given)
+        result: dict[str, Disambiguation] = {}
+        for item in items:
+            givens: dict[int, dict[int, int]] = {}
+            for list_at, people in enumerate(lists[item.id]):
+                for at, name in enumerate(people[: 1 if self.primary_only else None]):
+                    level = self._level(name)
+                    if level:
+                        givens.setdefault(list_at, {})[at] = level
+            result[item.id] = Disambiguation(givens=givens)
+        return result
+
+    def _lists(self, item: Item) -> list[tuple[Name, ...]]:
+        """Return the name lists of an item's cite, in order."""
+        ctx = Context(item)
+        ctx.position = SUBSEQUENT
+        ctx.looking = True
+        ctx.rendered = []
+        self.programs.render(ctx)
+        return ctx.rendered
+
+    def _initials(self, name: Name) -> str:
+        return initials(name.given, self.separator or ".")
+
+    def _level(self, name: Name) -> int:
+        if name.literal:
+            return 0
+        group = self.groups.get(_key(name))
+        if group is None or sum(len(givens) for givens in group.values()) < 2:
+            return 0
+        if self.separator is None:
+            return 0 if self.initials_only else FULL_GIVEN
+        if self.initials_only or len(group[self._initials(name)]) == 1:
+            return INITIALS
+        return FULL_GIVEN
+
+
+def _key(name: Name) -> _Key:
+    return name.particle, name.family, ""
+
+
+def _initialize_with(programs: Programs) -> str | None:
+    """Return the style's `initialize-with` for cites, or None."""
+    found = programs.options.get("initialize-with")
+    if found is not None:
+        return found
+    for node in programs.style.root.iter():
+        if node.tag == "name" and "initialize-with" in node.attrib:
+            return node.attrib["initialize-with"]
+    return None
