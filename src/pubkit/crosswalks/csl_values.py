@@ -219,7 +219,4 @@ def language_from_csl(tag: str) -> str:
     if wanted in LANGUAGES_BACK:
         return LANGUAGES_BACK[wanted]
     primary = wanted.partition("-")[0].lower()
-    for known, name in LANGUAGES_BACK.items():
-        if known.partition("-")[0] == primary:
-            return name
-    return wanted
+    return next((name for name, known in LANGUAGES.items() if known.partition("-")[0] == primary), wanted)
