@@ -17,9 +17,9 @@ FUNCTION {article} {
   author empty$ { "nobody" warning$ } { author #1 "{vv~}{ll}" format.name$ write$ } if$
   ". " title * ", " * month * write$ newline$
 }
-FUNCTION {default.type} { article }
+FUNCTION {book} { article }
+FUNCTION {misc} { article }
 READ
-EXECUTE {begin}
 ITERATE {call.type$}
 """
 
@@ -54,5 +54,5 @@ def library() -> Library:
 @pytest.fixture
 def list_bst(tmp_path):
     path = tmp_path / "list.bst"
-    path.write_text(LIST_BST.replace("EXECUTE {begin}\n", ""))
+    path.write_text(LIST_BST)
     return path

@@ -16,21 +16,21 @@ from tests.interop.strategies import LIBRARIES
 EXPECTED = {
     "text": "[2] Donald E. Knuth. The Book. AW, 1986.\n",
     "html": "<dt>2</dt>\n<dd>Donald&nbsp;E. Knuth.\n<em>The Book</em>.\nAW, 1986.</dd>\n",
-    "markdown": "[2] Donald E. Knuth\\.\n*The Book*\\.\nAW, 1986\\.  \n",
-    "latex": "\\bibitem[2]{knuth1986}\nDonald~E. Knuth.\n\\newblock \\emph{The Book}.\n\\newblock AW, 1986.\n",
+    "markdown": "[2] Donald E. Knuth.\n*The Book*.\nAW, 1986.  \n",
+    "latex": "\\bibitem[2]{knuth1986}\nDonald~E. Knuth.\n\\newblock \\emph{The Book}.\n\\newblock AW, 1986.",
 }
 
 
 @pytest.mark.parametrize("to", EXPECTED)
 def test_every_backend(library, to):
-    assert EXPECTED[to].split()[-1] in ENGINE.format_library(library, "pybtex:unsrt", to)
+    assert EXPECTED[to] in ENGINE.format_library(library, "pybtex:unsrt", to)
 
 
 def test_latex_in_fields_is_read(library):
     text = ENGINE.format_library(library, "plain", "text")
     assert "Kurt Gödel and Barnes and Noble. On 100% NP & more <b>. Monatshefte" in text
     html = ENGINE.format_library(library, "plain", "html")
-    assert "On 100% NP &amp; <em>more</em> &lt;b&gt;" in html
+    assert "On 100% NP &amp; <i>more</i> &lt;b&gt;" in html
     latex = ENGINE.format_library(library, "plain", "latex")
     assert r"On 100\% {NP} \& \emph{more}" in latex
     assert r"\input{" not in latex
@@ -42,7 +42,7 @@ def test_the_four_styles(library, style):
     assert ENGINE.format_library(library, f"pybtex:{style}", "text").count("\n") == 3
 
 
-@settings(max_examples=60)
+@settings(max_examples=15)
 @given(LIBRARIES)
 def test_any_library_can_be_formatted(library):
     for to in BACKENDS:

@@ -121,4 +121,4 @@ def _marks(source: str) -> Iterator[tuple[int, str]]:
 def _plain(source: str) -> str:
     """Remove the commands that only style the list, and join the lines."""
     text = _ETAL_CHAR.sub(r"\1", source)
-    return " ".join(_ARGUMENT_ONLY.sub("", _SPACING.sub("", text)).split())
+    return " ".join(_ARGUMENT_ONLY.sub("", _SPACING.sub(" ", text)).split())

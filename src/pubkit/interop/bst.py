@@ -27,7 +27,7 @@ _KPSEWHICH_SECONDS = 20
 _MOST_BYTES = 4 << 20
 # A style is a program: it gets so many function calls and so long a string, then it is stopped. The
 # standard styles need about 2,000 calls an entry.
-_CALLS, _CALLS_AN_ENTRY, _STRING = 2_000_000, 200_000, 10_000_000
+_CALLS, _CALLS_AN_ENTRY, _STRING = 200_000, 50_000, 10_000_000
 # pybtex collects its warnings in a global; one style runs at a time.
 _LOCK = threading.Lock()
 

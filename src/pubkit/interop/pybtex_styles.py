@@ -162,8 +162,10 @@ def _backend(to: str) -> Callable[[Shield], Any]:
         def write_prologue(self) -> None:
             if to == "html":  # a fragment, to stand in a page
                 self.output("<dl>\n")
-            else:
+            elif list(self.formatted_bibliography):  # pybtex's LaTeX needs a longest label
                 super().write_prologue()
+            elif to == "latex":
+                self.output("\\begin{thebibliography}{0}")
 
         def write_epilogue(self) -> None:
             if to == "html":

@@ -65,9 +65,17 @@ class Shield:
         """Return a string of the output, escaped for its markup; marks stay until `restore`."""
         parts = _MARK.split(text)
         numbers = parts[1::2]
-        shown = [self._write((part.translate(_SHOW),)) if part else "" for part in parts[::2]]
+        shown = [self._shown(part) for part in parts[::2]]
         marks = [f"{_OPEN}{number}{_CLOSE}" for number in numbers] + [""]
         return "".join(shown[at] + marks[at] for at in range(len(shown)))
+
+    def _shown(self, part: str) -> str:
+        """Return a piece between marks, escaped; writers trim a text's ends, a piece keeps its blanks."""
+        bare = part.strip()
+        if not bare:
+            return part
+        at = part.index(bare)
+        return part[:at] + self._write((bare.translate(_SHOW),)) + part[at + len(bare) :]
 
     def url(self, address: str) -> str:
         """Return an address as the output's markup holds it."""
