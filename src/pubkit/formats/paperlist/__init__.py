@@ -1,0 +1,21 @@
+"""Paper lists as people keep them: a CV, a home page, a list in an e-mail.
+
+The way through: `inputs` (one reader a mark-up) → `blocks` → `sections` (which part is the list) → `entries`
+(where an entry begins and ends) → `atoms` (what its own shape gives away) → `segment` and `layout` (which stretch
+is authors, title, venue: one layout a list) → `fields` (values, type, diagnostics).
+"""
+
+from __future__ import annotations
+
+from pubkit.formats.base import Format
+from pubkit.formats.paperlist.reader import read
+from pubkit.formats.paperlist.sniff import sniff
+
+PAPER_LIST = Format(
+    name="paper-list",
+    title="Paper list: a CV, a home page or a bare list, as text, Markdown, HTML, LaTeX or org",
+    extensions=(".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".tex", ".org", ".text"),
+    sniff=sniff,
+    read=read,
+    read_options=("owner", "markup"),
+)

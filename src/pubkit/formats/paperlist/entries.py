@@ -1,0 +1,208 @@
+"""Sections → items: where one entry of a list ends and the next begins, and which lines below it are notes."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pubkit.formats.paperlist.blocks import Block, Line, Mark, Span
+from pubkit.formats.paperlist.sections import Group, Section
+
+_NONE: frozenset[Mark] = frozenset()
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of a list before its fields are known.
+
+    Attributes:
+        text: Its text, a line break where the list breaks the line to mean something.
+        runs: Mark-up: start and end in `text`, marks, link target; in order, without overlaps.
+        notes: The lines below it.
+        group: What the headings above it say.
+        start: Offset in the input.
+        end: Offset behind its last character, notes included.
+        certain: Whether its form (a marker, a heading) says that it is an entry.
+    """
+
+    text: str
+    runs: tuple[tuple[int, int, frozenset[Mark], str], ...]
+    notes: tuple[str, ...]
+    group: Group
+    start: int
+    end: int
+    certain: bool
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [run[0] for run in self.runs]
+
+    def marks(self, start: int) -> frozenset[Mark]:
+        """Return the mark-up at a position of the text."""
+        at = bisect_right(self._starts, start) - 1
+        return self.runs[at][2] if at >= 0 and start < self.runs[at][1] else _NONE
+
+
+@dataclass(slots=True)
+class _Draft:
+    """Lines that belong together, and the notes below them."""
+
+    lines: list[Line]
+    marked: bool
+    notes: list[Block] = field(default_factory=list)
+
+
+def split(section: Section, looks_whole: Callable[[str], bool], *, soft: bool) -> list[Item]:
+    """Return the items of a section.
+
+    Args:
+        section: Blocks under one heading.
+        looks_whole: Tells whether a line has what an entry needs.
+        soft: Whether line ends of the input mean nothing (hard-wrapped text).
+    """
+    drafts: list[_Draft] = []
+    for block in section.blocks:
+        if block.kind == "item" and block.level and drafts and drafts[-1].marked:
+            drafts[-1].notes.append(block)
+        elif block.kind == "item":
+            drafts.append(_Draft(list(block.lines), marked=True))
+        else:
+            drafts.extend(_Draft(lines, marked=False) for lines in _cut(block, looks_whole, soft=soft))
+    if drafts and _notes_are_fields(drafts, looks_whole):
+        for draft in drafts:
+            draft.lines += [line for note in draft.notes for line in note.lines]
+            draft.notes = []
+    return [_item(draft, section, soft=soft) for draft in drafts]
+
+
+def is_hard_wrapped(blocks: Iterable[Block]) -> bool:
+    """Tell whether a text's lines were broken by width: those that do not end a block are about equally long.
+
+    >>> long, short = "word " * 14, "word"
+    >>> is_hard_wrapped([Block("text", tuple(Line((Span(t, 0, 0),)) for t in (long, long, short)))] * 3)
+    True
+    """
+    inner: list[int] = []
+    widest = 0
+    for block in blocks:
+        if block.kind == "heading":
+            continue
+        widths = [len(line.text) + line.indent for line in block.lines]
+        widest = max(widest, *widths)
+        inner += widths[:-1]
+    if len(inner) < 3 or not 40 <= widest <= 140:
+        return False
+    return sum(width >= widest * 0.7 for width in inner) >= len(inner) * 0.75
+
+
+def _notes_are_fields(drafts: Sequence[_Draft], looks_whole: Callable[[str], bool]) -> bool:
+    """Some lists put authors and venue in sub-items: then most heads alone are no entry, with them they are."""
+    noted = [draft for draft in drafts if draft.notes]
+    if len(noted) < max(1, len(drafts) // 2):
+        return False
+    poor = rich = 0
+    for draft in noted[:200]:
+        head = " ".join(line.text for line in draft.lines)
+        if not looks_whole(head):
+            poor += 1
+            rich += looks_whole(head + "\n" + "\n".join(note.text for note in draft.notes))
+    return rich > len(noted[:200]) * 0.6 and poor > len(noted[:200]) * 0.6
+
+
+# -- paragraphs without markers ----------------------------------------------------------------------
+
+_ENDS = re.compile(r"[.!?)\]\d][\"”’]?$")
+
+
+def _cut(block: Block, looks_whole: Callable[[str], bool], *, soft: bool) -> list[list[Line]]:
+    """Cut a paragraph that holds several entries; most hold one."""
+    lines = list(block.lines)
+    if len(lines) < 2:
+        return [lines]
+    whole = [looks_whole(line.text) for line in lines]
+    if not soft and sum(whole) >= max(2, len(lines) * 0.7):
+        return [[line] for line in lines]
+    if not soft:
+        return [lines]
+    # Wrapped without blank lines: a short line ends an entry where the lines up to it make a whole one.
+    width = max(len(line.text) for line in lines)
+    parts: list[list[Line]] = [[]]
+    for number, line in enumerate(lines):
+        parts[-1].append(line)
+        short = len(line.text) < width * 0.97 and _ENDS.search(line.text)
+        if short and number + 1 < len(lines) and looks_whole(" ".join(part.text for part in parts[-1])):
+            following = " ".join(part.text for part in lines[number + 1 : number + 6])
+            if looks_whole(following) and _begins_alike(lines[0].text, lines[number + 1].text):
+                parts.append([])
+    return parts
+
+
+_INITIALS_FIRST = re.compile(r"\W*(?:[A-ZÀ-Þ]\.[ -]?)+ ?[A-ZÀ-Þ]")
+_SURNAME_FIRST = re.compile(r"\W*[A-ZÀ-Þ][\w'’-]+,? [A-ZÀ-Þ]\.")
+_CAPITAL = re.compile(r"\W*[A-ZÀ-Þ]")
+
+
+def _begins_alike(one: str, other: str) -> bool:
+    """Tell whether two lines begin in the same way: initials, surname with initials, or just a capital."""
+    for pattern in (_INITIALS_FIRST, _SURNAME_FIRST, _CAPITAL):
+        if pattern.match(one):
+            return pattern.match(other) is not None
+    return True
+
+
+# -- joining ------------------------------------------------------------------------------------------
+
+
+def _item(draft: _Draft, section: Section, *, soft: bool) -> Item:
+    pieces: list[str] = []
+    runs: list[tuple[int, int, frozenset[Mark], str]] = []
+    length = 0
+
+    def add(text: str, span: Span | None = None) -> None:
+        nonlocal length
+        if not text:
+            return
+        if span is not None and (span.marks or span.url):
+            runs.append((length, length + len(text), span.marks, span.url))
+        pieces.append(text)
+        length += len(text)
+
+    for number, line in enumerate(draft.lines):
+        if number and soft:
+            before = pieces[-1] if pieces else ""
+            if before.endswith("-") and before[-2:-1].isalpha() and line.text[:1].islower():
+                if _drops_hyphen(before):
+                    pieces[-1] = before[:-1]
+                    length -= 1
+            elif not before.endswith(("–", "—")) or not line.text[:1].islower():
+                add(" ")
+        elif number:
+            add("\n")
+        for span in line.spans:
+            add(span.text.replace("\n", " ").replace("\t", " ").replace("\u00a0", " "), span)
+    ends = [note.end for note in draft.notes] or [draft.lines[-1].end]
+    notes = tuple(" ".join(line.text for line in note.lines) for note in draft.notes)
+    return Item(
+        "".join(pieces),
+        tuple(runs),
+        notes,
+        section.group,
+        draft.lines[0].start,
+        max(ends[-1], draft.lines[-1].end),
+        draft.marked,
+    )
+
+
+# First parts of words that keep their hyphen when a line ends behind it.
+_KEEP = frozenset(
+    ["self", "non", "multi", "high", "low", "well", "semi", "anti", "inter", "cross", "long", "short", "large", "small", "state", "two", "three", "one", "many", "few", "real", "data", "end", "human", "time", "task", "model", "domain", "pre", "post", "co", "meta", "near", "free", "open", "zero", "sub", "hyper", "ultra", "quasi", "pseudo"]
+)
+_LAST_WORD = re.compile(r"[^\W\d_]+(?=-$)")
+
+
+def _drops_hyphen(before: str) -> bool:
+    word = _LAST_WORD.search(before[-40:])
+    return word is not None and word[0].lower() not in _KEEP

@@ -1,0 +1,186 @@
+"""The entry type, from the venue, the group's heading and what else the entry says; and places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pubkit.model.venues import Venue
+
+# The field that names where an entry of a type appeared.
+VENUE_FIELDS: dict[str, str] = {
+    "article": "journaltitle",
+    "inproceedings": "booktitle",
+    "incollection": "booktitle",
+    "online": "organization",
+    "thesis": "institution",
+    "report": "institution",
+    "book": "publisher",
+    "unpublished": "howpublished",
+    "misc": "howpublished",
+    "patent": "number",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EntryKind:
+    """An entry type, and whether something says so.
+
+    Attributes:
+        type: BibLaTeX entry type.
+        sure: Whether the venue, a word or a heading says so.
+        fields: Fields that the evidence gives, as plain text.
+    """
+
+    type: str
+    sure: bool = True
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+_THESIS = re.compile(
+    r"\b(?:(?P<phd>ph\.?\s?d\.?|doctoral|doktor\w*|d\.?phil\.?|dissertation(?!s))|(?P<master>m\.?\s?sc\.?|master\S*|diplom\w*)"
+    r"|(?P<bachelor>b\.?\s?sc\.?|bachelor\S*))?[\s’'-]*(?P<word>thesis|dissertation|diplomarbeit|masterarbeit"
+    r"|bachelorarbeit|doktorarbeit|thèse|tesis|tesi|proefschrift|диссертация|学位论文|博士論文|修士論文)\b",
+    re.IGNORECASE,
+)
+_REPORT = re.compile(
+    r"\b(?:tech(?:nical|\.)?\s*rep(?:ort|\.)|research report|working paper|white ?paper|rapport)\b", re.I
+)
+_PATENT = re.compile(r"\b(?:patent|US\s?\d{1,2},\d{3},\d{3})\b", re.IGNORECASE)
+_CONFERENCE = re.compile(
+    r"\b(?:proc(?:eedings|\.)?|conf(?:erence|\.)?|symp(?:osium|\.)?|workshops?|congress|meeting|colloquium|companion"
+    r"|conférence|congreso|congresso|kongress|tagung(?:sband)?|konferenz|convegno|track|конференции?)\b|大会|会议|会議",
+    re.IGNORECASE,
+)
+_JOURNAL = re.compile(
+    r"\b(?:journal|j\.|trans(?:actions|\.)|lett(?:ers|\.)|rev(?:iew|\.)|annals|ann\.|bulletin|bull\.|magazine|acta|archives?"
+    r"|zeitschrift|revue|revista|rivista|quarterly|notices|physics|nature|science|журнал|вестник)(?:\b|(?<=\.))|学报|期刊|学会誌|論文誌",
+    re.IGNORECASE,
+)
+_ABBREVIATED = re.compile(
+    r"(?:[A-ZÀ-Þ][\w-]{0,8}\.[,\s]*)(?:(?:[a-z]{1,3}|&)\s)?(?:[A-ZÀ-Þ][\w-]{0,12}\.?[,\s]*){0,6}"
+)
+_ACRONYM = re.compile(r"[A-Z][A-Za-z&*/-]*[A-Z]\w*(?:[ @-][A-Z]\w*)*(?:\s?(?:19|20)?['’]?\d\d)?")
+_BOOK = re.compile(r"\b(?:handbook|encyclopedia|book|chapter|in:|hrsg\.?|eds?\.)\b", re.IGNORECASE)
+
+
+def decide(
+    venue: str,
+    found: Venue | None,
+    *,
+    group: str,
+    fields: Mapping[str, str],
+    rest: Sequence[str],
+    text: str,
+) -> EntryKind:
+    """Return the type of an entry.
+
+    Args:
+        venue: The venue's text, "" for none.
+        found: The venue, if it is known.
+        group: The type that the heading above says, or "".
+        fields: What is known of the entry so far.
+        rest: What stands behind the venue.
+        text: The whole text of the entry.
+    """
+    if thesis := _THESIS.search(venue) or (_THESIS.search(text) if group == "thesis" else None):
+        return EntryKind("thesis", True, (("type", _degree(thesis)),))
+    if found is not None:
+        return EntryKind(found.entry_type)
+    everything = " ".join((venue, *rest))
+    if _REPORT.search(everything):
+        return EntryKind("report", True, (("type", "techreport"),))
+    if _PATENT.search(everything):
+        return EntryKind("patent")
+    if venue:
+        if _CONFERENCE.search(venue) and not (
+            _JOURNAL.search(venue) and "volume" in fields and "pages" in fields
+        ):
+            return EntryKind("inproceedings")
+        if _JOURNAL.search(venue):
+            return EntryKind("article")
+        if group in ("article", "inproceedings", "incollection", "report", "thesis", "patent", "book"):
+            return EntryKind(group)
+        if _BOOK.search(venue) or "isbn" in fields:
+            return EntryKind("incollection", "isbn" not in fields)
+        if _ABBREVIATED.fullmatch(venue) or "number" in fields or "eid" in fields:
+            return EntryKind("article")
+        if "volume" in fields:
+            return EntryKind("article", "pages" in fields)
+        if _ACRONYM.fullmatch(venue):
+            return EntryKind("inproceedings", sure=False)
+        if fields.get("pubstate") in ("submitted", "inpreparation"):
+            return EntryKind("unpublished", sure=False)
+        if "pages" in fields and rest:
+            return EntryKind("incollection", sure=False)
+        return EntryKind("article" if "doi" in fields else "misc", sure=False)
+    if fields.get("eprinttype") == "arxiv":
+        return EntryKind("online")
+    if fields.get("pubstate") in ("submitted", "inpreparation"):
+        return EntryKind("unpublished")
+    if group:
+        return EntryKind(group)
+    if "volume" in fields or "issn" in fields:
+        return EntryKind("article", sure=False)
+    if "isbn" in fields:
+        return EntryKind("book", sure=False)
+    return EntryKind("misc", sure=False)
+
+
+def _degree(match: re.Match[str]) -> str:
+    if match["master"] or match["word"].casefold() in ("diplomarbeit", "masterarbeit", "修士論文"):
+        return "mathesis"
+    if match["bachelor"] or match["word"].casefold() == "bachelorarbeit":
+        return "bathesis"
+    return "phdthesis"
+
+
+# -- places --------------------------------------------------------------------------------------------------
+
+COUNTRIES = frozenset(
+    ["argentina", "australia", "austria", "bangladesh", "belgium", "brazil", "bulgaria", "canada", "chile", "china", "colombia", "croatia", "cuba", "cyprus", "czech republic", "czechia", "denmark", "dominican republic", "egypt", "estonia", "ethiopia", "finland", "france", "germany", "greece", "hong kong", "hungary", "iceland", "india", "indonesia", "iran", "iraq", "ireland", "israel", "italy", "japan", "jordan", "kenya", "korea", "south korea", "republic of korea", "latvia", "lebanon", "lithuania", "luxembourg", "macau", "malaysia", "malta", "mexico", "moldova", "monaco", "morocco", "nepal", "netherlands", "the netherlands", "new zealand", "nigeria", "norway", "pakistan", "peru", "philippines", "poland", "portugal", "puerto rico", "qatar", "romania", "russia", "rwanda", "saudi arabia", "scotland", "serbia", "singapore", "slovakia", "slovenia", "south africa", "spain", "sri lanka", "sweden", "switzerland", "taiwan", "thailand", "tunisia", "turkey", "türkiye", "uae", "united arab emirates", "uk", "u.k.", "united kingdom", "england", "wales", "ukraine", "uruguay", "usa", "u.s.a.", "us", "u.s.", "united states", "uzbekistan", "vatican", "venezuela", "vietnam", "virtual", "virtual event", "online", "deutschland", "österreich", "schweiz", "frankreich", "italien", "españa", "allemagne", "suisse", "italia", "brasil", "česká republika", "россия"]
+)
+STATES = frozenset(
+    ["al", "ak", "az", "ar", "ca", "co", "ct", "de", "fl", "ga", "hi", "id", "il", "in", "ia", "ks", "ky", "la", "me", "md", "ma", "mi", "mn", "ms", "mo", "mt", "ne", "nv", "nh", "nj", "nm", "ny", "nc", "nd", "oh", "ok", "or", "pa", "ri", "sc", "sd", "tn", "tx", "ut", "vt", "va", "wa", "wv", "wi", "wy", "dc", "d.c.", "bc", "on", "qc", "ab", "nsw", "vic", "qld"]
+) | frozenset(
+    ["california", "texas", "florida", "new york", "massachusetts", "washington", "oregon", "illinois", "pennsylvania", "colorado", "hawaii", "nevada", "georgia", "arizona", "utah", "michigan", "louisiana", "tennessee", "north carolina", "virginia", "maryland", "ontario", "quebec", "québec", "british columbia", "alberta", "fl.", "mass.", "calif."]
+)
+
+
+def is_place(text: str) -> bool:
+    """Tell whether a text is a place: it ends in a country or state.
+
+    >>> is_place("Nara, Japan"), is_place("San Diego, CA"), is_place("Springer")
+    (True, True, False)
+    """
+    parts = [part.strip(" .").casefold() for part in text.split(",") if part.strip()]
+    return (
+        bool(parts)
+        and len(parts) <= 4
+        and (parts[-1] in COUNTRIES or (len(parts) > 1 and parts[-1] in STATES))
+    )
+
+
+def without_place(text: str) -> tuple[str, str]:
+    """Split a place off the end of a venue.
+
+    >>> without_place("15th Conference on Lists, Atlanta, GA, USA")
+    ('15th Conference on Lists', 'Atlanta, GA, USA')
+    >>> without_place("Journal of Lists")
+    ('Journal of Lists', '')
+    """
+    parts = text.split(",")
+    last = len(parts)
+    while (
+        last > 1
+        and (word := parts[last - 1].strip(" .").casefold())
+        and (word in COUNTRIES or (word in STATES and not parts[last - 1].strip().islower()))
+    ):
+        last -= 1
+    if last == len(parts):
+        return text, ""
+    # The city stands before: one more part, if it is short and the venue does not end with it.
+    if last > 1 and len(parts[last - 1].split()) <= 4 and not _CONFERENCE.search(parts[last - 1]):
+        last -= 1
+    return ",".join(parts[:last]).strip(), ",".join(parts[last:]).strip()

@@ -1,0 +1,191 @@
+"""How much a piece of text looks like the names of people, and the names it holds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŴŶŹŻŽȘȚḤṢṬΆ-ΏΑ-ΩЀ-Я"
+_INITIALS = re.compile(
+    rf"(?:[{_UPPER}][a-zß-ÿ]?\.\s?-?\s?)+[{_UPPER}]?\.?|[{_UPPER}](?:-?[{_UPPER}]){{0,3}}\.?"
+)
+_CAPITALISED = re.compile(
+    rf"(?:[{_UPPER}]['’]|Mc|Mac|[Dd]['’]|[Ll]['’]|al-|el-|Al-|El-)?[{_UPPER}][\w'’ʼ.-]*\w|[{_UPPER}]\w"
+)
+_PARTICLES = frozenset(
+    ["van", "von", "der", "den", "de", "del", "della", "di", "da", "do", "dos", "das", "du", "la", "le", "lo", "el", "al", "bin", "ibn", "ben", "ter", "ten", "zu", "zum", "zur", "af", "av", "y", "e", "i", "van't", "'t", "san", "st", "st.", "d'", "dalla", "degli"]
+)
+_SUFFIX = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "phd", "ph.d.", "md", "m.d."])
+_AND = re.compile(r"^(?:and|&|und|et|y|e|i|и|en|с)\s+", re.IGNORECASE)
+_AND_INSIDE = re.compile(r"\s+(?:and|&|und|et|y|и)\s+")
+ET_AL = re.compile(
+    r"\b(?:et\s+al\.?|and\s+(?:\d+\s+)?others|u\.\s?a\.|et\s+coll?\.?|и др\.?|and colleagues|\d+ (?:more )?authors)"
+)
+_CJK = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·・]{2,6}(?:\s?[\u3400-\u9fff\u3040-\u30ff]{1,4})?"
+)
+# Marks on names: equal contribution, corresponding author, footnotes.
+MARKS = re.compile(r"[*†‡§¶#♯♣♠♦✉∗⁎☨✝🖂¹²³⁴⁵⁰]+|\\\*|\$\^[^$]{0,20}\$")
+_REMARK = re.compile(
+    r"\s*\((?:[^()]{0,40}(?:author|contribut|advis|student|equal|supervis|lead|eds?\.?|hrsg)[^()]{0,40}|\d|[*†‡§])\)",
+    re.I,
+)
+
+# Capitalised words that titles and venues are made of and people are hardly ever called.
+COMMON = frozenset(
+    ["a", "an", "the", "of", "on", "in", "for", "with", "and", "to", "from", "by", "via", "at", "as", "is", "are", "can", "do", "how", "what", "why", "when", "where", "who", "towards", "toward", "learning", "network", "networks", "model", "models", "modeling", "modelling", "analysis", "theory", "system", "systems", "method", "methods", "data", "deep", "machine", "neural", "language", "languages", "vision", "image", "images", "video", "robot", "robotics", "algorithm", "algorithms", "optimization", "quantum", "graph", "graphs", "information", "knowledge", "large", "small", "new", "novel", "efficient", "fast", "robust", "optimal", "general", "adaptive", "automatic", "online", "offline", "distributed", "parallel", "dynamic", "dynamics", "stochastic", "bayesian", "causal", "federated", "generative", "adversarial", "reinforcement", "supervised", "unsupervised", "self", "attention", "transformer", "transformers", "inference", "estimation", "detection", "classification", "recognition", "segmentation", "prediction", "control", "planning", "design", "evaluation", "benchmark", "survey", "review", "study", "approach", "framework", "application", "applications", "international", "conference", "proceedings", "journal", "transactions", "letters", "symposium", "workshop", "university", "institute", "department", "press", "science", "sciences", "nature", "physics", "chemistry", "biology", "medicine", "computer", "computing", "computational", "software", "engineering", "security", "privacy", "human", "social", "artificial", "intelligence", "processing", "natural", "research", "advances", "annual", "european", "american", "ieee", "acm", "part", "chapter", "introduction", "case", "evidence", "effects", "effect", "role", "towards", "beyond", "under", "between", "using", "based", "high", "low", "multi", "structure", "state", "states", "energy", "cell", "cells", "gene", "protein", "brain", "climate", "water", "time", "space", "field", "fields", "global", "local", "interactive", "semantic", "visual", "mobile", "web", "digital", "virtual", "statistical", "mathematical", "linear", "nonlinear", "random", "high-dimensional", "technical", "report", "thesis", "dissertation", "master", "phd", "notes", "lecture", "magazine", "bulletin", "review", "reviews", "communications", "springer", "elsevier", "wiley", "mit", "oxford", "cambridge", "available", "paper", "papers", "slides", "code", "best", "award"]
+)
+_ENDING = re.compile(
+    r"(?:tion|tions|ment|ments|ness|ity|ities|ology|ological|ism|ical|ically|ization|isation|aware|based)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One name as it stands, and its parts where the list's order tells them."""
+
+    text: str
+    family: str = ""
+    given: str = ""
+    suffix: str = ""
+
+
+def score(text: str) -> float:
+    """Return how surely a text between two commas is a name: above 2 is sure, below 0 is no name.
+
+    >>> score("A.V. Matveev") > 2, score("Shumin Deng") > 1, score("Deep Learning") < 0, score("we show that") < 0
+    (True, True, True, True)
+    """
+    text = bare(text)
+    if not text:
+        return 0.0
+    rest, count = ET_AL.subn(" ", text)
+    rest = _AND.sub("", rest.strip(" ,;")).strip()
+    if count and not rest:
+        return 2.5
+    parts = _AND_INSIDE.split(rest)
+    if len(parts) > 6:
+        return -4.0
+    values = [_one(part.strip(" ,;")) for part in parts]
+    least = min(values)
+    return least if least < 0 else sum(values) + (0.8 * (len(parts) - 1) + 1.5 * count)
+
+
+def bare(text: str) -> str:
+    """Return a name without marks, and without remarks in brackets."""
+    return " ".join(MARKS.sub("", _REMARK.sub("", text)).split())
+
+
+def _one(text: str) -> float:
+    """Score one name."""
+    if len(text) > 60:
+        return -4.0
+    if _CJK.fullmatch(text):
+        return 1.6 if len(text) <= 4 else 0.2
+    if _INITIALS.fullmatch(text):
+        return 1.5 if "." in text else 0.4
+    tokens = text.split()
+    initials = capitalised = common = 0
+    for token in tokens:
+        if token.lower() in _SUFFIX or token.lower() in _PARTICLES:
+            continue
+        if _INITIALS.fullmatch(token):
+            initials += 1
+        elif (_CAPITALISED.fullmatch(token) and not token.isupper()) or (token.isupper() and len(token) > 3):
+            capitalised += 1
+            lower = token.lower()
+            common += lower in COMMON or (len(lower) > 7 and _ENDING.search(lower) is not None)
+        else:
+            lower_words = sum(word[:1].islower() and word.lower() not in _PARTICLES for word in tokens)
+            return -2.0 - 0.5 * min(lower_words, 8)
+    if capitalised > 4 or not capitalised or capitalised + initials > 5:
+        return -1.5
+    if common:
+        return -1.0 - common + (0.8 if initials and any("." in token for token in tokens) else 0)
+    if initials:
+        return 3.0
+    return {1: 0.3, 2: 1.9, 3: 1.4}.get(capitalised, 0.3)
+
+
+def is_initials(text: str) -> bool:
+    """Tell whether a text is nothing but initials, as in "Holt, A. F."."""
+    return _INITIALS.fullmatch(bare(text)) is not None
+
+
+def is_surname(text: str) -> bool:
+    """Tell whether a text can be a family name alone."""
+    tokens = _AND.sub("", bare(text)).split()
+    return 1 <= len(tokens) <= 3 and all(
+        token.lower() in _PARTICLES or (_CAPITALISED.fullmatch(token) and token.lower() not in COMMON)
+        for token in tokens
+    )
+
+
+# -- a list of names ------------------------------------------------------------------------------------
+
+_OWNED = re.compile(r"^\W*(?:by|von|par|por|di|door|authors?\s*:)\s+", re.IGNORECASE)
+_GIVEN_LAST = re.compile(rf"^(?P<family>[^\s].*?)\s+(?P<given>(?:[{_UPPER}]\.?[ -]?){{1,4}})$")
+
+
+def parse(text: str) -> tuple[list[Person], bool]:
+    """Return the names in a text, and whether it says that there are more.
+
+    The order is told by the whole list: "Holt, A. F., and Condit, C. B." and "Holt A.F., Condit C.B." name the
+    family first, "A. F. Holt and C. B. Condit" last.
+
+    >>> [(person.family, person.given) for person in parse("Holt, A. F., and Condit, C. B.")[0]]
+    [('Holt', 'A. F.'), ('Condit', 'C. B.')]
+    >>> parse("B. Li, A.V. Matveev et al.")
+    ([Person(text='B. Li', family='', given='', suffix=''), Person(text='A.V. Matveev', family='', given='', suffix='')], True)
+    """
+    text = _OWNED.sub("", MARKS.sub("", _REMARK.sub("", text)).replace("\n", " "))
+    text, others = ET_AL.subn(" ", text)
+    text = re.sub(r"\s*\((?:[^()]{0,80})\)", " ", text)
+    parts = [part.strip(" ,.;:()[]–—-") if not re.search(r"\b[A-Z]\.$", part.strip()) else part.strip(" ,;:()[]–—-")
+             for chunk in re.split(r"\s*;\s*", text)
+             for part in _names_of(chunk)]  # fmt: skip
+    parts = [" ".join(part.split()) for part in parts if part.strip(" .,")]
+    return _people(parts), bool(others)
+
+
+def _names_of(text: str) -> list[str]:
+    """Split at commas and "and", with "Family, Initials" kept together."""
+    text = re.sub(r",?\s+(?:and|&|und|et|y|и|и)\s+(?=\S)", ", ", " " + text + " ", flags=re.IGNORECASE)
+    text = re.sub(r"^\s*(?:and|&|und)\s+", "", text, flags=re.IGNORECASE)
+    pieces = [piece.strip() for piece in re.split(r"[,，、]|\s[-–—·•|]\s", text) if piece.strip(" .")]
+    pairs = sum(is_initials(piece) for piece in pieces[1::2])
+    if len(pieces) >= 2 and len(pieces) % 2 == 0 and pairs * 2 == len(pieces):
+        return [f"{family}, {given}" for family, given in zip(pieces[::2], pieces[1::2], strict=True)]
+    # "Surname, Name; Surname, Name": the semicolons were cut before, so two pieces without initials are one name.
+    joined: list[str] = []
+    for piece in pieces:
+        if (piece.lower() in _SUFFIX and joined) or (is_initials(piece) and joined and "," not in joined[-1] and is_surname(joined[-1])):
+            joined[-1] += f", {piece}"
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _people(parts: list[str]) -> list[Person]:
+    """Read each name; families come first where the names end in initials without a comma."""
+    last = sum(_GIVEN_LAST.match(part) is not None for part in parts if "," not in part)
+    first = sum(re.match(rf"[{_UPPER}]\.", part) is not None for part in parts)
+    inverted = last > first and last * 2 >= len(parts)
+    people: list[Person] = []
+    for part in parts:
+        family, comma, given = (piece.strip() for piece in part.partition(","))
+        if comma and given.lower() not in _SUFFIX:
+            people.append(Person(part, family, given))
+        elif comma:
+            people.append(Person(f"{family} {given}"))
+        elif inverted and (match := _GIVEN_LAST.match(part)):
+            people.append(Person(part, match["family"], _dotted(match["given"])))
+        else:
+            people.append(Person(part))
+    return people
+
+
+def _dotted(initials: str) -> str:
+    """Write "SA" as "S. A."."""
+    letters = re.findall(rf"-?[{_UPPER}]", initials)
+    return " ".join(f"{letter}." for letter in letters).replace(" -", "-")

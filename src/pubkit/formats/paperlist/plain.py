@@ -1,0 +1,139 @@
+"""Plain text as blocks: headings by their words or underlines, items by their markers, paragraphs by blank lines."""
+
+from __future__ import annotations
+
+import re
+
+from pubkit.formats.paperlist import headings
+from pubkit.formats.paperlist.blocks import Block, Line, Span
+
+# A bullet or number before an item. Numbers of four digits are years, not markers.
+MARKER = re.compile(
+    r"([-–—•*·▪●◦‣○+→■□]|\d{1,3}[.)]|\[[A-Za-z]{0,4}[-.]?\d{1,3}\][.:]?|\(\d{1,3}\)|[a-z]\))[ \t\u00a0]+(?=\S)"
+)
+LONE = re.compile(r"[-–—•*·▪●◦]")
+_UNDERLINE = re.compile(r"(=|-|~|\*|_|#)\1{2,}")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
+
+
+def read(text: str) -> list[Block]:
+    """Return the blocks of a plain text.
+
+    >>> [(block.kind, block.level, block.text) for block in read("Papers\\n-\\nICML 2021 On X\\n- A note.")]
+    [('heading', 2, 'Papers'), ('item', 0, 'ICML 2021 On X'), ('item', 1, 'A note.')]
+    """
+    return _Reader(text).blocks()
+
+
+class _Reader:
+    """Collects blocks line by line. `lone` means: the open item began with a dash on a line of its own."""
+
+    def __init__(self, text: str) -> None:
+        self.done: list[Block] = []
+        self.open: list[Line] = []
+        self.kind = "text"
+        self.level = 0
+        self.marker = ""
+        self.lone = False
+        self.indents: list[int] = []
+        self.lines = _lines(text)
+
+    def blocks(self) -> list[Block]:
+        gap, dash = True, False
+        total = len(self.lines)
+        for number, (text, start, indent) in enumerate(self.lines):
+            if not text:
+                gap = True
+                continue
+            following = self.lines[number + 1][0] if number + 1 < total else ""
+            if LONE.fullmatch(text):
+                self.close()
+                dash, gap, self.lone = True, False, False
+                continue
+            if _UNDERLINE.fullmatch(text):
+                self.close()
+                self.lone = False
+                gap = True
+                continue
+            line = _line(text, start, indent)
+            marked = MARKER.match(text)
+            if dash:
+                self.begin("item", line, 0, "-")
+                self.lone = True
+            elif self.is_heading(text, gap, following, number + 1 >= total):
+                self.close()
+                self.lone = False
+                level = 3 if headings.classify(text).role == "group" else 2
+                self.done.append(Block("heading", (line,), level))
+            elif marked:
+                rest = _line(text[marked.end() :], start + marked.end(), indent)
+                self.begin("item", rest, self.depth(indent, gap), marked[1])
+            elif gap and not self.continues(indent):
+                self.begin("text", line, 0, "")
+                self.lone = False
+            else:
+                self.open.append(line)
+            gap = dash = False
+        self.close()
+        return self.done
+
+    def is_heading(self, text: str, gap: bool, following: str, last: bool) -> bool:
+        """By its words; underlined; or a short line in capitals, or between blank lines, that ends in no stop."""
+        if last and not headings.is_known(text):
+            return False
+        if headings.is_known(text):
+            return not MARKER.match(text) or gap
+        if MARKER.match(text) or len(text) > 60 or text[-1] in '.,;?!)"”':
+            return False
+        if len(text) >= 3 and _UNDERLINE.fullmatch(following):
+            return True
+        words = text.split()
+        capitals = text.isupper() and len(words) >= 2 and not any(character.isdigit() for character in text)
+        alone = gap and not following and len(words) <= 4 and text[0].isupper() and "," not in text
+        return gap and (capitals or alone) and not self.continues(0)
+
+    def continues(self, indent: int) -> bool:
+        """Tell whether a line after a blank line still belongs to the open item, by its indent."""
+        return bool(self.open) and self.kind == "item" and indent > self.open[0].indent
+
+    def depth(self, indent: int, gap: bool) -> int:
+        """Return the depth of a marked item from the indents of the items above it."""
+        if self.lone and not (gap and indent == 0):
+            return 1
+        while self.indents and self.indents[-1] > indent:
+            self.indents.pop()
+        if not self.indents or self.indents[-1] < indent:
+            self.indents.append(indent)
+        return len(self.indents) - 1
+
+    def begin(self, kind: str, line: Line, level: int, marker: str) -> None:
+        self.close()
+        if kind == "text":
+            self.indents.clear()
+        self.kind, self.level, self.marker = kind, level, marker
+        self.open.append(line)
+
+    def close(self) -> None:
+        if self.open:
+            kind = "item" if self.kind == "item" else "text"
+            self.done.append(Block(kind, tuple(self.open), self.level, self.marker))  # type: ignore[arg-type]
+            self.open = []
+
+
+def _lines(text: str) -> list[tuple[str, int, int]]:
+    """Return each line stripped, with its offset and indent; form feeds are blank, page numbers too."""
+    lines: list[tuple[str, int, int]] = []
+    for match in _LINE.finditer(text):
+        raw = match[0].rstrip()
+        bare = raw.lstrip(" \t\u00a0\u3000\ufeff\f\u200b")
+        if match.start() == match.end() == len(text):
+            break
+        indent = len(raw[: len(raw) - len(bare)].expandtabs(4))
+        if indent > 20 and bare.isdigit():
+            bare = ""  # a centred page number
+        lines.append((bare, match.start() + len(raw) - len(bare), indent))
+    return lines
+
+
+def _line(text: str, start: int, indent: int) -> Line:
+    return Line((Span(text, start, start + len(text)),), indent)

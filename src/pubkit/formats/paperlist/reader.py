@@ -1,0 +1,107 @@
+"""A paper list → a library: the steps in order, and what is told about the whole list."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+
+from pubkit.diagnostics import Diagnostic, Severity
+from pubkit.formats.paperlist import fields, inputs, layout, sections
+from pubkit.formats.paperlist.atoms import looks_whole
+from pubkit.formats.paperlist.entries import Item, is_hard_wrapped, split
+from pubkit.markup.latex import escape
+from pubkit.model.entry import Entry
+from pubkit.model.library import Library
+from pubkit.model.names import Name, parse_name
+from pubkit.model.source import Document
+
+# An item longer than this is no entry, and cutting it would take long.
+MAX_ITEM = 20_000
+
+
+def read(document: Document, *, owner: str | None = None, markup: str | None = None) -> Library:
+    """Read the publications of a CV, a home page or a bare list.
+
+    Args:
+        document: The input; its name tells the mark-up where it has a known extension.
+        owner: Whose list it is, e.g. "Tianhao Wu". Added where an entry names co-authors only ("with X").
+        markup: "plain", "markdown", "html", "latex" or "org"; by default told from name and content.
+
+    Returns:
+        The entries in the order of the list, without citation keys. A text that holds no publication gives an
+        empty library with an error-level diagnostic.
+    """
+    kind = markup or inputs.kind_of(document.text, document.name)
+    blocks = inputs.READERS[kind](document.text)
+    found = sections.find(blocks)
+    soft = kind == "plain" and is_hard_wrapped(block for section in found for block in section.blocks)
+    items = [item for section in found for item in split(section, looks_whole, soft=soft)]
+    items = _named(items, found)
+    diagnostics = [
+        _tell(document, item, "PK111", "an item of this length is no publication", "break it into entries")
+        for item in items
+        if len(item.text) > MAX_ITEM
+    ]
+    person = _owner(owner)
+    entries: list[Entry] = []
+    for readings in _lists([item for item in items if len(item.text) <= MAX_ITEM]):
+        for reading in layout.read(readings):
+            entry, told = fields.entry(reading, document, person)
+            if entry is None:
+                diagnostics.append(
+                    _tell(
+                        document,
+                        reading.item,
+                        "PK103",
+                        "read as no publication",
+                        "give it a title and a year if it is one",
+                    )
+                )
+            else:
+                entries.append(entry)
+                diagnostics += told
+    entries.sort(key=lambda entry: entry.source.start if entry.source else 0)
+    if not entries:
+        diagnostics = [*diagnostics, _nothing(document)]
+    return Library(tuple(entries), diagnostics=tuple(diagnostics))
+
+
+def _named(items: list[Item], found: list[sections.Section]) -> list[Item]:
+    """Without a heading that names the list, a marker alone proves nothing."""
+    if any(section.named for section in found):
+        return items
+    return [
+        Item(item.text, item.runs, item.notes, item.group, item.start, item.end, certain=False)
+        for item in items
+    ]
+
+
+def _lists(items: list[Item]) -> Iterable[list[Item]]:
+    """Group items that are laid out together: one list, unless a part of it with a heading of its own is large."""
+    types = Counter(item.group.type for item in items)
+    large = {kind for kind, count in types.items() if count >= 8}
+    parts: dict[str, list[Item]] = {}
+    for item in items:
+        parts.setdefault(item.group.type if item.group.type in large else "", []).append(item)
+    return parts.values()
+
+
+@lru_cache(maxsize=16)
+def _owner(owner: str | None) -> Name | None:
+    return parse_name(escape(owner)) if owner and owner.strip() else None
+
+
+def _tell(document: Document, item: Item, code: str, message: str, hint: str) -> Diagnostic:
+    start = " ".join(item.text[:60].split())
+    return Diagnostic(code, f"{message}: {start!r}", Severity.INFO, document.location(item.start), hint)
+
+
+def _nothing(document: Document) -> Diagnostic:
+    return Diagnostic(
+        "PK101",
+        "no publication was found in this text",
+        Severity.ERROR,
+        document.location(0),
+        'put the list under a heading such as "Publications", one entry a line or a bullet, each with a year',
+    )

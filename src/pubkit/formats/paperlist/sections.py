@@ -1,0 +1,83 @@
+"""Which blocks are the publication list, and what the headings above an entry say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pubkit.formats.paperlist import headings
+from pubkit.formats.paperlist.blocks import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What the headings above say about each entry of a group.
+
+    Attributes:
+        title: The nearest heading's text.
+        year: Year of the group, or "".
+        type: Entry type of the group, or "".
+    """
+
+    title: str = ""
+    year: str = ""
+    type: str = ""
+
+
+@dataclass(slots=True)
+class Section:
+    """Blocks without a heading between them.
+
+    Attributes:
+        group: What the headings above say.
+        named: Whether a heading says that this is a publication list.
+        blocks: The blocks.
+    """
+
+    group: Group
+    named: bool
+    blocks: list[Block] = field(default_factory=list)
+
+
+def find(blocks: Iterable[Block]) -> list[Section]:
+    """Return the sections that hold publications.
+
+    Where a heading names a list, only such sections count. Where none does, every section does that is not
+    named as something else; the caller must then look harder at each entry.
+    """
+    sections = _divide(blocks)
+    named = [section for section in sections if section.named]
+    return (
+        named
+        if any(section.blocks for section in named)
+        else [section for section in sections if section.blocks]
+    )
+
+
+def _divide(blocks: Iterable[Block]) -> list[Section]:
+    """Cut at headings; leave out what is under the headings of other sections."""
+    sections = [Section(Group(), named=False)]
+    inside, outside = 0, 0  # level of the heading that opened the list, or the other section; 0 for none
+    for block in blocks:
+        if block.kind != "heading":
+            if not outside:
+                sections[-1].blocks.append(block)
+            continue
+        text = block.text.strip()
+        heading, before = headings.classify(text), sections[-1].group
+        if heading.role == "list":
+            inside, outside = min(inside or block.level, block.level), 0
+            year = before.year if before.year and block.level > 3 else ""
+            sections.append(Section(Group(text, year, heading.type), named=True))
+        elif heading.role == "other" and not (inside and block.level > inside + 1):
+            inside, outside = 0, block.level
+        elif heading.role == "group":
+            if not outside or block.level <= outside:
+                outside = 0
+                sections.append(Section(Group(text, heading.year, before.type), named=bool(inside)))
+        elif inside and block.level > inside:
+            sections.append(Section(Group(text, "", before.type), named=True))
+        elif not outside or block.level <= outside:
+            inside = outside = 0
+            sections.append(Section(Group(text), named=False))
+    return sections

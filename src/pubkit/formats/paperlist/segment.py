@@ -1,0 +1,334 @@
+"""Which stretch of an entry is its authors, its title, its venue: the best cut, for each order of the fields.
+
+An item is cut into chunks at its punctuation, line breaks and changes of mark-up. For one order of the fields
+(authors–title–venue, title–venue …) dynamic programming finds the cut into contiguous fields of the highest
+score: how much each chunk looks like each field, and how natural a change of fields is at each boundary.
+`layout.py` chooses the order that suits the whole list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pubkit.formats.paperlist import people
+from pubkit.formats.paperlist.atoms import Atom
+from pubkit.formats.paperlist.blocks import Mark
+from pubkit.formats.paperlist.entries import Item
+from pubkit.model import venues
+
+Field = Literal["A", "T", "V"]  # authors, title, venue
+ORDERS: tuple[str, ...] = ("ATV", "TAV", "TVA", "VTA", "VAT", "AVT", "AT", "TA", "TV", "VT", "T")
+# An item of more chunks than this is no entry; what follows them is read as text that was not understood.
+MAX_CHUNKS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A piece of an item between two boundaries.
+
+    Attributes:
+        start: Where it starts in the item's text.
+        end: Where it ends.
+        boundary: What stands before it: "start", "line", "stop", "comma", "colon", "dash", "atom", "date", "mark".
+        marks: Its mark-up.
+        scores: How much it looks like each field.
+    """
+
+    start: int
+    end: int
+    boundary: str
+    marks: frozenset[Mark]
+    scores: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A reading of an item: the chunks of each field (first and behind the last), and how good it is."""
+
+    order: str
+    fields: Mapping[str, tuple[int, int]]
+    score: float
+
+
+Bonus = Mapping[tuple[str, str, str], float]
+
+_SEPARATOR = re.compile(
+    r"(?P<line>\s*\n\s*)"
+    r"|(?P<stop>[.?!。][\"”’'»]?,?\s+(?=\S)|[.。]$)"
+    r"|(?P<comma>[,，、]\s+(?=\S)|[，、])"
+    r"|(?P<semi>[;；]\s*)"
+    r"|(?P<colon>:\s+(?=[A-ZÀ-Þ\"“]))"
+    r"|(?P<dash>\s+[-–—|·•/]+\s+|\s*[|]\s*)"
+    r"|(?P<open>\s+(?=[\"“„«「『]))"
+    r"|(?P<close>(?<=[\"”“»」』]),?\s+)"
+)
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\[-])(?:[A-ZÀ-Þ]|[A-ZÀ-Þ][a-z]{0,3}|vs|no|vol|pp?|eds?|et al|cf|al|resp|approx|st|proc|conf|int|intl|univ"
+    r"|symp|trans|dept|ph\.?d|i\.e|e\.g|[A-ZÀ-Þ]\.[A-ZÀ-Þ])$",
+    re.IGNORECASE,
+)
+_INITIAL = re.compile(r"(?:^|[\s.\-(])[A-ZÀ-Þ]$")
+_QUOTED = re.compile(r"[\"“„«「『‘](?P<inside>[^\"“”„«»「」『』]{4,400})[\"”“»」』’]")
+
+
+def chunks(item: Item, atoms: list[Atom], owners: frozenset[str] = frozenset()) -> list[Chunk]:
+    """Cut an item into chunks and score each.
+
+    Args:
+        item: The item.
+        atoms: Its atoms; they bound chunks and belong to none.
+        owners: Names that stand in many entries of the list.
+    """
+    text = item.text
+    pieces: list[tuple[int, int, str]] = []
+    at, boundary = 0, "start"
+    for atom in atoms:
+        pieces += _cut(item, at, atom.start, boundary)
+        at = atom.end
+        boundary = "date" if atom.kind == "date" and atom.sure else "atom"
+        if len(pieces) > MAX_CHUNKS:
+            break
+    if len(pieces) <= MAX_CHUNKS:
+        pieces += _cut(item, at, len(text), boundary)
+    pieces = pieces[:MAX_CHUNKS]
+    return [
+        Chunk(start, end, bound, item.marks(start), _scores(item, pieces, number, owners))
+        for number, (start, end, bound) in enumerate(pieces)
+    ]
+
+
+def _cut(item: Item, start: int, end: int, boundary: str) -> list[tuple[int, int, str]]:
+    """Cut a stretch at punctuation and changes of mark-up; leave out what holds no letter."""
+    text = item.text
+    edges: list[tuple[int, int, str]] = []  # a boundary's start, end, kind
+    quoted = [(match.start(), match.end()) for match in _QUOTED.finditer(text, start, end)]
+    for match in _SEPARATOR.finditer(text, start, end):
+        kind = match.lastgroup or "comma"
+        if any(first < match.start() and match.end() < last for first, last in quoted):
+            continue
+        if (
+            kind == "stop"
+            and match[0][0] == "."
+            and _ABBREVIATION.search(text[max(start, match.start() - 12) : match.start()])
+        ):
+            if _INITIAL.search(text[max(start, match.start() - 3) : match.start()]):
+                continue
+            kind = "abbr"
+        first = match.start() + (kind in ("stop", "abbr") and match[0][0] in ".?!。")
+        edges.append((first, match.end(), {"open": "mark", "close": "mark"}.get(kind, kind)))
+    for run_start, run_end, marks, _ in item.runs:
+        if marks:
+            edges += [(edge, edge, "mark") for edge in (run_start, run_end) if start < edge < end]
+    for first, last in quoted:
+        edges += [(first, first, "mark"), (last, last, "mark")]
+    edges.sort()
+    pieces: list[tuple[int, int, str]] = []
+    at = start
+    rank = ("abbr", "comma", "colon", "semi", "stop", "dash", "mark", "atom", "date", "line", "start")
+    for first, last, kind in [*edges, (end, end, "end")]:
+        if first > at and any(character.isalnum() for character in text[at:first]):
+            left = at + len(text[at:first]) - len(text[at:first].lstrip())
+            right = at + len(text[at:first].rstrip())
+            pieces.append((left, right, boundary))
+            boundary = kind
+        elif kind in rank and rank.index(kind) > rank.index(boundary if boundary in rank else "comma"):
+            boundary = kind
+        at = max(at, last)
+    return pieces
+
+
+# -- how much a chunk looks like each field -------------------------------------------------------------
+
+_VENUE_WORDS = re.compile(
+    r"\b(?:proc(?:eedings|\.)|conf(?:erence|\.)|journal|j\.|trans(?:actions|\.)|symp(?:osium|\.)|workshops?|lett(?:ers|\.)"
+    r"|rev(?:iews?|\.)|annals|ann\.|bulletin|magazine|congress|meeting|acta|archives?|arxiv|preprint|[a-z]+rxiv|advances in"
+    r"|international|intl?\.|IEEE|ACM|SIAM|AAAI|springer|elsevier|wiley|press|verlag|university|universität|université"
+    r"|universidad|universitat|thesis|dissertation|technical report|tech\. rep\.|lecture notes|lncs|companion|colloquium"
+    r"|zeitschrift|tagungsband|revue|revista|rivista|physics|quarterly|forum|track|chapter|handbook|encyclopedia|book of"
+    r"|学报|期刊|会议|大会|論文誌|学会|журнал|вестник|труды|сборник)",
+    re.IGNORECASE,
+)
+_IN = re.compile(r"(?:in|in proc\w*\.?|in:|em|dans|en|nel|в)\b:?\s*(?=[A-ZÀ-Þ\"“0-9])", re.IGNORECASE)
+_ABBREVIATED = re.compile(
+    r"(?:\b[A-ZÀ-Þ][\w-]{0,8}\.\s?)(?:(?:[a-z]{1,3}|&)\s)?(?:[A-ZÀ-Þ][\w-]{0,12}\.?\s?){0,6}"
+)
+_ACRONYM = re.compile(r"(?:[A-Z]+[a-z]?[A-Z&*/-]+[A-Za-z]*)(?:[ -@]?[A-Z][\w-]*)?(?:\s?(?:19|20)?['’]?\d\d)?")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+
+
+def _scores(
+    item: Item, pieces: list[tuple[int, int, str]], number: int, owners: frozenset[str]
+) -> Mapping[str, float]:
+    start, end, boundary = pieces[number]
+    text = item.text[start:end]
+    marks = item.marks(start)
+    words = _WORD.findall(text[:600])
+    lower = sum(word[0].islower() for word in words)
+    name = _name_score(item, pieces, number, owners)
+    return {
+        "A": name + ("strong" in marks) * 0.2 - ("quote" in marks) * 3,
+        "T": _title_score(text, words, lower, marks, name),
+        "V": _venue_score(text, words, lower, marks, name, boundary),
+    }
+
+
+def _name_score(item: Item, pieces: list[tuple[int, int, str]], number: int, owners: frozenset[str]) -> float:
+    start, end, _ = pieces[number]
+    text = item.text[start:end]
+    value = people.score(text)
+    if people.bare(text).casefold() in owners:
+        value = max(value, 0) + 2.0
+    if value >= 0 and people.is_initials(text):
+        before = item.text[pieces[number - 1][0] : pieces[number - 1][1]] if number else ""
+        return 2.8 if number and people.is_surname(before) else -0.5
+    if 0 <= value < 2 and number + 1 < len(pieces):
+        after = item.text[pieces[number + 1][0] : pieces[number + 1][1]]
+        if people.is_initials(after) and pieces[number + 1][2] == "comma" and people.is_surname(text):
+            return 2.8
+    return value
+
+
+def _title_score(text: str, words: list[str], lower: int, marks: frozenset[Mark], name: float) -> float:
+    value = min(len(words), 14) * 0.22 + min(lower, 6) * 0.12
+    if len(words) <= 1:
+        value -= 0.4
+    if name >= 2.5:
+        value -= 1.5
+    value += ("strong" in marks) * 1.0 + ("link" in marks) * 0.8 + ("emph" in marks) * 0.3
+    if text[0] in '"“„«「『':
+        value += 3.0
+    if _IN.match(text):
+        value -= 0.8
+    return value
+
+
+def _venue_score(
+    text: str, words: list[str], lower: int, marks: frozenset[Mark], name: float, boundary: str
+) -> float:
+    value = -0.7 - 0.12 * min(lower, 10)
+    known = venues.find(text) if len(text) < 200 else None
+    if known is None and (lead := _IN.match(text)):
+        known = venues.find(text[lead.end() :])
+    if known is not None:
+        value = 3.5 if len(text) > 3 else 2.0
+    hits = len(set(match[0].lower() for match in _VENUE_WORDS.finditer(text[:300])))
+    value += min(hits, 3) * 1.2
+    if hits and "emph" in marks:
+        value += 0.8
+    if _IN.match(text) and boundary != "start":
+        value += 1.5
+    if _ABBREVIATED.fullmatch(text) and name < 2.5:
+        value += 1.5
+    elif _ACRONYM.fullmatch(text):
+        value += 1.2
+    elif "emph" in marks:
+        value += 0.8
+    return value
+
+
+# -- the best cut -----------------------------------------------------------------------------------------
+
+# What a boundary says about the change of fields across it: (change, no change).
+_BOUNDARIES: dict[str, tuple[float, float]] = {
+    "start": (0.0, 0.0),
+    "line": (1.4, -1.2),
+    "stop": (0.7, -1.0),
+    "abbr": (0.0, -0.1),
+    "comma": (-0.3, 0.0),
+    "semi": (-0.6, 0.1),
+    "colon": (-0.6, -0.1),
+    "dash": (0.4, -0.4),
+    "mark": (0.9, -0.4),
+    "atom": (0.5, -0.2),
+    "date": (0.9, -0.9),
+}
+# Within names, commas and the like are what one expects; within a title, a full stop is not.
+_INSIDE: dict[tuple[str, str], float] = {
+    ("A", "comma"): 0.3,
+    ("A", "semi"): 0.4,
+    ("A", "stop"): -1.2,
+    ("A", "mark"): 0.2,
+    ("A", "line"): -1.5,
+    ("T", "stop"): -1.1,
+    ("T", "comma"): -0.25,
+    ("T", "semi"): -0.8,
+    ("T", "abbr"): -0.6,
+    ("T", "date"): -1.6,
+    ("T", "dash"): -0.3,
+    ("V", "abbr"): 0.1,
+    ("V", "line"): -0.8,
+    ("V", "stop"): -0.3,
+    ("V", "comma"): 0.0,
+}
+_MISSING = -1000.0
+
+
+def best(pieces: list[Chunk], order: str, bonus: Bonus | None = None) -> Cut:
+    """Return the best cut of chunks into the fields of an order; each field takes at least one chunk.
+
+    Args:
+        pieces: The chunks.
+        order: Field letters in the order of the text.
+        bonus: What the list's other entries say: (field before, boundary, field) → score.
+    """
+    if len(pieces) < len(order):
+        return Cut(order, {}, _MISSING)
+    bonus = bonus or {}
+    width = len(order)
+    row = [_MISSING] * width
+    row[0] = pieces[0].scores[order[0]] + bonus.get(("", _look(pieces[0]), order[0]), 0.0)
+    came: list[list[bool]] = []  # whether the best way into a field at a chunk came from the field before
+    for piece in pieces[1:]:
+        change, stay = _BOUNDARIES[piece.boundary]
+        new, entered = [_MISSING] * width, [False] * width
+        for state, field in enumerate(order):
+            own = piece.scores[field]
+            keep = row[state] + _INSIDE.get((field, piece.boundary), stay)
+            if state:
+                key = (order[state - 1], _look(piece), field)
+                enter = row[state - 1] + change + bonus.get(key, 0.0)
+                if enter > keep:
+                    new[state], entered[state] = enter + own, True
+                    continue
+            new[state] = keep + own
+        row = new
+        came.append(entered)
+    ends = [len(pieces)] * width
+    state = width - 1
+    for number in range(len(pieces) - 1, 0, -1):
+        if came[number - 1][state]:
+            state -= 1
+            ends[state] = number
+    starts = [0, *ends[:-1]]
+    spans = {field: (starts[place], ends[place]) for place, field in enumerate(order)}
+    return Cut(order, spans, row[-1] if state == 0 else _MISSING)
+
+
+def _look(piece: Chunk) -> str:
+    """Return how a field's first chunk stands there: boundary and mark-up."""
+    marks = "+".join(sorted(piece.marks - {"small", "sup"}))
+    return f"{piece.boundary}/{marks}"
+
+
+def habits(cuts: list[tuple[list[Chunk], Cut]]) -> Bonus:
+    """Return what the entries of a list have in common: how each field begins, as bonuses for the next reading."""
+    seen: Counter[tuple[str, str, str]] = Counter()
+    fields: Counter[tuple[str, str]] = Counter()
+    for pieces, cut in cuts:
+        before = ""
+        for field in cut.order:
+            span = cut.fields.get(field)
+            if span is None:
+                continue
+            seen[before, _look(pieces[span[0]]), field] += 1
+            fields[before, field] += 1
+            before = field
+    return {
+        key: 3.0 * (count / fields[key[0], key[2]])
+        for key, count in seen.items()
+        if count >= 2 or len(cuts) < 4
+    }
