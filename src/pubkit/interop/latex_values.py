@@ -27,8 +27,8 @@ def bst_value(name: str, value: str) -> str:
         name: The field.
         value: Its source text.
 
-    >>> bst_value("title", r"100% Gödel \input{/etc/passwd}")
-    '100\\% G{\\"o}del \\textbackslash{}input\\{/etc/passwd\\}'
+    >>> bst_value("title", r"100% \input{/etc/passwd}")
+    '100\\% \\textbackslash{}input\\{/etc/passwd\\}'
     """
     if name in VERBATIM:
         return re.sub(r"[\\{}^`\s]", lambda found: f"%{ord(found[0]):02X}", value.strip())

@@ -93,8 +93,8 @@ def from_pybtex(data: BibliographyData, *, dialect: Dialect = "bibtex") -> Libra
 
     >>> from pybtex.database import parse_string
     >>> library = from_pybtex(parse_string("@article{k, author = {Knuth, Donald}, year = 1990}", "bibtex"))
-    >>> library["k"].fields
-    {'date': '1990', 'author': 'Knuth, Donald'}
+    >>> dict(sorted(library["k"].items()))
+    {'author': 'Knuth, Donald', 'date': '1990'}
     """
     entries: list[Entry] = []
     found: list[Diagnostic] = []

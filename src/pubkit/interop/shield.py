@@ -35,7 +35,7 @@ class Shield:
     >>> from pubkit.markup.tree import Emph
     >>> shield = Shield("html")
     >>> shield.restore(shield.escape(shield.put(("a<", Emph(("b",)), " {c}"))))
-    'a&lt;<em>b</em> {c}'
+    'a&lt;<i>b</i> {c}'
     """
 
     def __init__(self, to: str) -> None:
