@@ -35,7 +35,7 @@ from pubkit.errors import PubkitError
 from pubkit.model.entry import Entry
 from pubkit.model.library import Library
 from pubkit.model.names import Name
-from pubkit.rules.library import REFERENCE_FIELDS
+from pubkit.model.references import rename_references
 from pubkit.text.transliterate import to_ascii
 
 DEFAULT_PATTERN = "[auth:lower][year][veryshorttitle:lower]"
@@ -168,21 +168,6 @@ def make_keys(
     if all(new is old for new, old in zip(renamed, library, strict=True)):
         return library, {}
     return replace(library, entries=tuple(renamed)), changed
-
-
-def rename_references(entry: Entry, changed: dict[str, str]) -> Entry:
-    """Return an entry whose `crossref`, `xdata`, `related` … name the new keys.
-
-    Args:
-        entry: The entry.
-        changed: Keys that changed, old → new.
-    """
-    fields: dict[str, str | None] = {}
-    for name in REFERENCE_FIELDS if changed else ():
-        keys = [key.strip() for key in entry.fields.get(name, "").split(",")]
-        if any(key in changed for key in keys):
-            fields[name] = ",".join(dict.fromkeys(changed.get(key, key) for key in keys))
-    return entry.with_fields(fields) if fields else entry
 
 
 def check_pattern(pattern: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal
 
+from pubkit.errors import PubkitError
 from pubkit.keys import DEFAULT_PATTERN, make_keys
 from pubkit.model.library import Change, Library
 from pubkit.rules import Codes, diagnose, fix, select_rules
@@ -50,6 +51,8 @@ def normalize(
     >>> clean[0]["booktitle"]
     'Proceedings of the 42nd International Conference on Machine Learning'
     """
+    if keys not in ("missing", "all", "keep"):
+        raise PubkitError(f"keys={keys!r} is not known", hint="use missing, all or keep")
     rules = select_rules(select, ignore)
     repaired = [fix(entry, rules, unsafe=unsafe) for entry in library]
     entries = tuple(entry for entry, _ in repaired)

@@ -6,10 +6,8 @@ from collections.abc import Iterable
 
 from pubkit.diagnostics import Severity
 from pubkit.model.library import Library
+from pubkit.model.references import REFERENCE_FIELDS, references
 from pubkit.rules.base import Finding, library_rule
-
-#: Fields that hold citation keys of other entries, separated by commas.
-REFERENCE_FIELDS = ("crossref", "xref", "xdata", "related", "entryset")
 
 
 @library_rule("L001", "duplicate-key", "Each citation key stands for one entry.")
@@ -46,8 +44,7 @@ def dangling_reference(library: Library) -> Iterable[tuple[int, Finding]]:
     keys = {entry.key for entry in library}
     for at, entry in enumerate(library):
         for name in REFERENCE_FIELDS:
-            named = map(str.strip, entry.fields.get(name, "").split(","))
-            missing = [key for key in named if key and key not in keys]
+            missing = [key for key in references(entry, name) if key not in keys]
             if missing:
                 hint = "correct the key, or add that entry"
                 yield at, Finding(f"{name} names {', '.join(missing)}, which is not here", name, hint=hint)

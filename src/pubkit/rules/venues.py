@@ -64,8 +64,8 @@ def venue_name(entry: Entry) -> Iterable[Finding]:
     """`ICML 2025` becomes `Proceedings of the 42nd International Conference on Machine Learning`.
 
     `NeurIPS 2023` becomes `Advances in Neural Information Processing Systems 36`, and `JMLR` the journal's
-    name in full. A name that is spelled out already is left as it is. Where the venue names another year than the
-    entry does, that is reported and nothing changed.
+    name in full. A name that is spelled out already is left as it is. Where the venue names another year
+    than the entry does, that is reported and nothing changed.
     """
     for field in ("booktitle", "journaltitle"):
         value = entry.fields.get(field, "")

@@ -1,0 +1,100 @@
+"""Stage 5: from pairs to groups, best pairs first, without chains."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+#: Of larger groups only this many members, evenly spread, are asked whether they agree to a union.
+MAX_ASKED = 24
+
+
+class Link(NamedTuple):
+    """Two items that belong together, and how surely; `given` where they did so from the start."""
+
+    score: float
+    one: int
+    other: int
+    given: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Items that belong together, in order, and the links that united them."""
+
+    members: tuple[int, ...]
+    links: tuple[Link, ...]
+
+
+def cluster(
+    count: int,
+    links: Iterable[Link],
+    agree: Callable[[int, int], float],
+    *,
+    together: Iterable[Sequence[int]] = (),
+    refusal: float = 0.1,
+    mean: float = 0.5,
+) -> list[Cluster]:
+    """Unite items along the best links first, and only where the groups as wholes agree.
+
+    A union is refused where any two members, one of each group, refuse each other, or where they do not agree
+    on average. So A≈B≈C with A≠C splits at its weakest link.
+
+    Args:
+        count: How many items there are; they are numbered by content, so that the result does not depend on
+            the order of input.
+        links: Pairs that shall be united if their groups agree.
+        agree: How well two items agree, from 0 (never) to 1.
+        together: Items that are united from the start.
+        refusal: Two items that agree less than this refuse each other.
+        mean: The least mean agreement of two groups.
+
+    Returns:
+        The groups of two or more, in the order of their first members.
+
+    >>> alike = {(0, 1): 0.9, (1, 2): 0.8, (0, 2): 0.0}
+    >>> links = [Link(score, *pair) for pair, score in alike.items() if score > 0.5]
+    >>> groups = cluster(3, links, lambda one, other: alike[min(one, other), max(one, other)])
+    >>> [group.members for group in groups]
+    [(0, 1)]
+    """
+    group_of = list(range(count))
+    members: dict[int, list[int]] = {}
+    used: dict[int, list[Link]] = {}
+
+    def unite(link: Link) -> None:
+        left, right = group_of[link.one], group_of[link.other]
+        if len(members.get(left, ())) < len(members.get(right, ())):
+            left, right = right, left
+        moved = members.pop(right, [right])
+        members.setdefault(left, [left]).extend(moved)
+        used.setdefault(left, []).extend([link, *used.pop(right, [])])
+        for item in moved:
+            group_of[item] = left
+
+    for united in together:
+        for item in united[1:]:
+            if group_of[united[0]] != group_of[item]:
+                unite(Link(1.0, united[0], item, given=True))
+    for link in sorted(links, key=lambda link: (-link.score, link.one, link.other)):
+        left, right = group_of[link.one], group_of[link.other]
+        if left == right:
+            continue
+        cross = [
+            agree(here, there)
+            for here in _spread(members.get(left, [left]))
+            for there in _spread(members.get(right, [right]))
+        ]
+        if min(cross) >= refusal and sum(cross) >= mean * len(cross):
+            unite(link)
+    groups = [Cluster(tuple(sorted(group)), tuple(used[at])) for at, group in members.items()]
+    return sorted(groups, key=lambda group: group.members)
+
+
+def _spread(group: list[int]) -> list[int]:
+    """Return the group, or as many of a large one as are asked."""
+    if len(group) <= MAX_ASKED:
+        return group
+    ordered = sorted(group)
+    return [ordered[at * len(ordered) // MAX_ASKED] for at in range(MAX_ASKED)]

@@ -1,0 +1,275 @@
+"""Stage 7: one entry out of several: the richest one, its gaps filled from the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from pubkit.dedupe.prepare import Record, prepare
+from pubkit.dedupe.result import Conflict
+from pubkit.model.entry import Entry
+from pubkit.text.fold import fold
+
+# Later is better: a publication rather than its preprint.
+_STAGE_RANK = {
+    "": 0,
+    "preprint": 1,
+    "report": 2,
+    "thesis": 3,
+    "chapter": 4,
+    "conference": 5,
+    "journal": 6,
+    "book": 6,
+}
+# What belongs together is taken from one entry.
+_TOGETHER: tuple[tuple[str, ...], ...] = (
+    ("title", "subtitle", "titleaddon"),
+    ("date", "year", "month"),
+    ("journaltitle", "journalsubtitle", "booktitle", "booksubtitle"),
+    ("eprint", "eprinttype", "eprintclass"),
+    ("url", "urldate"),
+    ("author",),
+    ("pages",),
+)
+_GROUP_OF = {name: group for group in _TOGETHER for name in group}
+# Lists of which the merged entry gets every item.
+_UNITED = ("keywords", "keyword", "tags", "related")
+# What another version of a work may give to this one; volume, pages or DOI of a preprint are not the paper's.
+_OF_THE_WORK = frozenset(
+    [
+        "author",
+        "editor",
+        "abstract",
+        "keywords",
+        "keyword",
+        "tags",
+        "related",
+        "eprint",
+        "eprinttype",
+        "eprintclass",
+        "langid",
+        "language",
+        "url",
+        "urldate",
+        "annotation",
+        "note",
+        "file",
+        "groups",
+        "subtitle",
+    ]
+)
+# Values that differ here are told, whatever their form.
+_ESSENTIAL = (
+    "date",
+    "author",
+    "title",
+    "journaltitle",
+    "booktitle",
+    "volume",
+    "number",
+    "pages",
+    "doi",
+    "isbn",
+)
+
+
+def merge(entries: Sequence[Entry], *, versions: bool = False) -> tuple[Entry, tuple[Conflict, ...]]:
+    """Merge entries of one publication into one.
+
+    The richest entry stays: a publication before a preprint, with a DOI before without, then the one that
+    says most. Of title, names, date and pages the fullest is taken, gaps are filled, keywords united. Every value
+    comes from one of the entries.
+
+    Args:
+        entries: The entries, in an order that depends on their content only.
+        versions: Whether they are versions of a work: then only what belongs to the work fills gaps.
+
+    Returns:
+        The entry, and the fields about which the entries disagree. `extra["merged"]` holds the entries as
+        they were, `extra["provenance"]` the position of the entry that each field came from.
+    """
+    ranked = sorted(range(len(entries)), key=lambda at: _richness(entries[at]), reverse=True)
+    base = entries[ranked[0]]
+    records = [prepare(entry) for entry in entries]
+    fields: dict[str, str | None] = {}
+    provenance = dict.fromkeys(base.fields, ranked[0])
+    for at in ranked[1:]:
+        other = entries[at]
+        same_version = not versions or records[at].stage == records[ranked[0]].stage
+        for name in other.fields:
+            group = _GROUP_OF.get(name, (name,))
+            if name in _UNITED or any((fields.get(part) or base.fields.get(part)) for part in group):
+                continue
+            if same_version or name in _OF_THE_WORK:
+                for part in group:
+                    if part in other.fields:
+                        fields[part] = other.fields[part]
+                        provenance[part] = at
+    for group, best in _better(entries, ranked, versions=versions):
+        for part in group:
+            value = entries[best].fields.get(part)
+            if value is not None or part in base.fields:
+                fields[part] = value
+            if value is not None:
+                provenance[part] = best
+            else:
+                provenance.pop(part, None)
+    for name in _UNITED:
+        united = _united(entries[at].fields.get(name, "") for at in ranked)
+        if united and fold(united) != fold(base.fields.get(name, "")):
+            fields[name] = united
+    changed = {name: value for name, value in fields.items() if base.fields.get(name) != value}
+    merged = base.with_fields(changed) if changed else base
+    key = _key(entries, ranked)
+    if key != merged.key:
+        merged = merged.replace(key=key)
+    originals = [original for entry in entries for original in entry.extra.get("merged", (entry,))]
+    known: dict[str, Any] = {}
+    for at in reversed(ranked):
+        known |= entries[at].extra
+    merged = merged.with_extra(**{**known, "merged": tuple(originals), "provenance": provenance})
+    return merged, tuple(_conflicts(merged, entries, ranked, versions=versions))
+
+
+def _richness(entry: Entry) -> tuple[Any, ...]:
+    """Return how much an entry is worth keeping, then its content, so that the order is always the same."""
+    record = prepare(entry)
+    said = sum(
+        1 for name, value in entry.fields.items() if value.strip() and name not in ("file", "timestamp")
+    )
+    return (
+        _STAGE_RANK.get(record.stage, 1),
+        bool(entry.doi),
+        said,
+        sum(map(len, entry.fields.values())),
+        entry.type,
+        sorted(entry.fields.items()),
+        entry.key,
+    )
+
+
+def _better(
+    entries: Sequence[Entry], ranked: Sequence[int], *, versions: bool
+) -> Iterable[tuple[tuple[str, ...], int]]:
+    """Yield the groups of fields for which another entry than the richest has the fuller value."""
+    best = ranked[0]
+    for at in ranked[1:]:
+        if _fuller_title(entries[best], entries[at]):
+            best = at
+    if best != ranked[0]:
+        yield _TOGETHER[0], best
+    best = ranked[0]
+    for at in ranked[1:]:
+        if _fuller_names(entries[best], entries[at]):
+            best = at
+    if best != ranked[0]:
+        yield ("author",), best
+    if versions:
+        return
+    best = ranked[0]
+    for at in ranked[1:]:
+        if _finer_date(entries[best], entries[at]):
+            best = at
+    if best != ranked[0]:
+        yield _TOGETHER[1], best
+    best = ranked[0]
+    for at in ranked[1:]:
+        if _fuller_pages(entries[best], entries[at]):
+            best = at
+    if best != ranked[0]:
+        yield ("pages",), best
+
+
+def _fuller_title(kept: Entry, other: Entry) -> bool:
+    """Say whether the other title has its letter case where ours lost it, or goes on where ours stops."""
+    ours, theirs = kept.text("title"), other.text("title")
+    if not ours or not theirs or "subtitle" in kept.fields or "subtitle" in other.fields:
+        return False
+    if ours.isupper() and not theirs.isupper():
+        return True
+    stem = re.sub(r"[\s.…]+$", "", ours)
+    cut_off = ours.endswith(("…", "..."))
+    longer = fold(theirs).startswith(fold(stem) + ("" if cut_off else " ")) and len(theirs) > len(ours)
+    return longer and not theirs.isupper() and not theirs.endswith(("…", "..."))
+
+
+def _fuller_names(kept: Entry, other: Entry) -> bool:
+    """Say whether the other list holds the same names, and more of them or more of each."""
+    ours, theirs = kept.names("author"), other.names("author")
+    if not ours or not theirs or theirs.others:
+        return False
+    if ours.others and len(theirs) > len(ours):
+        return fold(ours[0].family) == fold(theirs[0].family)
+    if len(ours) != len(theirs) or ours.others:
+        return False
+    if [fold(name.family) for name in ours] != [fold(name.family) for name in theirs]:
+        return False
+    return sum(map(_spelled_out, theirs)) > sum(map(_spelled_out, ours))
+
+
+def _spelled_out(name: Any) -> int:
+    """Return how many given names are more than initials."""
+    return sum(len(word) > 1 for word in fold(name.given).split())
+
+
+def _finer_date(kept: Entry, other: Entry) -> bool:
+    ours, theirs = kept.date, other.date
+    if ours is None or theirs is None or ours.year != theirs.year or ours.end or theirs.end:
+        return False
+    return str(theirs).startswith(str(ours)) and len(str(theirs)) > len(str(ours))
+
+
+def _fuller_pages(kept: Entry, other: Entry) -> bool:
+    ours, theirs = kept.pages, other.pages
+    if not ours or not theirs or not ours.ranges or not theirs.ranges:
+        return False
+    return ours.first == theirs.first and ours.ranges[-1].last is None and bool(theirs.ranges[-1].last)
+
+
+def _united(values: Iterable[str]) -> str:
+    """Return the items of several lists, each once, in order of first appearance."""
+    items: dict[str, str] = {}
+    for value in values:
+        separator = ";" if ";" in value else ","
+        for item in map(str.strip, value.split(separator)):
+            if item:
+                items.setdefault(fold(item) or item, item)
+    return ", ".join(items.values())
+
+
+def _key(entries: Sequence[Entry], ranked: Sequence[int]) -> str:
+    """Return the richest entry's key; without the letter that told it from the key of one now merged."""
+    keys = [entries[at].key for at in ranked if entries[at].key]
+    if not keys:
+        return ""
+    others = [key for key in keys if re.fullmatch(re.escape(key) + r"[a-z]{1,2}", keys[0])]
+    return min(others, key=len) if others else keys[0]
+
+
+def _conflicts(
+    merged: Entry, entries: Sequence[Entry], ranked: Sequence[int], *, versions: bool
+) -> Iterable[Conflict]:
+    """Yield the essential values that were given up and say something else."""
+    record = prepare(merged)
+    for at in ranked:
+        entry = entries[at]
+        if versions and prepare(entry).stage != record.stage:
+            continue
+        for name in _ESSENTIAL:
+            ours, theirs = merged.fields.get(name), entry.fields.get(name)
+            if ours and theirs and ours != theirs and _disagree(name, merged, entry, record):
+                yield Conflict(name, ours, theirs, entry.key)
+
+
+def _disagree(name: str, merged: Entry, entry: Entry, record: Record) -> bool:
+    """Say whether two values of a field mean different things."""
+    if name == "date":
+        return merged.year != entry.year
+    if name == "author":
+        return record.families != prepare(entry).families
+    if name in ("journaltitle", "booktitle"):
+        return record.venue != prepare(entry).venue
+    if name == "doi":
+        return merged.doi != entry.doi
+    return fold(merged.text(name)) != fold(entry.text(name))

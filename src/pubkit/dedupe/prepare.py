@@ -1,0 +1,258 @@
+"""Stage 1: what is compared, computed once an entry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from pubkit.model.entry import Entry
+from pubkit.model.identifiers import arxiv_without_version, find_arxiv, normalize_isbn, normalize_pmid
+from pubkit.model.venues import find
+from pubkit.text.fold import fold
+from pubkit.text.numerals import numerals
+
+Stage = Literal["preprint", "conference", "journal", "thesis", "report", "chapter", "book", "other", ""]
+
+#: Titles are compared up to this length; whatever follows tells no two works apart.
+MAX_TITLE = 1000
+MAX_NAMES = 60
+
+_STAGES: Mapping[str, Stage] = {
+    "article": "journal",
+    "suppperiodical": "journal",
+    "inproceedings": "conference",
+    "conference": "conference",
+    "incollection": "chapter",
+    "suppcollection": "chapter",
+    "inbook": "chapter",
+    "suppbook": "chapter",
+    "bookinbook": "chapter",
+    "inreference": "chapter",
+    "book": "book",
+    "mvbook": "book",
+    "collection": "book",
+    "mvcollection": "book",
+    "proceedings": "book",
+    "mvproceedings": "book",
+    "reference": "book",
+    "booklet": "book",
+    "manual": "book",
+    "thesis": "thesis",
+    "phdthesis": "thesis",
+    "mastersthesis": "thesis",
+    "report": "report",
+    "techreport": "report",
+    "patent": "other",
+    "software": "other",
+    "dataset": "other",
+    "unpublished": "preprint",
+}
+_VENUE_STAGES: Mapping[str, Stage] = {
+    "conference": "conference",
+    "workshop": "conference",
+    "journal": "journal",
+    "preprint": "preprint",
+}
+# Beginnings of DOIs that name preprints: arXiv, SSRN, OSF, Preprints.org, Research Square,
+# TechRxiv, ChemRxiv, Authorea, ESS Open Archive.
+_PREPRINT_DOIS = (
+    "10.48550/", "10.2139/ssrn", "10.31219/", "10.31234/", "10.31235/", "10.20944/", "10.21203/rs",
+    "10.36227/", "10.26434/", "10.22541/", "10.1002/essoar", "10.64898/",
+)  # fmt: skip
+
+# bioRxiv and medRxiv share their beginning with journals, whose DOIs go on with a letter.
+_BIORXIV = re.compile(r"10\.1101/[0-9]")
+
+# What makes a text another one than the paper whose title it carries.
+_MARKERS = {
+    "erratum": re.compile(
+        r"^(?:erratum|errata|corrigend(?:um|a)|corrections? (?:to|for|of)|(?:publisher|author) correction|"
+        r"retract(?:ed|ion)|withdrawn|withdrawal|expression of concern|addendum|notice of retraction)\b"
+        r"|\b(?:erratum|errata|corrigendum|corrigenda|addendum|retraction|correction)$"
+    ),
+    "reply": re.compile(
+        r"^(?:(?:authors? )?(?:reply|response|rejoinder) (?:to|by|of|from)|in (?:reply|response) to)\b"
+        r"|^(?:reply|response|rejoinder)$|\b(?:a reply|reply|rejoinder|authors? response)$"
+    ),
+    "comment": re.compile(
+        r"^(?:a )?(?:comments? (?:on|to)|commentary|discussion of|letter to the editor|re)\b"
+        r"|\b(?:a comment|comment|commentary)$"
+    ),
+    "review": re.compile(r"^(?:(?:a )?book reviews?|(?:a )?reviews? of)\b|\bbook review$"),
+}
+# Titles that stand over a new text every time.
+_GENERIC = re.compile(
+    r"^(?:guest )?(?:editors?|editorials?|preface|foreword|introduction|prologue|epilogue|front ?matter|"
+    r"back ?matter|index|contents|table of contents|acknowledg?e?ments?|obituary|news|letters?|abstracts?|"
+    r"book reviews?|in this issue|message from|welcome|from the|report|overview|conclusions?|summary|"
+    r"untitled|(?:the )?proceedings of|panel|keynote|invited|tutorial|program|special issue|reminiscences|chair s)\b"
+)
+_BRACKETED = re.compile(r"\s*\[[^\[\]]{0,200}\]\s*\.?\s*$|\s*\(\d+ refs?\.?\)\s*$", re.IGNORECASE)
+_WHOLE_BRACKET = re.compile(r"^\s*\[([^\[\]]*)\]\.?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is compared of one entry.
+
+    Attributes:
+        title: Folded title with subtitle, bracketed notes dropped.
+        words: Its words.
+        shuffled: Its words in alphabetical order.
+        numbers: The numbers in it, in order.
+        markers: What kind of text about another one it is: "erratum", "reply", "comment", "review".
+        generic: Whether such a title ("Editorial") stands over many texts.
+        families: Family names, folded, one word each, in order.
+        names: All words of the names that are longer than an initial.
+        more_names: Whether the list ends in "and others".
+        year: Year of publication.
+        venue: Key of a known venue, else the folded name of journal or book; "".
+        volume: Folded volume.
+        number: Folded issue number.
+        first_page: First page, or article number.
+        last_page: Last page.
+        ids: Identifiers by kind.
+        stage: Where in the life of a work this publication stands; "" where that is not known.
+    """
+
+    title: str = ""
+    words: tuple[str, ...] = ()
+    shuffled: str = ""
+    numbers: tuple[str, ...] = ()
+    markers: frozenset[str] = frozenset()
+    generic: bool = False
+    families: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
+    more_names: bool = False
+    year: int | None = None
+    venue: str = ""
+    volume: str = ""
+    number: str = ""
+    first_page: str = ""
+    last_page: str = ""
+    ids: tuple[tuple[str, str], ...] = ()
+    stage: Stage = ""
+
+    def id(self, kind: str) -> str:
+        """Return the identifier of a kind, or ""."""
+        return next((value for known, value in self.ids if known == kind), "")
+
+
+def prepare(entry: Entry) -> Record:
+    """Compute what is compared of an entry.
+
+    >>> record = prepare(Entry("article", fields={"title": "Bees, Part II [in German]", "author": "Wu, T."}))
+    >>> record.title, record.numbers, record.families
+    ('bees part ii', ('2',), ('wu',))
+    """
+    plain = " ".join(filter(None, (entry.text("title"), entry.text("subtitle"))))[:MAX_TITLE]
+    whole = _WHOLE_BRACKET.match(plain)
+    plain = whole.group(1) if whole else (_BRACKETED.sub("", plain) or plain)
+    title = fold(plain)
+    words = tuple(title.split())
+    families, names, more = _people(entry)
+    venue, venue_stage = _venue(entry)
+    pages = entry.pages
+    last = pages.ranges[-1].last if pages and pages.ranges else None
+    return Record(
+        title=title,
+        words=words,
+        shuffled=" ".join(sorted(words)),
+        numbers=numerals(plain),
+        markers=frozenset(name for name, pattern in _MARKERS.items() if pattern.search(title)),
+        generic=bool(_GENERIC.match(title)),
+        families=families,
+        names=names,
+        more_names=more,
+        year=entry.year,
+        venue=venue,
+        volume=_folded(entry, "volume"),
+        number=_folded(entry, "number") or _folded(entry, "issue"),
+        first_page=fold(pages.first) if pages and pages.ranges else _folded(entry, "eid"),
+        last_page=fold(last or ""),
+        ids=tuple(sorted(_ids(entry).items())),
+        stage=_stage(entry, venue_stage),
+    )
+
+
+def is_preprint_doi(doi: str) -> bool:
+    """Say whether a DOI names a preprint."""
+    return doi.startswith(_PREPRINT_DOIS) or _BIORXIV.match(doi) is not None
+
+
+def _people(entry: Entry) -> tuple[tuple[str, ...], frozenset[str], bool]:
+    """Return the family names, all words of all names, and whether there are more."""
+    field = "author" if entry.fields.get("author") else "editor"
+    parsed = entry.names(field)
+    families: list[str] = []
+    words: set[str] = set()
+    for name in parsed[:MAX_NAMES]:
+        family = fold(name.family or name.given).split()
+        if family:
+            families.append(family[-1])
+        for part in (name.family, name.given, name.prefix):
+            words.update(word for word in fold(part).split() if len(word) > 1)
+    return tuple(families), frozenset(words), parsed.others or len(parsed) > MAX_NAMES
+
+
+def _ids(entry: Entry) -> dict[str, str]:
+    """Return an entry's identifiers by kind; a preprint's DOI is another kind than a publication's."""
+    found: dict[str, str] = {}
+    doi = entry.doi
+    if doi:
+        found["preprint DOI" if is_preprint_doi(doi) else "DOI"] = doi
+    arxiv = find_arxiv(entry.fields)
+    if arxiv:
+        found["arXiv number"] = arxiv_without_version(arxiv)
+    pmid = normalize_pmid(entry.fields.get("pmid", ""))
+    if pmid:
+        found["PMID"] = pmid
+    isbn = normalize_isbn(entry.fields.get("isbn", ""))
+    if isbn and _STAGES.get(entry.type) == "book":
+        found["ISBN"] = isbn
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _known_venue(text: str) -> tuple[str, Stage]:
+    known = find(text)
+    return (known.key, _VENUE_STAGES[known.kind]) if known else (fold(text)[:200], "")
+
+
+def _venue(entry: Entry) -> tuple[str, Stage]:
+    """Return the venue, and what kind of publication appears there."""
+    for name in ("journaltitle", "booktitle", "eventtitle", "howpublished", "series"):
+        if entry.fields.get(name):
+            return _known_venue(entry.text(name))
+    return "", ""
+
+
+def _stage(entry: Entry, venue_stage: Stage) -> Stage:
+    """Return where in the life of a work an entry stands."""
+    doi = entry.doi
+    if venue_stage:
+        return venue_stage
+    if doi and is_preprint_doi(doi):
+        return "preprint"
+    stage = _STAGES.get(entry.type, "")
+    if not stage and entry.fields.get("eprint"):
+        return "preprint"
+    if stage == "journal" and not entry.fields.get("journaltitle"):
+        return "preprint" if find_arxiv(entry.fields) else ""
+    return stage
+
+
+def _folded(entry: Entry, name: str) -> str:
+    return fold(entry.fields.get(name, "")) if name in entry.fields else ""
+
+
+def document_frequency(records: Iterable[Record]) -> dict[str, int]:
+    """Return in how many titles each word stands."""
+    counts: dict[str, int] = {}
+    for record in records:
+        for word in set(record.words):
+            counts[word] = counts.get(word, 0) + 1
+    return counts

@@ -1,0 +1,249 @@
+"""The stages in order, and the report."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pubkit.dedupe.block import candidate_pairs
+from pubkit.dedupe.cluster import Cluster, Link, cluster
+from pubkit.dedupe.decide import Judge
+from pubkit.dedupe.merge import merge
+from pubkit.dedupe.prepare import Record, prepare
+from pubkit.dedupe.result import DedupeResult, Group
+from pubkit.diagnostics import Diagnostic, Location, Severity
+from pubkit.model.entry import Entry
+from pubkit.model.library import Library
+from pubkit.model.references import references, rename_references
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """An entry as it was read, and where in the library it is now: a merged entry remembers what it was."""
+
+    record: Record
+    entry: Entry
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Merge:
+    """A group that was merged: where its entries stood, the report about it, the entry it became."""
+
+    places: list[int]
+    group: Group
+    entry: Entry
+
+
+def run(library: Library, *, threshold: float, review: float, works: bool) -> DedupeResult:
+    """Find and merge; the arguments are those of `pubkit.dedupe.dedupe`."""
+    units = sorted(_units(library), key=lambda unit: _content(unit.entry))
+    judge = Judge([unit.record for unit in units], threshold, review)
+    pairs = candidate_pairs(judge.records, judge.frequency)
+    agree = judge.same_work if works else judge.same_record
+    sure = [Link(agree(*pair), *pair) for pair in pairs if agree(*pair) >= threshold]
+    clusters = cluster(len(units), sure, agree, together=_together(units))
+    versions = [Link(judge.same_work(*pair), *pair) for pair in pairs if judge.is_version(*pair)]
+    wider = cluster(len(units), versions, judge.same_work, together=[group.members for group in clusters])
+
+    home = _homes(units, clusters)
+    merges = [
+        _merge(library, units, judge, group) for group in clusters if len(_places(units, group.members)) > 1
+    ]
+    renamed = {
+        key: done.group.kept for done in merges for key in done.group.keys if key and key != done.group.kept
+    }
+    entries = {place: entry for place, entry in enumerate(library) if home[place] == place}
+    entries |= {done.places[0]: done.entry for done in merges}
+    entries = {place: _redirected(entry, renamed) for place, entry in entries.items()}
+    linked = [_work(entries, units, judge, group, home) for group in wider]
+    of_works = [found for found in linked if len(found[0]) > 1]
+    entries = _link(entries, [places for places, _ in of_works])
+    doubts = _doubts(units, judge, pairs, home)
+    maybe = _maybe(entries, doubts, [places for places, _ in of_works])
+    known = set(library.diagnostics)
+    found = [*_conflicts(merges), *_unsure(maybe)]
+    merges.sort(key=lambda done: done.places)
+    return DedupeResult(
+        library.with_entries(
+            [entry for _, entry in sorted(entries.items(), key=lambda item: item[0])],
+            diagnostics=[diagnostic for diagnostic in found if diagnostic not in known],
+        ),
+        tuple(done.group for done in merges),
+        tuple(maybe),
+        tuple(group for _, group in of_works),
+        tuple(key for done in merges for key in _gone(done.group)),
+        renamed,
+        len(pairs),
+    )
+
+
+# -- units -------------------------------------------------------------------------------------------------
+
+
+def _units(library: Library) -> Iterator[_Unit]:
+    for place, entry in enumerate(library):
+        for original in entry.extra.get("merged", (entry,)):
+            yield _Unit(prepare(original), original, place)
+
+
+def _content(entry: Entry) -> tuple[Any, ...]:
+    """Return what entries are sorted by: their content, so that the order of input plays no part."""
+    return entry.fields.get("title", ""), entry.type, sorted(entry.fields.items()), entry.key
+
+
+def _together(units: Sequence[_Unit]) -> list[list[int]]:
+    """Return the units that were merged before, and those that say exactly the same."""
+    merged: defaultdict[int, list[int]] = defaultdict(list)
+    equal: defaultdict[Any, list[int]] = defaultdict(list)
+    for at, unit in enumerate(units):
+        merged[unit.place].append(at)
+        said = {name: value for name, value in unit.entry.fields.items() if name != "related"}
+        equal[unit.entry.type, tuple(sorted(said.items()))].append(at)
+    return [group for group in (*merged.values(), *equal.values()) if len(group) > 1]
+
+
+def _places(units: Sequence[_Unit], members: Iterable[int]) -> list[int]:
+    """Return the places in the library of some units, in order."""
+    return sorted({units[at].place for at in members})
+
+
+def _homes(units: Sequence[_Unit], clusters: Iterable[Cluster]) -> dict[int, int]:
+    """Return for each place the place of the entry it is merged into: the first one of its group."""
+    homes = {unit.place: unit.place for unit in units}
+    for group in clusters:
+        places = _places(units, group.members)
+        homes |= dict.fromkeys(places, places[0])
+    return homes
+
+
+# -- merging -----------------------------------------------------------------------------------------------
+
+
+def _merge(library: Library, units: Sequence[_Unit], judge: Judge, group: Cluster) -> _Merge:
+    """Merge the entries of a group."""
+    places = _places(units, group.members)
+    members = [library[place] for place in places]
+    stages = {units[at].record.stage for at in group.members} - {""}
+    entry, conflicts = merge(sorted(members, key=_content), versions=len(stages) > 1)
+    links = [link for link in group.links if units[link.one].place != units[link.other].place]
+    score = min((link.score for link in links), default=1.0)
+    keys = tuple(member.key for member in members)
+    reasons = _reasons(units, judge, links)
+    return _Merge(places, Group(keys, score, reasons, tuple(members), entry.key, conflicts), entry)
+
+
+def _reasons(units: Sequence[_Unit], judge: Judge, links: Sequence[Link]) -> tuple[str, ...]:
+    """Return the reason of each link; where there are several, with the keys it is about."""
+    reasons = [
+        "identical entries" if link.given else judge.score(link.one, link.other).reason for link in links
+    ]
+    if len(links) == 1:
+        return tuple(reasons)
+    return tuple(
+        f"{units[link.one].entry.key} ~ {units[link.other].entry.key}: {reason}"
+        for link, reason in zip(links, reasons, strict=True)
+    )
+
+
+def _gone(group: Group) -> list[str]:
+    """Return the keys of a group's entries but one of the kept key."""
+    keys = list(group.keys)
+    keys.remove(group.kept)
+    return keys
+
+
+def _redirected(entry: Entry, renamed: Mapping[str, str]) -> Entry:
+    """Return an entry whose references name the merged entries, and never itself."""
+    entry = rename_references(entry, renamed)
+    others = [key for key in references(entry, "related") if key != entry.key]
+    if len(others) == len(references(entry, "related")):
+        return entry
+    return entry.with_fields({"related": ",".join(others) or None})
+
+
+# -- works and doubts --------------------------------------------------------------------------------------
+
+
+def _work(
+    entries: Mapping[int, Entry],
+    units: Sequence[_Unit],
+    judge: Judge,
+    group: Cluster,
+    home: Mapping[int, int],
+) -> tuple[list[int], Group]:
+    """Return the places of a work's versions, and the report about it."""
+    places = sorted({home[units[at].place] for at in group.members})
+    links = [link for link in group.links if home[units[link.one].place] != home[units[link.other].place]]
+    members = tuple(entries[place] for place in places)
+    score = min((link.score for link in links), default=1.0)
+    keys = tuple(member.key for member in members)
+    return places, Group(keys, score, _reasons(units, judge, links), members)
+
+
+def _link(entries: Mapping[int, Entry], works: Iterable[Sequence[int]]) -> dict[int, Entry]:
+    """Return the entries, those of one work with each other's keys in `related`."""
+    linked = dict(entries)
+    for places in works:
+        keys = [linked[place].key for place in places if linked[place].key]
+        for place in places:
+            entry = linked[place]
+            known = references(entry, "related")
+            related = list(dict.fromkeys([*known, *(key for key in keys if key != entry.key)]))
+            if related != known:
+                linked[place] = entry.with_fields({"related": ",".join(related)})
+    return linked
+
+
+def _maybe(
+    entries: Mapping[int, Entry],
+    doubts: Mapping[tuple[int, int], tuple[float, str]],
+    works: Sequence[Sequence[int]],
+) -> list[Group]:
+    """Return the pairs of remaining entries that a person should look at, the likeliest first."""
+    work_of = {place: number for number, places in enumerate(works) for place in places}
+    return [
+        Group((entries[left].key, entries[right].key), likely, (reason,), (entries[left], entries[right]))
+        for (left, right), (likely, reason) in sorted(doubts.items(), key=lambda item: (-item[1][0], item[0]))
+        if left not in work_of or work_of[left] != work_of.get(right)
+    ]
+
+
+def _doubts(
+    units: Sequence[_Unit], judge: Judge, pairs: Iterable[tuple[int, int]], home: Mapping[int, int]
+) -> dict[tuple[int, int], tuple[float, str]]:
+    """Return the doubtful pairs of places, how likely each is one publication, and why."""
+    best: dict[tuple[int, int], tuple[float, str]] = {}
+    for one, other in pairs:
+        left, right = sorted((home[units[one].place], home[units[other].place]))
+        likely = judge.doubt(one, other) if left != right else 0.0
+        if likely:
+            found = likely, judge.score(one, other).reason
+            best[left, right] = max(best.get((left, right), found), found)
+    return best
+
+
+def _conflicts(merges: Iterable[_Merge]) -> Iterator[Diagnostic]:
+    for done in merges:
+        for conflict in done.group.conflicts:
+            yield Diagnostic(
+                "PK601",
+                f"merged entries disagree: {conflict}",
+                Severity.WARNING,
+                Location(key=done.entry.key, field=conflict.field),
+                "look it up in the publication itself",
+            )
+
+
+def _unsure(maybe: Iterable[Group]) -> Iterator[Diagnostic]:
+    for pair in maybe:
+        first, second = (entry.key or entry.text("title") for entry in pair.entries)
+        yield Diagnostic(
+            "PK602",
+            f"{first} and {second} may be one publication: {pair.reasons[0]}",
+            Severity.INFO,
+            Location(key=pair.keys[0]),
+            "merge them by hand, or lower the threshold",
+        )
