@@ -32,6 +32,7 @@ _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 @options.select
 @options.ignore
 @click.option("--fix", is_flag=True, help="Repair what can be repaired for certain, in the input.")
+@options.unsafe
 @options.diff
 @click.option(
     "--output-format", type=click.Choice(["text", "json", "github"]), default="text", show_default=True,
@@ -47,6 +48,7 @@ def command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     fix: bool,
+    unsafe: bool,
     diff: bool,
     output_format: str,
     encoding: str | None,
@@ -62,7 +64,7 @@ def command(
     pending = []
     for path in files.given(inputs):
         library = files.read((path,), from_, encoding=encoding, owner=owner)
-        fixed = api.normalize(library, keys=False, **rules) if fix or diff else library
+        fixed = api.normalize(library, keys="keep", unsafe=unsafe, **rules) if fix or diff else library
         pending.append((path, library, fixed))
         findings.extend(_reader_findings(library, rules))
         findings.extend(api.check(library if diff else fixed, **rules))

@@ -16,7 +16,7 @@ from pubkit.cli.group import verb
 from pubkit.errors import WriteError
 
 if TYPE_CHECKING:
-    from pubkit.dedupe import DedupeResult
+    from pubkit.dedupe import DedupeResult, Group
 
 _PARTS = ("groups", "maybe", "works")
 
@@ -34,7 +34,14 @@ _PARTS = ("groups", "maybe", "works")
 @options.output
 @options.force
 @options.in_place
-@click.option("--threshold", type=click.FloatRange(0, 1), help="How sure a merge must be, from 0 to 1.")
+@click.option(
+    "--threshold", type=click.FloatRange(0, 1), help="How sure a merge must be, from 0 to 1; by default 0.8."
+)
+@click.option(
+    "--review",
+    type=click.FloatRange(0, 1),
+    help="From where on a pair is listed to be looked at, from 0 to 1.",
+)
 @click.option(
     "--merge-works", is_flag=True, help="Merge versions of one work too, such as a preprint and its paper."
 )
@@ -57,6 +64,7 @@ def command(
     force: bool,
     in_place: bool,
     threshold: float | None,
+    review: float | None,
     merge_works: bool,
     report: str | None,
     check: bool,
@@ -82,7 +90,7 @@ def command(
         writing["layout"] = writing["layout"] or "preserve"
     library = files.read(inputs, from_, **reading)
     target = files.same_format(library, inputs[0], from_) if in_place else files.out_format(to, output)
-    result = api.dedupe(library, **_given(threshold=threshold, works=merge_works or None))
+    result = api.dedupe(library, **_given(threshold=threshold, review=review, works=merge_works or None))
     show_diagnostics(result.library.diagnostics, verbose=verbose, quiet=quiet)
     if not quiet:
         _tell(result)
@@ -110,25 +118,27 @@ def _tell(result: DedupeResult) -> None:
         ("same work", result.works),
     ):
         for group in groups:
-            reasons = "; ".join(str(reason) for reason in group.reasons)
+            reasons = "; ".join(group.reasons)
             say(visible(f"  {title}: {', '.join(group.keys)} ({group.score:.2f}: {reasons})"))
+            for conflict in group.conflicts:
+                say(visible(f"    {conflict}"))
 
 
 def _json(result: DedupeResult) -> str:
-    """Return the report as JSON: `groups`, `maybe`, `works` (keys, score, reasons each) and `removed`."""
-    content: dict[str, Any] = {
-        part: [
-            {
-                "keys": list(group.keys),
-                "score": group.score,
-                "reasons": [str(reason) for reason in group.reasons],
-            }
-            for group in getattr(result, part)
-        ]
-        for part in _PARTS
-    }
-    content["removed"] = [key if isinstance(key, str) else key.key for key in result.removed]
+    """Return the report as JSON: `groups`, `maybe`, `works`, `removed` and `renamed`."""
+    content: dict[str, Any] = {part: [_record(group) for group in getattr(result, part)] for part in _PARTS}
+    content["removed"] = list(result.removed)
+    content["renamed"] = dict(result.renamed)
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _record(group: Group) -> dict[str, Any]:
+    record = {"keys": group.keys, "score": group.score, "reasons": group.reasons, "kept": group.kept}
+    conflicts = [
+        {"field": found.field, "kept": found.kept, "other": found.other, "key": found.key}
+        for found in group.conflicts
+    ]
+    return {**record, "conflicts": conflicts}
 
 
 def _csv(result: DedupeResult) -> str:
@@ -138,6 +148,6 @@ def _csv(result: DedupeResult) -> str:
     rows.writerow(["kind", "group", "key", "score", "reasons"])
     for part in _PARTS:
         for number, group in enumerate(getattr(result, part), 1):
-            reasons = "; ".join(str(reason) for reason in group.reasons)
+            reasons = "; ".join(group.reasons)
             rows.writerows([part, number, key, f"{group.score:.4f}", reasons] for key in group.keys)
     return text.getvalue()

@@ -30,7 +30,14 @@ from pubkit.model.library import Library
 @options.in_place
 @options.select
 @options.ignore
-@click.option("--keep-keys", is_flag=True, help="Leave citation keys as they are.")
+@options.unsafe
+@click.option(
+    "--keys",
+    type=click.Choice(["missing", "all", "keep"]),
+    default="missing",
+    show_default=True,
+    help="Which entries get a new citation key.",
+)
 @click.option(
     "--key-pattern", metavar="PATTERN", help="Pattern of new citation keys, e.g. '[auth:lower][year]'."
 )
@@ -68,10 +75,10 @@ def command(
         "select": options.codes(given["select"]),
         "ignore": options.codes(given["ignore"]),
         "key_pattern": given["key_pattern"],
+        "keys": given["keys"],
+        "unsafe": given["unsafe"],
     }
     wanted = files.said(rules)
-    if given["keep_keys"]:
-        wanted["keys"] = False
 
     def clean(library: Library) -> Library:
         cleaned = api.normalize(library, **wanted)

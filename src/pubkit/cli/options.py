@@ -65,6 +65,7 @@ select = click.option(
     help="Only these rules: codes or their beginnings, with commas.",
 )
 ignore = click.option("--ignore", multiple=True, metavar="CODES", help="Not these rules.")
+unsafe = click.option("--unsafe-fixes", "unsafe", is_flag=True, help="Do the repairs too that are guesses.")
 diff = click.option("--diff", is_flag=True, help="Show what would change; write nothing.")
 dialect = click.option(
     "--dialect", type=click.Choice(["bibtex", "biblatex"]), help="Field names of a .bib output."
