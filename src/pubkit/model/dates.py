@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from pubkit.model.months import MONTHS, month_number, read_month_field
+from pubkit.model.months import MONTHS, SEASON_NAMES, month_number, read_month_field
 
 __all__ = ["MONTHS", "Date", "classic_fields", "entry_date", "guess_date", "month_number", "parse_date"]
 
@@ -65,10 +65,7 @@ class Date:
     def _point(self) -> str:
         if self.year is None:
             return ".."
-        year = f"{self.year:05d}" if self.year < 0 else f"{self.year:04d}"
-        if abs(self.year) > 9999:
-            year = f"y{self.year}"
-        parts = [year]
+        parts = [_year_text(self.year)]
         if self.season:
             parts.append(str(self.season))
         elif self.month:
@@ -110,6 +107,14 @@ _SEASON_MONTH = {
     21: 3, 22: 6, 23: 9, 24: 12, 25: 3, 26: 6, 27: 9, 28: 12, 29: 9, 30: 12, 31: 3, 32: 6,
     33: 1, 34: 4, 35: 7, 36: 10, 37: 1, 38: 5, 39: 9, 40: 1, 41: 7,
 }  # fmt: skip
+
+
+def _year_text(year: int) -> str:
+    """Return a year in EDTF: four digits, or "y" before more."""
+    if abs(year) > 9999:
+        return f"y{year}"
+    return f"{year:05d}" if year < 0 else f"{year:04d}"
+
 
 _YEAR = r"(?P<year>-?[0-9]{4}|[yY]-?[0-9]{5,18})"
 _TIME = r"(?:T(?P<time>[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[+-][0-9]{2}(?::?[0-9]{2})?)?))?"
@@ -231,6 +236,9 @@ _YEAR_TEXT = re.compile(
 )
 
 
+_DIGITS = re.compile(r"[0-9]+")
+
+
 def entry_date(fields: Mapping[str, str]) -> Date | None:
     """Return the publication date of an entry: its `date`, else its `year` with `month` and `day`.
 
@@ -275,14 +283,15 @@ def _with_month(date: Date, month: int, day: int | None) -> Date | None:
 
 
 def _read_year(text: str) -> Date | None:
-    """Read a `year` field: EDTF, or what people write there: "c. 1850", "[1999]", "1998--1999", "2020a"."""
+    """Read a `year` field: EDTF, or what people write: "c. 1850", "[1999]", "1998--99", "in press (2020)"."""
     text = text.strip().strip("{}[]()").strip()
     found = parse_date(text)
     if found is not None:
         return found
-    match = _YEAR_TEXT.fullmatch(text)
+    match = _YEAR_TEXT.fullmatch(text.replace("~", " "))
     if not match:
-        return None
+        numbers = _DIGITS.findall(text)
+        return Date(int(numbers[0])) if len(numbers) == 1 and len(numbers[0]) == 4 else None
     mark = match["mark"] or ""
     start = Date(
         int(match["year"]), circa=bool(match["circa"]) or mark in ("~", "%"), uncertain=mark in ("?", "%")
@@ -354,14 +363,17 @@ def classic_fields(date: Date) -> dict[str, str]:
     start, end = (date.start, date.end) if not date.open_start else (date.end, None)
     if start is None or start.year is None:
         return {}
-    fields = {"year": str(start.year)}
+    year = _year_text(start.year)
+    fields = {"year": year}
     if date.open_start:
-        return {"year": f"--{start.year}"}
+        return {"year": f"../{year}"}
     if date.open_end:
-        return {"year": f"{start.year}--"}
-    if end is not None and end.year != start.year:
-        return {"year": f"{start.year}--{end.year}"}
-    if start.month:
+        return {"year": f"{year}/.."}
+    if end is not None and end.year is not None and end.year != start.year:
+        return {"year": f"{year}--{_year_text(end.year)}"}
+    if start.season in SEASON_NAMES:
+        fields["month"] = SEASON_NAMES[start.season]
+    elif start.month:
         fields["month"] = str(start.month)
         if end is not None and end.month and end.month != start.month:
             fields["month"] += f"--{end.month}"

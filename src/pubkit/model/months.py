@@ -53,6 +53,9 @@ def month_number(word: str) -> int | None:
     return _NUMBERS.get(word)
 
 
+# What classic BibTeX's month field says for EDTF's seasons.
+SEASON_NAMES = {21: "Spring", 22: "Summer", 23: "Autumn", 24: "Winter"}
+
 _PIECE = re.compile(r"[^\W\d_]+\.?|[0-9]+|[-–—/]+|&|#")
 
 MonthDay = tuple[int, int | None]
@@ -91,7 +94,7 @@ def _read_pieces(pieces: list[str]) -> tuple[MonthDay | None, MonthDay | None]:
             continue
         if piece[0] in "-–—/&" or piece.casefold() in ("and", "to", "und", "et"):
             sides.append(([], []))
-        elif piece[0].isdigit():
+        elif piece[0] in "0123456789":
             if len(piece) > 2:
                 return None, None
             sides[-1][1].append(int(piece))

@@ -18,7 +18,7 @@ class PageRange:
     Attributes:
         first: First or only page, e.g. "12", "xiv", "S12", "e1234", "1:1".
         last: Last page; "" where the range is open, None where there is only one page.
-        following: "+", "f" or "ff" where the pages go on from the first.
+        following: "+", "f" or "ff" where the pages go on.
     """
 
     first: str
@@ -26,9 +26,8 @@ class PageRange:
     following: str = ""
 
     def __str__(self) -> str:
-        if self.last is None:
-            return self.first + self.following
-        return f"{self.first}--{self.last}"
+        last = "" if self.last is None else f"--{self.last}"
+        return f"{self.first}{last}{self.following}"
 
     @property
     def reversed(self) -> bool:
@@ -59,7 +58,7 @@ class Pages:
 
     Attributes:
         ranges: The ranges in order.
-        text: The text itself where it is no list of pages ("n/a", "in press"); then `ranges` is empty.
+        text: The source where it is no list of pages ("n/a", "in press"); then `ranges` is empty.
     """
 
     ranges: tuple[PageRange, ...] = ()
@@ -92,17 +91,18 @@ class Pages:
 
 
 _ARTICLE = re.compile(r"[eE]\d{2,}|\d{5,}")
-_PAGES_WORD = re.compile(r"(?:pages?|pp|p|s|seiten?)\.?\s*(?=[\divxlcA-Z])", re.IGNORECASE)
+_PAGES_WORD = re.compile(r"(?:(?:pages?|pp|seiten?)\b\.?\s*|pp(?=\d)|[ps]\.\s*|p\s+)(?=\S)", re.IGNORECASE)
 _LIST = re.compile(r"\s*(?:[,;]|\s&\s|\sand\s)\s*")
 _PAGE = r"[^\W_]+(?:[.:*/'][^\W_]+)*"
 _HYPHENATED = rf"{_PAGE}(?:-{_PAGE})*"
-_DASHES = r"[\u2010-\u2015\u2212\u2043\ufe58\ufe63\uff0d]"
-# A range with a dash that is not a plain hyphen; with plain hyphens only; one page.
-_LONG = re.compile(rf"({_HYPHENATED})\s*--+\s*({_HYPHENATED})?")
-_SHORT = re.compile(rf"({_PAGE})\s*-\s*({_PAGE})?")
-_SECTIONED = re.compile(rf"({_PAGE}-{_PAGE})-({_PAGE}-{_PAGE})")
-_SINGLE = re.compile(rf"({_HYPHENATED}?)(\+|(?<=\d)\s?ff?\.?)?")
-_NUMBER = re.compile(r"(.*?)(\d+)([a-z]?)", re.IGNORECASE)
+_DASHES = re.compile(r"\s*[\u2010-\u2015\u2212\u2043\ufe58\ufe63\uff0d]+\s*")
+_FOLLOWING = r"(\+|(?<=\d)\s?ff?\.?)?"
+_SINGLE = re.compile(rf"({_PAGE}?){_FOLLOWING}")
+# A range by a dash that is no plain hyphen; by plain hyphens only; the hyphens of chapters and a range's.
+_LONG = re.compile(rf"({_HYPHENATED})\s*--+\s*({_HYPHENATED}?)?{_FOLLOWING}")
+_SHORT = re.compile(rf"({_PAGE})\s*-\s*({_PAGE}?)?{_FOLLOWING}")
+_SECTIONED = re.compile(rf"({_PAGE}-{_PAGE})-({_PAGE}-{_PAGE})()")
+_NUMBER = re.compile(r"(\D*(?:\d+\D+)*?)(\d{1,18})")
 
 
 @lru_cache(maxsize=8192)
@@ -122,27 +122,35 @@ def parse_pages(source: str) -> Pages:
     '12--15, 20--23, 31+'
     """
     text = " ".join(to_text(source).split())
-    body = _PAGES_WORD.sub("", text, count=1) if _PAGES_WORD.match(text) else text
-    body = re.sub(rf"\s*{_DASHES}+\s*", "--", body)
+    word = _PAGES_WORD.match(text)
+    body = _DASHES.sub("--", text[word.end() :] if word else text).rstrip(".,; ")
     ranges: list[PageRange] = []
-    for piece in _LIST.split(body.rstrip(".,; ")):
+    for piece in _LIST.split(body):
         found = _read_range(piece)
         if found is None:
-            return Pages(text=text)
+            return Pages(text=source.strip())
         ranges.append(found)
     return Pages(tuple(ranges))
 
 
 def _read_range(piece: str) -> PageRange | None:
     single = _SINGLE.fullmatch(piece)
-    if single and single[1] and "-" not in single[1]:
-        following = (single[2] or "").strip().rstrip(".")
-        return PageRange(single[1], following=following)
+    if single:
+        return PageRange(single[1], None, _mark(single[2])) if _is_page(single[1]) else None
     for pattern in (_LONG, _SHORT, _SECTIONED):
         found = pattern.fullmatch(piece)
-        if found:
-            return PageRange(found[1], _complete(found[1], found[2] or ""))
-    return None
+        if found and _is_page(found[1]) and (not found[2] or _is_page(found[2])):
+            return PageRange(found[1], _complete(found[1], found[2] or ""), _mark(found[3]))
+    return PageRange(piece) if re.fullmatch(_HYPHENATED, piece) and piece[-1].isdecimal() else None
+
+
+def _mark(text: str | None) -> str:
+    return (text or "").strip().rstrip(".")
+
+
+def _is_page(text: str) -> bool:
+    """Whether a text is a page: it has a digit or is a Roman numeral."""
+    return any(char.isdecimal() for char in text) or roman_to_int(text) is not None
 
 
 def _complete(first: str, last: str) -> str:
@@ -157,9 +165,9 @@ def _complete(first: str, last: str) -> str:
 
 
 def _number(page: str) -> tuple[str, str, int] | None:
-    """Return prefix, kind and number of a page, for comparing; None where it has no number."""
+    """Return prefix, kind and number of a page, for comparing; None where it does not end in a number."""
     found = _NUMBER.fullmatch(page)
     if found:
-        return found[1].lower(), "arabic", int(found[2][:18])
+        return found[1].lower(), "arabic", int(found[2])
     value = roman_to_int(page)
     return None if value is None else ("", "roman", value)

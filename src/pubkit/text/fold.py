@@ -5,26 +5,41 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Letters that Unicode does not take apart.
-_LETTERS = str.maketrans(
-    {
-        "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "ŋ": "n", "æ": "ae", "œ": "oe",
-        "ŧ": "t", "ƀ": "b", "ɨ": "i", "ʉ": "u", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ɖ": "d", "ə": "e", "ĸ": "k",
-        "ſ": "s", "’": " ", "ʻ": " ", "ʼ": " ", "ʹ": " ", "ʾ": " ", "ʿ": " ",
-    }
-)  # fmt: skip
+# Letters that Unicode does not take apart, and apostrophes that it counts as letters.
+_LETTERS = {
+    "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "ŋ": "n", "æ": "ae", "œ": "oe",
+    "ŧ": "t", "ƀ": "b", "ɨ": "i", "ʉ": "u", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ɖ": "d", "ə": "e", "ĸ": "k",
+    "ʻ": " ", "ʼ": " ", "ʹ": " ", "ʾ": " ", "ʿ": " ",
+}  # fmt: skip
 # Accents on letters whose alphabet can do without: Latin, Greek, Cyrillic; Hebrew and Arabic vowel signs.
 # Marks of other scripts (Indic vowels, kana voicing) make other letters and stay.
-_MARKS = re.compile(
-    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]+"
+_ACCENTS = re.compile(
+    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]"
 )
-_NOT_ASCII_WORD = {code: " " for code in range(128) if not chr(code).isalnum() and chr(code) not in "+#"} | {
-    code: chr(code).lower() for code in range(ord("A"), ord("Z") + 1)
-}
-_ASCII = "".join(_NOT_ASCII_WORD.get(code, chr(code)) for code in range(128))
+_ASCII = "".join(
+    chr(code).lower() if chr(code).isalnum() or chr(code) in "+#" else " " for code in range(128)
+)
 # "+" and "#" tell C, C++ and C# apart, and count only behind a letter.
-_SIGNS = re.compile(r"(?<![\w+#])[+#]+|_")
-_NOT_WORD = re.compile(r"[^\w\s+#]|_")
+_SIGNS = re.compile(r"(?<![\w+#])[+#]+")
+
+
+class _Table(dict[int, str]):
+    """What each character becomes, worked out when first met: at most one item a character of Unicode."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        category = unicodedata.category(char)
+        if category == "Cf" or _ACCENTS.match(char):
+            folded = ""
+        elif category[0] in "LNM" or char in "+#":
+            folded = _LETTERS.get(char, char)
+        else:
+            folded = " "
+        self[code] = folded
+        return folded
+
+
+_TABLE = _Table()
 
 
 def fold(text: str) -> str:
@@ -42,9 +57,8 @@ def fold(text: str) -> str:
     if text.isascii():
         folded = text.translate(_ASCII)
     else:
-        folded = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
-        folded = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", folded)))
-        folded = _NOT_WORD.sub(" ", folded)
+        folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+        folded = unicodedata.normalize("NFC", folded.translate(_TABLE))
     if "+" in folded or "#" in folded:
         folded = _SIGNS.sub(" ", folded)
     return " ".join(folded.split())
