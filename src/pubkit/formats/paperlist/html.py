@@ -1,0 +1,161 @@
+"""HTML pages as blocks: headings, items, paragraphs, rows; navigation, scripts and hidden parts left out."""
+
+from __future__ import annotations
+
+import re
+
+from pubkit.formats.paperlist import headings
+from pubkit.formats.paperlist.blocks import Block, Mark
+from pubkit.formats.paperlist.build import NO_MARKS, Builder
+from pubkit.formats.paperlist.people import MARKS as NAME_MARKS
+from pubkit.formats.paperlist.tags import Token, tokens
+
+INLINE: dict[str, Mark] = {
+    "b": "strong",
+    "strong": "strong",
+    "i": "emph",
+    "em": "emph",
+    "cite": "emph",
+    "var": "emph",
+    "q": "quote",
+    "small": "small",
+    "sup": "sup",
+}
+# Elements that begin a block of their own.
+PARAGRAPHS = frozenset(
+    "p div section article main header blockquote table tbody tr dl dt dd ul ol figure figcaption center pre hr "
+    "details summary fieldset address body html footer aside form thead".split()
+)
+_VOID = frozenset("br img hr meta link input col area base wbr source".split())
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_ASIDE = re.compile(r"\b(?:menu|navbar|nav|sidebar|breadcrumbs?|hidden|footer|site-header|masthead|pagination)\b", re.IGNORECASE)
+_HEADING = re.compile(r"h([1-6])")
+
+
+def read(text: str) -> list[Block]:
+    """Return the blocks of an HTML page.
+
+    >>> [(block.kind, block.text) for block in read("<h2>Papers</h2><ul><li><b>On X</b><br>A. Li</ul>")]
+    [('heading', 'Papers'), ('item', 'On X\\nA. Li')]
+    """
+    reader = _Reader()
+    for token in tokens(text):
+        reader.take(token)
+    reader.builder.close()
+    return promote(reader.builder.blocks)
+
+
+class _Reader:
+    """Follows the tags: what is open, what is hidden."""
+
+    def __init__(self) -> None:
+        self.builder = Builder()
+        self.marks: list[tuple[str, Mark]] = []
+        self.url = ""
+        self.lists = 0
+        self.hidden: list[str] = []  # tags open within a hidden element, the hidden one first
+
+    def take(self, token: Token) -> None:
+        name = token.name
+        if self.hidden:
+            self.pass_by(name)
+        elif not name:
+            marks = frozenset(mark for _, mark in self.marks) | ({"link"} if self.url else NO_MARKS)
+            if "sup" in marks and not any(letter.isalpha() for letter in NAME_MARKS.sub("", token.text)):
+                return  # footnote marks on names
+            self.builder.text(token.text, token.start, token.end, marks - {"sup"}, self.url)
+        elif name[0] == "/":
+            self.end(name[1:])
+        else:
+            self.start(token)
+
+    def pass_by(self, name: str) -> None:
+        """Keep track of the element that hides what is read."""
+        if name == self.hidden[0]:
+            self.hidden.append(name)
+        elif name == "/" + self.hidden[0]:
+            self.hidden.pop()
+
+    def start(self, token: Token) -> None:
+        name = token.name
+        attributes = token.attributes() if token.text else {}
+        if name not in _VOID and _is_aside(name, attributes):
+            self.hidden = [name]
+        elif name == "br":
+            self.builder.newline()
+        elif name == "a":
+            self.url = _address(attributes.get("href", ""))
+        elif name in INLINE:
+            self.marks.append((name, INLINE[name]))
+        elif heading := _HEADING.fullmatch(name):
+            self.builder.begin("heading", int(heading[1]))
+        elif name == "li":
+            self.builder.begin("item", max(0, self.lists - 1), "-")
+        elif name in ("ul", "ol"):
+            self.lists += 1
+            self.builder.close()
+        elif name == "tr":
+            self.builder.begin("text")
+        elif name in ("td", "th"):
+            self.builder.newline()
+        elif name in PARAGRAPHS:
+            self.paragraph()
+
+    def end(self, name: str) -> None:
+        if name == "a":
+            self.url = ""
+        elif name in INLINE:
+            for at in range(len(self.marks) - 1, -1, -1):
+                if self.marks[at][0] == name:
+                    del self.marks[at]
+                    break
+        elif name in ("ul", "ol"):
+            self.lists = max(0, self.lists - 1)
+            self.builder.close()
+        elif _HEADING.fullmatch(name) or name in ("li", "tr"):
+            self.builder.close()
+            self.marks.clear()
+        elif name in PARAGRAPHS:
+            self.paragraph()
+
+    def paragraph(self) -> None:
+        """Within an item a paragraph is a line; elsewhere it is a block."""
+        if self.builder.in_item:
+            self.builder.newline()
+        else:
+            self.builder.close()
+
+
+def _is_aside(name: str, attributes: dict[str, str]) -> bool:
+    """Tell whether an element is hidden, or navigation."""
+    if not attributes:
+        return name == "footer"
+    if "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")) or name == "footer":
+        return True
+    if attributes.get("aria-hidden") == "true" or attributes.get("role") in ("navigation", "menu", "search"):
+        return True
+    named = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+    return name in ("div", "ul", "ol", "section", "aside", "td", "header") and bool(_ASIDE.search(named))
+
+
+def _address(url: str) -> str:
+    """Return a link's target; "" for scripts, mail and places on the page."""
+    url = url.strip()
+    return "" if url.lower().startswith(("javascript:", "data:", "vbscript:", "mailto:", "#")) else url
+
+
+def promote(blocks: list[Block]) -> list[Block]:
+    """Make headings of short paragraphs that are set like one: all bold, and a year or a known heading."""
+    promoted: list[Block] = []
+    for block in blocks:
+        one = block.lines[0]
+        text = block.text.strip()
+        bold = all("strong" in span.marks for span in one.spans if span.text.strip())
+        if block.kind == "text" and len(block.lines) == 1 and len(text) <= 60 and (bold or headings.is_known(text)):
+            role = headings.classify(text).role
+            if role != "unknown":
+                level = 6 if role == "group" else 5
+                promoted.append(Block("heading", block.lines, level))
+                continue
+        promoted.append(block)
+    return promoted

@@ -1,0 +1,264 @@
+"""LaTeX CVs as blocks: sections, items, table rows, and macros with several arguments that stand for an entry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pubkit.formats.paperlist.blocks import Block, Line, Mark, Span, trim
+from pubkit.formats.paperlist.build import NO_MARKS, Builder
+from pubkit.formats.paperlist.html import promote
+from pubkit.markup import tree
+from pubkit.markup.latex import parse
+
+_COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*")
+_SECTIONS: dict[str, int] = {
+    "part": 1,
+    "chapter": 1,
+    "section": 2,
+    "cvsection": 2,
+    "sectiontitle": 2,
+    "resheading": 2,
+    "subsection": 3,
+    "cvsubsection": 3,
+    "subsubsection": 4,
+    "paragraph": 5,
+}
+_COMMAND = re.compile(
+    r"\\(?:(?P<section>part|chapter|(?:cv)?(?:sub)*section|sectiontitle|resheading|paragraph)\*?\s*(?:\[[^\[\]\n]*\]\s*)?(?=\{)"
+    r"|(?P<begin>begin|end)\s*\{(?P<environment>[A-Za-z*]{1,40})\}"
+    r"|(?P<item>item|bibitem)(?![A-Za-z])\s*(?:\[[^\[\]]{0,80}\])?"
+    r"|(?P<break>\\(?:\*)?(?:\s?\[[^\[\]]{0,20}\])?|newline\b|par\b|tabularnewline\b|linebreak\b)"
+    r"|(?P<verb>[A-Za-z]+)\*?(?=\s*\{))"
+    r"|(?P<blank>\n[ \t]*\n\s*)"
+    r"|(?P<cell>(?<!\\)&)"
+)
+# Macros with several arguments that are no entry.
+_LAYOUT = frozenset(
+    "href textcolor setlength addtolength renewcommand newcommand providecommand definecolor fontsize resizebox "
+    "multicolumn multirow parbox makebox rule setcounter addtocounter hypersetup newenvironment renewenvironment "
+    "titleformat titlespacing raisebox colorbox fcolorbox scalebox usepackage documentclass geometry input include "
+    "def let hspace vspace color newtheorem ifthenelse settowidth foreach node draw cline hyperlink footnotetext".split()
+)
+_TABLES = frozenset(("tabular", "tabular*", "tabularx", "longtable", "supertabular", "tabbing"))
+_MACRO = re.compile(r"\\(?:re)?(?:new|provide)command\*?\s*\{?\\([A-Za-z]+)\}?\s*(?=\{)|\\def\s*\\([A-Za-z]+)\s*(?=\{)")
+_USE = re.compile(r"\\([A-Za-z]+)(?![A-Za-z])\s?(?:\{\}|\\ )?")
+_MARKS: dict[type, Mark] = {
+    tree.Strong: "strong",
+    tree.Emph: "emph",
+    tree.Quote: "quote",
+    tree.SmallCaps: "small",
+    tree.Underline: "strong",
+}
+_ARGUMENT = re.compile(r"\\[A-Za-z@]+\*?(?:\[[^\[\]]*\])?|[{}]")
+MAX_GROUP = 20_000
+MAX_EXPANDED = 4
+
+
+def read(text: str) -> list[Block]:
+    r"""Return the blocks of a LaTeX text.
+
+    >>> blocks = read(r"\section{Papers}\begin{itemize}\item A. Li, \emph{On X}, 2020\end{itemize}")
+    >>> [(block.kind, block.text) for block in blocks]
+    [('heading', 'Papers'), ('item', 'A. Li, On X, 2020')]
+    """
+    # Blanking keeps offsets true; expanding macros does not, so it comes last and only where there are any.
+    body = _COMMENT.sub(lambda match: match[1] + " " * (len(match[0]) - len(match[1])), text)
+    macros = _macros(body)
+    start = body.find(r"\begin{document}")
+    start = start + len(r"\begin{document}") if start >= 0 else 0
+    reader = _Reader(body, macros)
+    reader.read(start)
+    return promote(reader.builder.blocks)
+
+
+def _macros(body: str) -> dict[str, str]:
+    """Return the bodies of macros without arguments that the text defines, such as the owner's name."""
+    found: dict[str, str] = {}
+    for match in _MACRO.finditer(body):
+        group = _group(body, match.end())
+        name = match[1] or match[2]
+        if group is not None and "#" not in body[group[0] : group[1]] and name not in _LAYOUT and name not in _SECTIONS:
+            found[name] = body[group[0] : group[1]]
+    return found
+
+
+def _group(body: str, at: int) -> tuple[int, int] | None:
+    """Return the inside of the brace group that starts at or behind white space from `at`."""
+    while at < len(body) and body[at] in " \t\n":
+        at += 1
+    if at >= len(body) or body[at] != "{":
+        return None
+    depth = 0
+    for position in range(at, min(len(body), at + MAX_GROUP)):
+        character = body[position]
+        if character == "{" and body[position - 1] != "\\":
+            depth += 1
+        elif character == "}" and body[position - 1] != "\\":
+            depth -= 1
+            if not depth:
+                return at + 1, position
+    return None
+
+
+class _Reader:
+    """Goes from command to command; text between them belongs to the open block."""
+
+    def __init__(self, body: str, macros: dict[str, str]) -> None:
+        self.body = body
+        self.macros = macros
+        self.builder = Builder()
+        self.depth = 0
+        self.table = 0
+        self.preamble: list[str] = []
+        self.from_ = 0
+
+    def read(self, start: int) -> None:
+        at = start
+        while match := _COMMAND.search(self.body, at):
+            begin, at = match.start(), match.end()
+            kind = match.lastgroup
+            if match["section"]:
+                group = _group(self.body, at)
+                if group is None:
+                    continue
+                self.flush(start, begin)
+                self.heading(_SECTIONS.get(match["section"], 3), *group)
+                start = at = group[1] + 1
+            elif match["begin"]:
+                self.flush(start, begin)
+                start = at = self.environment(match["begin"], match["environment"], at)
+            elif match["item"]:
+                self.flush(start, begin)
+                self.builder.begin("item", max(0, self.depth - 1), "-")
+                start = at
+            elif match["break"] or kind == "blank":
+                self.flush(start, begin)
+                start = at
+                if self.table and match["break"]:
+                    self.builder.begin("item", 0, "-")
+                elif match["break"] or self.builder.in_item:
+                    self.builder.newline()
+                else:
+                    self.builder.close()
+            elif match["cell"]:
+                if self.table:
+                    self.flush(start, begin)
+                    self.builder.newline()
+                    start = at
+            elif match["verb"] and (done := self.macro(match["verb"], start, begin, at)) is not None:
+                start = at = done
+        self.flush(start, len(self.body))
+        self.builder.close()
+
+    def flush(self, start: int, end: int) -> None:
+        """Add the text between two commands to the open block."""
+        source = self.body[start:end]
+        if source.strip():
+            self.add(source, start, end)
+
+    def add(self, source: str, start: int, end: int) -> None:
+        for text, marks, url in spans(self.expand(source)):
+            self.builder.text(text, start, end, marks, url)
+
+    def expand(self, source: str) -> str:
+        """Put in the text's own macros, to a small depth."""
+        for _ in range(MAX_EXPANDED):
+            if not self.macros or len(source) > MAX_GROUP:
+                break
+            expanded = _USE.sub(self.replacement, source)
+            if expanded == source:
+                break
+            source = expanded
+        return source
+
+    def replacement(self, match: re.Match[str]) -> str:
+        body = self.macros.get(match[1])
+        return match[0] if body is None else "{" + body + "}" + (" " if match[0][-1:] == " " else "")
+
+    def heading(self, level: int, start: int, end: int) -> None:
+        self.builder.begin("heading", level)
+        self.add(self.body[start:end], start, end)
+        self.builder.close()
+
+    def environment(self, verb: str, name: str, at: int) -> int:
+        """Begin or end an environment; one whose argument is a text is a section."""
+        if name in _TABLES:
+            self.table = max(0, self.table + (1 if verb == "begin" else -1))
+            self.builder.close()
+            while verb == "begin" and (group := _group(self.body, at)) is not None:
+                at = group[1] + 1
+            if self.table:
+                self.builder.begin("item", 0, "-")
+            return at
+        if name.startswith(("itemize", "enumerate", "etaremune", "list", "description", "compact", "bib", "cvitems")):
+            self.depth = max(0, self.depth + (1 if verb == "begin" else -1))
+            if verb == "end" and self.builder.in_item:
+                self.builder.newline()
+            while verb == "begin" and (group := _group(self.body, at)) is not None:
+                at = group[1] + 1
+            if verb == "end":
+                self.builder.close()
+            return at
+        self.builder.close()
+        if verb == "begin" and (group := _group(self.body, at)) is not None:
+            inside = self.body[group[0] : group[1]]
+            if "section" in name.lower() or re.fullmatch(r"[^\\{}=]{3,60}", inside):
+                self.heading(3 if "sub" in name.lower() else 2, *group)
+                return group[1] + 1
+        return at
+
+    def macro(self, name: str, start: int, begin: int, at: int) -> int | None:
+        """Read a macro of the text's class with two or more arguments as an entry, each argument a line."""
+        if name in _LAYOUT or name.startswith(("text", "math", "emph")):
+            return None
+        groups: list[tuple[int, int]] = []
+        position = at
+        while (group := _group(self.body, position)) is not None and len(groups) < 9:
+            groups.append(group)
+            position = group[1] + 1
+        if len(groups) < 2:
+            return None
+        self.flush(start, begin)
+        self.builder.begin("item", 0, "-")
+        for first, last in groups:
+            self.add(self.body[first:last], first, last)
+            self.builder.newline()
+        self.builder.close()
+        return position
+
+
+def spans(source: str) -> Iterator[tuple[str, frozenset[Mark], str]]:
+    """Yield the text of LaTeX source with its mark-up: text, marks, link target."""
+    stack: list[tuple[tree.Inline, frozenset[Mark], str]] = [
+        (node, NO_MARKS, "") for node in reversed(parse(" ".join(source.split("\n"))))
+    ]
+    while stack:
+        node, marks, url = stack.pop()
+        if isinstance(node, str):
+            yield node, marks, url
+        elif isinstance(node, tree.Math):
+            yield f"${node.source}$", marks, url
+        elif isinstance(node, tree.Raw):
+            yield _raw(node.source), marks, url
+        elif isinstance(node, tree.Sup):
+            continue
+        else:
+            target = url
+            if isinstance(node, tree.Link):
+                target, marks = node.url, marks | {"link"}
+            mark = _MARKS.get(type(node))
+            inner = marks | {mark} if mark else marks
+            stack += [(child, inner, target) for child in reversed(node.children)]
+
+
+def _raw(source: str) -> str:
+    """Return the readable part of a macro that is not known: its arguments in braces."""
+    if "{" not in source:
+        return " "
+    return _ARGUMENT.sub(" ", source)
+
+
+def line(text: str, start: int) -> Line:
+    """Return a line of plain text."""
+    return Line(trim([Span(text, start, start + len(text))]))

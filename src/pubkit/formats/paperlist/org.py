@@ -1,0 +1,71 @@
+"""Org mode as blocks: headings by stars, items, paragraphs; bold, italics and links within."""
+
+from __future__ import annotations
+
+import re
+
+from pubkit.formats.paperlist.blocks import Block, Mark
+from pubkit.formats.paperlist.build import NO_MARKS, Builder
+from pubkit.formats.paperlist.html import promote
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
+_HEADING = re.compile(r"(\*+)\s+(?:(?:TODO|DONE)\s+)?(.*?)(?:\s+:[\w:@]+:)?\s*$")
+_TITLE = re.compile(r"#\+title:\s*(.+)", re.IGNORECASE)
+_ITEM = re.compile(r"(\s*)([-+]|\d{1,3}[.)])\s+(?=\S)")
+_INLINE = re.compile(
+    r"\[\[(?P<url>[^\[\]]{1,1000})\](?:\[(?P<label>[^\[\]]{1,500})\])?\]"
+    r"|(?<![\w*])\*(?P<strong>[^\s*](?:[^*\n]{0,500}[^\s*])?)\*(?![\w*])"
+    r"|(?<![\w/:])/(?P<emph>[^\s/](?:[^\n]{0,500}?[^\s/])?)/(?![\w/])"
+)
+
+
+def read(text: str) -> list[Block]:
+    """Return the blocks of an org text.
+
+    >>> [(block.kind, block.level, block.text) for block in read("* Papers\\n\\nA. Li\\\\\\\\\\n*On X* \\\\\\\\\\n")]
+    [('heading', 1, 'Papers'), ('text', 0, 'A. Li\\nOn X')]
+    """
+    builder = Builder()
+    for match in _LINE.finditer(text):
+        line, start = match[0].rstrip("\r\n"), match.start()
+        heading, title, item = _HEADING.match(line), _TITLE.match(line), _ITEM.match(line)
+        if heading:
+            builder.begin("heading", len(heading[1]))
+            _add(builder, heading[2], start + heading.start(2))
+            builder.close()
+        elif title:
+            builder.begin("heading", 1)
+            _add(builder, title[1], start + title.start(1))
+            builder.close()
+        elif not line.strip() or line.startswith(("#+", "# ", "<")) or line.lstrip().startswith(":"):
+            builder.close()
+        elif item:
+            builder.begin("item", len(item[1]) // 2, item[2])
+            _add(builder, line[item.end() :], start + item.end())
+        else:
+            builder.newline()
+            _add(builder, line, start)
+    builder.close()
+    return promote(builder.blocks)
+
+
+def _add(builder: Builder, text: str, start: int) -> None:
+    """Add a line; two backslashes at its end break the line, which the next line does anyway."""
+    text = text.rstrip()
+    text = text.removesuffix("\\\\").rstrip()
+    at = 0
+    for match in _INLINE.finditer(text):
+        builder.text(text[at : match.start()], start + at, start + match.start())
+        at = match.end()
+        kind = match.lastgroup
+        marks: frozenset[Mark] = NO_MARKS
+        if kind == "strong":
+            marks = frozenset(("strong",))
+        elif kind == "emph":
+            marks = frozenset(("emph",))
+        if match["url"]:
+            label = match["label"] or match["url"]
+            builder.text(label, start + match.start(), start + at, frozenset(("link",)), match["url"])
+        else:
+            builder.text(match["strong"] or match["emph"] or "", start + match.start(), start + at, marks)
+    builder.text(text[at:], start + at, start + len(text))
