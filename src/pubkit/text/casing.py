@@ -91,6 +91,20 @@ def convert_pieces(pieces: Pieces, case: TextCase, lang: str = "en") -> tuple[st
     return _apply(pieces, _EDITS[case](pieces, language), language)
 
 
+def sentence_case(pieces: Pieces, lang: str = "en") -> tuple[str, ...]:
+    """Return the texts of all pieces in sentence case, each part behind a colon starting anew, as APA has it.
+
+    Args:
+        pieces: Text and whether its case is protected, in order.
+        lang: Language of the text.
+
+    >>> sentence_case((("Dying Experts: New Rules for ", False), ("Bayes", True), (" Games", False)))
+    ('Dying experts: New rules for ', 'Bayes', ' games')
+    """
+    language = lang.lower().partition("-")[0]
+    return _apply(pieces, _sentence(pieces, language, restart=True), language)
+
+
 def is_title_cased(lang: str) -> bool:
     """Return whether title case applies to a language: CSL keeps it for English."""
     return lang.lower().partition("-")[0] == "en"
@@ -154,20 +168,24 @@ def _title(pieces: Pieces, language: str) -> Iterator[_Edit | None]:
             yield _capital(word, language)
 
 
-def _sentence(pieces: Pieces, language: str) -> Iterator[_Edit | None]:
+def _sentence(pieces: Pieces, language: str, *, restart: bool = False) -> Iterator[_Edit | None]:
+    """Yield the edits for sentence case; with `restart`, a colon starts a new sentence."""
     words = _words(pieces)
     open_words = [word.text for word in words if not word.protected]
     shouted = len(open_words) > 2 and all(text == text.upper() for text in open_words)
-    for word in words[:1]:
-        if shouted and not word.protected:
-            yield _Edit(word.start + 1, word.end, False)
-        else:
-            yield _capital(word, language)
-    for word in words[1:]:
+    for number, word in enumerate(words):
         text = word.text
-        capitalised = text[1:] == text[1:].lower() and text[0].isupper() and (len(text) > 1 or text == "A")
-        if not word.protected and (shouted or (capitalised and text[:2] not in ("I'", "I’"))):
+        if word.protected:
+            continue
+        if number == 0 or (restart and word.first):
+            yield _Edit(word.start + 1, word.end, False) if shouted else _capital(word, language)
+        elif shouted or (_is_capitalised(text) and text[:2] not in ("I'", "I’")):
             yield _Edit(word.start, word.end, False)
+
+
+def _is_capitalised(text: str) -> bool:
+    """Whether a word has a capital only at its start; lone letters ("vitamin C") have not, save "A"."""
+    return text[0].isupper() and text[1:] == text[1:].lower() and (len(text) > 1 or text == "A")
 
 
 _EDITS = {

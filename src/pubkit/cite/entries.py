@@ -1,0 +1,186 @@
+"""References one by one: each entry of a library in a CSL style."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pubkit.cite.highlight import Person, mark_people, people
+from pubkit.crosswalks.csl import to_csl
+from pubkit.csl.engine import Engine
+from pubkit.csl.locales import find_locale
+from pubkit.diagnostics import Diagnostic
+from pubkit.errors import StyleError
+from pubkit.markup.tree import Math, NoCase, Raw, Rich
+from pubkit.markup.walk import map_text
+from pubkit.markup.writers import WRITERS
+from pubkit.model.entry import Entry
+from pubkit.text.casing import sentence_case
+
+Titles = Literal["keep", "sentence"]
+
+
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """One entry as a reference.
+
+    Attributes:
+        key: The entry's citation key.
+        rich: The reference as a markup tree.
+        text: The reference in the output format that was asked for.
+        entry: The entry.
+    """
+
+    key: str
+    rich: Rich
+    text: str
+    entry: Entry
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def format_entries(
+    library: Iterable[Entry],
+    style: str | Path = "apa",
+    to: str = "text",
+    *,
+    locale: str | None = None,
+    highlight: str | Sequence[str] | None = None,
+    titles: Titles = "keep",
+    report: list[Diagnostic] | None = None,
+) -> list[Formatted]:
+    """Return each entry as a reference, in the order of the library.
+
+    Args:
+        library: The entries. Those of one author and year are told apart as the style has it.
+        style: Id, title or alias of a CSL style, or a path to a `.csl`.
+        to: "text", "html", "markdown", "latex", "rtf", "typst" or "rst".
+        locale: Language code such as "de-DE"; by default the style's own, else American English.
+        highlight: A person, or several, to mark wherever the name occurs, in any of its spellings.
+        titles: "sentence" prints English titles in sentence case, as APA wants them; what braces protect
+            stays.
+        report: A list to which findings are added.
+
+    Raises:
+        StyleNotFoundError: No such style; the message offers the nearest names.
+        StyleSyntaxError: The `.csl` file is broken.
+        LocaleNotFoundError: No such locale.
+        StyleError: The style has no bibliography, or there is no such output format.
+
+    >>> book = Entry("book", "k", {"author": "Knuth, Donald E.", "title": "TAOCP", "date": "1968"})
+    >>> format_entries([book], "apa", "html", highlight="Donald Knuth")[0].text
+    '<strong class="highlight">Knuth, D. E.</strong> (1968). <i>TAOCP</i>.'
+    """
+    entries = list(library)
+    references = render(entries, style, locale=locale, titles=titles, marked=people(highlight), report=report)
+    write = writer(to)
+    by_id = dict(references.items)
+    return [
+        Formatted(entry.key, by_id[item_id], write(by_id[item_id]), entry)
+        for entry, item_id in zip(entries, references.ids, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """The references of a list of entries.
+
+    Attributes:
+        ids: The item id of each entry, in the order of the entries.
+        items: Item id and reference, in the order of the style.
+        hanging: Whether the style wants a hanging indent.
+    """
+
+    ids: tuple[str, ...]
+    items: tuple[tuple[str, Rich], ...]
+    hanging: bool
+
+
+def render(
+    entries: Sequence[Entry],
+    style: str | Path,
+    *,
+    locale: str | None,
+    titles: Titles,
+    marked: Sequence[Person],
+    report: list[Diagnostic] | None,
+) -> References:
+    """Format entries as references; see `format_entries`."""
+    ids = unique_ids(entries)
+    items = make_items(entries, ids, titles, report)
+    engine = make_engine(style, items, locale, annotate=bool(marked))
+    bibliography = engine.bibliography()
+    if report is not None:
+        report.extend(engine.diagnostics)
+    by_id = dict(zip(ids, items, strict=True))
+    rendered = tuple(
+        (reference.id, mark_people(reference.rich, by_id[reference.id], marked)) for reference in bibliography
+    )
+    return References(ids, rendered, bibliography.hanging_indent)
+
+
+def make_engine(
+    style: str | Path, items: list[dict[str, Any]], locale: str | None, *, annotate: bool = False
+) -> Engine:
+    """Return an engine; a locale that the user named must exist."""
+    return Engine(style, items, find_locale(locale) if locale else None, annotate=annotate, links=True)
+
+
+def unique_ids(entries: Iterable[Entry]) -> tuple[str, ...]:
+    """Return an id for each entry: its key, with a number where that is empty or taken."""
+    taken: set[str] = set()
+    ids: list[str] = []
+    for entry in entries:
+        item_id, number = entry.key, 1
+        while not item_id or item_id in taken:
+            number += 1
+            item_id = f"{entry.key}#{number}"
+        taken.add(item_id)
+        ids.append(item_id)
+    return tuple(ids)
+
+
+def make_items(
+    entries: Iterable[Entry], ids: Iterable[str], titles: Titles, report: list[Diagnostic] | None
+) -> list[dict[str, Any]]:
+    """Return the entries as items of the engine."""
+    items = []
+    for entry, item_id in zip(entries, ids, strict=True):
+        item = to_csl(entry, diagnostics=report)
+        item["id"] = item_id
+        if titles == "sentence" and item.get("language", "en").startswith("en"):
+            item["title"] = _sentence_case(item.get("title", ""))
+        items.append(item)
+    return items
+
+
+def writer(to: str) -> Callable[[Rich], str]:
+    """Return the writer of an output format.
+
+    Raises:
+        StyleError: There is none of that name.
+    """
+    found = WRITERS.get(to)
+    if found is None:
+        raise StyleError(f"there is no output format {to!r}", hint=f"use one of {', '.join(sorted(WRITERS))}")
+    return found
+
+
+def _sentence_case(title: str | Rich) -> str | Rich:
+    """Return a title in sentence case; NoCase parts stay."""
+    if isinstance(title, str):
+        return sentence_case(((title, False),))[0]
+    changed = iter(sentence_case(tuple(_pieces(title))))
+    return map_text(title, lambda _: next(changed))
+
+
+def _pieces(rich: Rich, protected: bool = False) -> Iterator[tuple[str, bool]]:
+    """Yield the strings of a tree and whether their case is protected; the markup readers limit its depth."""
+    for node in rich:
+        if isinstance(node, str):
+            yield node, protected
+        elif not isinstance(node, Math | Raw):
+            yield from _pieces(node.children, protected or isinstance(node, NoCase))

@@ -1,0 +1,109 @@
+"""Grouping and ordering of entries for a list of references."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from pubkit.errors import PubkitError
+from pubkit.model.entry import Entry
+from pubkit.text.collation import sort_key
+
+NO_YEAR = "No year"
+OTHER = "Other"
+
+# Entry types under one heading, in the order of the headings.
+TYPE_HEADINGS: dict[str, tuple[str, ...]] = {
+    "Journal articles": ("article", "review", "suppperiodical"),
+    "Conference papers": ("inproceedings", "conference"),
+    "Books": ("book", "mvbook", "collection", "mvcollection", "reference", "mvreference", "booklet"),
+    "Proceedings": ("proceedings", "mvproceedings", "periodical"),
+    "Book chapters": ("inbook", "incollection", "bookinbook", "suppbook", "suppcollection", "inreference"),
+    "Theses": ("thesis", "phdthesis", "mastersthesis"),
+    "Reports": ("report", "techreport", "manual", "standard"),
+    "Preprints and manuscripts": ("unpublished",),
+    "Patents": ("patent",),
+    "Software and data": ("software", "dataset"),
+    "Web pages": ("online", "electronic", "www"),
+}
+_HEADING_OF = {kind: heading for heading, kinds in TYPE_HEADINGS.items() for kind in kinds}
+_TYPE_ORDER = {heading: number for number, heading in enumerate((*TYPE_HEADINGS, OTHER))}
+
+
+def groups_of(entries: Sequence[Entry], group_by: str) -> list[tuple[str, list[Entry]]]:
+    """Return headings and their entries.
+
+    Args:
+        entries: The entries; within a group they keep their order.
+        group_by: "year" (newest first, undated last), "type", or a field such as "keywords" (in alphabetical
+            order, entries without it last).
+
+    >>> entries = [Entry("book", "a", {"date": "1999"}), Entry("book", "b"), Entry("book", "c")]
+    >>> [(heading, [entry.key for entry in members]) for heading, members in groups_of(entries, "year")]
+    [('1999', ['a']), ('No year', ['b', 'c'])]
+    """
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(_heading(entry, group_by), []).append(entry)
+    return sorted(groups.items(), key=lambda pair: _group_order(pair[0], pair[1][0], group_by))
+
+
+def _heading(entry: Entry, group_by: str) -> str:
+    if group_by == "year":
+        return NO_YEAR if entry.year is None else str(entry.year)
+    if group_by == "type":
+        return _HEADING_OF.get(entry.type, OTHER)
+    return entry.text(group_by).strip() or OTHER
+
+
+def _group_order(heading: str, first: Entry, group_by: str) -> tuple[Any, ...]:
+    if group_by == "year":
+        return (first.year is None, -(first.year or 0))
+    if group_by == "type":
+        return (_TYPE_ORDER[heading],)
+    return (heading == OTHER, sort_key(heading))
+
+
+def sorter(sort: str) -> Callable[[Entry], Any] | None:
+    """Return the key that orders entries; None where they keep the library's order.
+
+    Args:
+        sort: "library", or "year", "author", "title", "key", "type" or a field; a minus sign in front turns
+            the order round, as far as `sorted(reverse=…)` is told.
+
+    Raises:
+        PubkitError: An empty name.
+    """
+    name = sort.removeprefix("-")
+    if not name:
+        raise PubkitError(
+            "the list has no field of that name to sort by", hint="sort by year, author or title"
+        )
+    if name == "library":
+        return None
+    return _SORTS.get(name) or (lambda entry: sort_key(entry.text(name)))
+
+
+def _date(entry: Entry) -> tuple[int, int, int]:
+    return entry.date.sort_key() if entry.date else (0, 0, 0)
+
+
+def _author(entry: Entry) -> Any:
+    names = entry.names("author") or entry.names("editor")
+    return [sort_key(f"{name.full_family}, {name.given}") for name in names]
+
+
+_SORTS: dict[str, Callable[[Entry], Any]] = {
+    "author": _author,
+    "date": _date,
+    "key": lambda entry: sort_key(entry.key),
+    "title": lambda entry: sort_key(entry.text("title")),
+    "type": lambda entry: _TYPE_ORDER[_HEADING_OF.get(entry.type, OTHER)],
+    "year": _date,
+}
+
+
+def ordered(entries: Sequence[Entry], sort: str) -> list[Entry]:
+    """Return entries in the order that `sorter` describes."""
+    key = sorter(sort)
+    return list(entries) if key is None else sorted(entries, key=key, reverse=sort.startswith("-"))
