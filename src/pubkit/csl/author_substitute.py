@@ -78,7 +78,7 @@ def _close(runs: Runs, start: int) -> int:
                 depth -= 1
                 if depth == 0:
                     return at
-            elif run.kind != ATOM:
+            elif run.kind < ATOM:
                 depth += 1
     return len(runs) - 1
 

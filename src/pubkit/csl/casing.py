@@ -62,7 +62,7 @@ def case_runs(out: Runs, start: int, case: TextCase, lang: str) -> None:
         elif isinstance(run, Mark):
             if run.kind == CLOSE:
                 stack.pop()
-            elif run.kind != ATOM:
+            elif run.kind < ATOM:
                 stack.append(run.kind == NOCASE)
     for at, text in zip(positions, convert_pieces(tuple(pieces), case, lang), strict=True):
         out[at] = text

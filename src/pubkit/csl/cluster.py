@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from pubkit.csl.citations import Citation, Cite
@@ -13,6 +14,8 @@ from pubkit.csl.program import Programs, with_affixes
 from pubkit.csl.runs import Run, Runs, text_of
 from pubkit.csl.sort import Sorter
 
+_SENTENCE_END = re.compile(r"[.?!][\"'”’]?\s*$")
+_PUNCTUATION = (",", ";", ":", ".")
 MakeContext = Callable[[Cite, Position], Context]
 
 
@@ -47,15 +50,17 @@ class ClusterWriter:
             positions: The position of each.
         """
         rendered = [
-            self._render(cite, position) for cite, position in zip(cites, positions, strict=True)
+            self._render(cite, position, first=at == 0)
+            for at, (cite, position) in enumerate(zip(cites, positions, strict=True))
         ]
         if not rendered:
             return []
-        if self.groups and len(rendered) > 1 and self.collapse.startswith("year"):
+        if self.sorter.keys and len(rendered) > 1 and self.collapse.startswith("year"):
             rendered = group_by_author(rendered)
         if len(rendered) > 1:
             self._collapse(rendered)
         body: list[Run] = []
+        before = rendered[0]
         for one in rendered:
             if one.skipped:
                 continue
@@ -63,17 +68,31 @@ class ClusterWriter:
             if not runs:
                 continue
             if body:
-                body.append(one.joint or self.delimiter)
+                joint = self._joint(before, one)
+                if joint:
+                    body.append(joint)
             body.extend(runs)
+            before = one
         if len(cites) == 1 and cites[0].author_only:
             return body
         return with_affixes(self.programs, body)
 
-    def _render(self, cite: Cite, position: Position, *, author: bool = True, year: bool = True) -> Rendered:
+    def _render(
+        self, cite: Cite, position: Position, *, author: bool = True, year: bool = True, first: bool = False
+    ) -> Rendered:
         ctx = self.make_context(cite, position)
+        ctx.capital = _SENTENCE_END.search(cite.prefix) is not None if cite.prefix.strip() else first
         ctx.hide_author = not author or cite.suppress_author
         ctx.hide_year = not year
         return Rendered(cite, ctx, self.programs.render(ctx), not author, not year)
+
+    def _joint(self, before: Rendered, one: Rendered) -> str:
+        """Return the text between two cites; punctuation of the cites' own affixes comes first."""
+        if one.cite.prefix[:1] in _PUNCTUATION:
+            return ""
+        if before.cite.suffix[-1:] in _PUNCTUATION:
+            return " "
+        return one.joint or self.delimiter
 
     def _collapse(self, cites: list[Rendered]) -> None:
         """Hide repeated names and years, make ranges, and set the text between cites."""
@@ -87,9 +106,13 @@ class ClusterWriter:
         for at in range(1, len(cites)):
             before, one = cites[at - 1], cites[at]
             key = one.ctx.author_key
-            same = bool(key) and key == before.ctx.author_key and not one.cite.suppress_author
+            same = (key or "") == (before.ctx.author_key or "") and not one.cite.suppress_author
+            if not key and (one.ctx.year_key != before.ctx.year_key or not one.ctx.suffix_text):
+                same = False
             if not same:
-                if in_group and self.after_collapse is not None:
+                if self.after_collapse is not None and (
+                    in_group or before.cite.locator or self.collapse != "year-suffix"
+                ):
                     one.joint = self.after_collapse
                 in_group = False
                 continue
@@ -109,8 +132,7 @@ class ClusterWriter:
             year_key = one.ctx.year_key
             cites[at] = one = self._render(one.cite, position, author=False, year=not same_year)
             one.ctx.year_key = year_key
-            group = self.group_delimiter if self.group_delimiter is not None else ", "
-            one.joint = group
+            one.joint = self._group_joint(before)
             if same_year:
                 if self.suffix_delimiter is not None:
                     one.joint = self.suffix_delimiter
@@ -118,6 +140,14 @@ class ClusterWriter:
                     one.joint = self.delimiter
         if self.collapse == "year-suffix-ranged":
             collapse_suffixes(cites)
+
+    def _group_joint(self, before: Rendered) -> str:
+        """Return the text between two cites of one group."""
+        if self.group_delimiter is not None:
+            return self.group_delimiter
+        if self.after_collapse is not None:
+            return self.after_collapse if before.cite.locator else self.delimiter
+        return self.delimiter if self.programs.style.is_note else ", "
 
 
 def _position_of(ctx: Context) -> Position:

@@ -192,9 +192,9 @@ def decorate(part: Part, node: Node, scope: Scope, *, quotes: bool = False) -> P
     marks: list[Mark] = []
     if not scope.sorting:
         display = DISPLAYS.get(attrib.get("display", ""))
-        marks.extend(format_marks(node))
         if quotes and attrib.get("quotes") == "true":
             marks.append(OPEN_QUOTE)
+        marks.extend(format_marks(node))
     else:
         display = None
     prefix, suffix = attrib.get("prefix", ""), attrib.get("suffix", "")
@@ -273,7 +273,7 @@ def guard(part: Part, variable: str, scope: Scope) -> Part:
         start = len(out)
         status = part(ctx, out)
         if ctx.recorder is not None and len(out) != start:
-            ctx.recorder.append(variable)
+            ctx.record(variable)
         return status
 
     return guarded

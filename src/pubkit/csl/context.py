@@ -37,6 +37,7 @@ class Context:
 
     Attributes:
         item: The item.
+        capital: Whether a term at the very start gets a capital letter.
         disambiguation: Decisions about this item, or None.
         position: FIRST to IBID_WITH_LOCATOR.
         near_note: Whether the previous cite of the item is near.
@@ -61,7 +62,7 @@ class Context:
     """
 
     __slots__ = (
-        "author_key", "disambiguation", "first_note", "hide_author", "hide_year", "item", "label", "locator",
+        "author_key", "capital", "disambiguation", "first_note", "hide_author", "hide_year", "item", "label", "locator",
         "name_count", "names_min", "names_use_first", "names_use_last", "looking", "nameset", "near_note", "number",
         "position", "recorder", "rendered", "shown", "suffix_text", "suffix_used", "suppressed", "year_key",
     )  # fmt: skip
@@ -71,6 +72,7 @@ class Context:
         self.number = number
         self.disambiguation: Disambiguation | None = None
         self.position = FIRST
+        self.capital = True
         self.near_note = False
         self.locator = ""
         self.label = "page"
@@ -90,3 +92,11 @@ class Context:
         self.name_count = 0
         self.shown: list[tuple[int, int]] = []
         self.rendered: list[tuple[Name, ...]] | None = None
+
+    def record(self, variable: str) -> None:
+        """Note that a substitution has rendered a variable: from now on it is suppressed."""
+        if self.recorder is not None:
+            self.recorder.append(variable)
+        if self.suppressed is None:
+            self.suppressed = set()
+        self.suppressed.add(variable)

@@ -117,8 +117,8 @@ def _parts(given: Any, *, open_end: bool = False) -> tuple[Parts | None, str]:
 
 def _split_season(parts: Parts, season: int) -> tuple[Parts, int]:
     year, month, day = parts
-    if 13 <= month <= 16 or 21 <= month <= 24:
-        return (year, 0, 0), month - (12 if month <= 16 else 20)
+    if 13 <= month <= 24:
+        return (year, 0, 0), (month - 13) % 4 + 1
     if not 0 <= month <= 12:
         return (year, 0, 0), season
     return (year, month, day if 0 <= day <= 31 else 0), season

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pubkit.csl.runs import ATOM, CLOSE, DISPLAY, FORMAT, NORMAL, QUOTE, TAG, Mark, Runs
+from pubkit.csl.runs import ATOM, CLOSE, DISPLAY, END, FORMAT, NORMAL, QUOTE, SEAL, TAG, Mark, Runs
 from pubkit.markup import tree
 from pubkit.markup.tree import Inline, Rich
 
@@ -35,8 +35,6 @@ _SEAMS: dict[str, int] = {
 }
 _MOVES_IN = frozenset(".,!?")
 _SEAM_CHARS = frozenset(" .,:;!?")
-_PLAIN = Mark(FORMAT, "plain")
-_NOTHING = Mark(FORMAT, "nothing")
 
 
 class Finisher:
@@ -79,6 +77,16 @@ class Finisher:
                         result[last_at] = text[:-1]
                         last = text[-2:-1]
                         if not last:
+                            last_at -= 1
+                            while last_at >= 0 and not isinstance(result[last_at], str):
+                                last_at -= 1
+                            before_text = result[last_at] if last_at >= 0 else ""
+                            closers = (self.quotes[0][1], self.quotes[1][1])
+                            if before_text in closers and last_at > 0:
+                                closed_at, last_at = last_at, last_at - 1
+                                before_text = result[last_at]
+                            last = before_text[-1:] if isinstance(before_text, str) else ""
+                        if not last:
                             break
                         continue
                     elif self.inside and closed_at >= 0 and char in _MOVES_IN:
@@ -116,7 +124,9 @@ class Finisher:
                     if name:
                         state[name] = before
                         result.append(run)
-                elif opened in (DISPLAY, TAG):
+                elif opened == DISPLAY:
+                    last_at = _close_display(result, last_at)
+                elif opened == TAG:
                     result.append(run)
             elif kind == FORMAT:
                 name = run.name
@@ -124,9 +134,6 @@ class Finisher:
                 value = run.value
                 if value == before and run.index and value != NORMAL[name]:
                     value = NORMAL[name]  # a field's italics inside italics
-                elif value == before and name != "vertical-align":
-                    stack.append((FORMAT, "", None))
-                    continue
                 elif value == before:
                     stack.append((FORMAT, "", None))
                     continue
@@ -138,6 +145,8 @@ class Finisher:
                 result.append(self.quotes[depth % 2][0])
                 depth += 1
                 last, closed_at = "", -1
+            elif kind == SEAL:
+                last, closed_at = "", -1
             elif kind == ATOM:
                 result.append(run)
                 last, last_at, closed_at = "x", len(result), -1
@@ -146,6 +155,24 @@ class Finisher:
                 if kind in (DISPLAY, TAG):
                     result.append(run)
         return result
+
+
+def _close_display(result: Runs, last_at: int) -> int:
+    """Close a display block: an empty one goes, a space at the end of one moves behind it."""
+    if isinstance(result[-1], Mark) and result[-1].kind == DISPLAY:
+        result.pop()
+        return min(last_at, len(result) - 1)
+    text = result[-1]
+    start = len(result) - 1
+    while start >= 0 and not (isinstance(result[start], Mark) and result[start].kind == DISPLAY):  # type: ignore[union-attr]
+        start -= 1
+    name = result[start].name if start >= 0 else ""  # type: ignore[union-attr]
+    if name == "right-inline" and isinstance(text, str) and text.endswith(" ") and text != " ":
+        result[-1] = text.rstrip(" ")
+        result.extend((END, " "))
+        return len(result) - 1
+    result.append(END)
+    return last_at
 
 
 def to_text(resolved: Runs) -> str:

@@ -15,8 +15,10 @@ from pubkit.csl.runs import (
     END,
     FORMAT,
     ITALIC,
+    NORMAL,
     OPEN_NOCASE,
     OPEN_QUOTE,
+    SEALED,
     SMALL_CAPS,
     SUB,
     SUP,
@@ -28,10 +30,16 @@ from pubkit.csl.runs import (
 from pubkit.markup import tree
 from pubkit.markup.tree import Rich
 
-SPECIAL = re.compile("[<\"'‘’“”]")
+_SCRIPTS = {"ª": "a", "º": "o", "²": "2", "³": "3", "¹": "1", "⁰": "0", "ʰ": "h", "ʲ": "j", "ʳ": "r", "ʷ": "w",
+            "ʸ": "y", "ˡ": "l", "ˢ": "s", "ˣ": "x", "ᵃ": "a", "ᵇ": "b", "ᵈ": "d", "ᵉ": "e", "ᵍ": "g", "ᵏ": "k",
+            "ᵐ": "m", "ᵒ": "o", "ᵖ": "p", "ᵗ": "t", "ᵘ": "u", "ᵛ": "v", "ᶜ": "c", "ᶠ": "f", "ᶻ": "z", "ⁱ": "i",
+            "ⁿ": "n", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7", "⁸": "8", "⁹": "9", "⁺": "+", "⁻": "−",
+            "⁼": "=", "⁽": "(", "⁾": ")", "℠": "SM", "™": "TM"}  # fmt: skip
+_SCRIPT = re.compile(f"([{''.join(_SCRIPTS)}])")
+SPECIAL = re.compile(f"[<\"'‘’“”{''.join(_SCRIPTS)}]")
 _TOKEN = re.compile(
     r"(</?(?:i|b|sc|sup|sub|u|em|strong)>"
-    r"|<span\s+(?:class=\"?nocase\"?|style=\"?font-variant:\s*small-caps;?\"?)\s*>|</span>"
+    r"|<span\s+(?:class=\"?no(?:case|decor)\"?|style=\"?font-variant:\s*small-caps;?\"?)\s*>|</span>"
     r"|[\"'‘’“”])"
 )
 
@@ -51,6 +59,10 @@ _MARKS = {
     "sub": SUB,
     "u": UNDERLINE,
 }
+_NO_DECORATION = tuple(
+    Mark(FORMAT, name, NORMAL[name]) for name in ("font-style", "font-variant", "font-weight")
+)
+_QUOTE_END = (END, SEALED)
 _PAIRS = {'"': '"', "'": "'", "“": "”", "‘": "’"}
 _CLOSERS = {'"': ('"',), "'": ("'",), "”": ("“",), "’": ("‘",)}
 _OPENING_CONTEXT = " \u00a0\u202f\t\n([{—–-/\"'“‘«<>|…"
@@ -78,17 +90,29 @@ def field_runs(text: str) -> tuple[Run, ...]:
             held += "’" if at % 2 and piece == "'" else piece
             continue
         if held:
-            result.append(held)
+            _add_text(result, held)
             held = ""
-        result.append(mark)
+        result.extend(mark)
     if held or not result:
-        result.append(held)
+        _add_text(result, held)
+    while result[-1] is SEALED:
+        result.pop()
     return tuple(result)
 
 
-def _match(pieces: list[str]) -> dict[int, Mark]:
-    """Find what each tag and quotation mark is: position → mark; those left out are text."""
-    found: dict[int, Mark] = {}
+def _add_text(result: list[Run], text: str) -> None:
+    """Append a text; superscript characters become superscripts."""
+    pieces = _SCRIPT.split(text)
+    for at, piece in enumerate(pieces):
+        if at % 2:
+            result.extend((SUP, _SCRIPTS[piece], END))
+        elif piece or len(pieces) == 1:
+            result.append(piece)
+
+
+def _match(pieces: list[str]) -> dict[int, tuple[Mark, ...]]:
+    """Find what each tag and quotation mark is: position → marks; those left out are text."""
+    found: dict[int, tuple[Mark, ...]] = {}
     stack: list[tuple[int, str]] = []  # position and what closes it
     for at in range(1, len(pieces), 2):
         token = pieces[at]
@@ -99,24 +123,28 @@ def _match(pieces: list[str]) -> dict[int, Mark]:
                 while stack[-1][1] != token:
                     stack.pop()
                 start, _ = stack.pop()
-                found[start] = _open_mark(pieces[start])
-                found[at] = END
+                found[start] = _open_marks(pieces[start])
+                found[at] = (END,) * len(found[start])
             continue
         before = _char_before(pieces, at)
+        if before in ("'", '"') and not (stack and stack[-1][0] == at - 2):
+            before = "x"  # a mark that did not open anything is part of a word
         after = _char_after(pieces, at)
         if _closes(token, before, after, stack):
             start, _ = stack.pop()
-            found[start] = OPEN_QUOTE
-            found[at] = END
+            found[start] = (OPEN_QUOTE,)
+            found[at] = _QUOTE_END
         elif _opens(token, before, after):
             stack.append((at, _PAIRS[token]))
     return found
 
 
-def _open_mark(token: str) -> Mark:
+def _open_marks(token: str) -> tuple[Mark, ...]:
+    if "nodecor" in token:
+        return (*_NO_DECORATION, OPEN_NOCASE)
     if token.startswith("<span"):
-        return OPEN_NOCASE if "nocase" in token else _MARKS["sc"]
-    return _MARKS[token[1:-1]]
+        return (OPEN_NOCASE,) if "nocase" in token else (_MARKS["sc"],)
+    return (_MARKS[token[1:-1]],)
 
 
 def _char_before(pieces: list[str], at: int) -> str:
@@ -200,4 +228,4 @@ def term_runs(term: str) -> tuple[Run, ...]:
     """Return the runs of a term."""
     if not term:
         return ()
-    return field_runs(term) if "<" in term or "'" in term else (term,)
+    return field_runs(term) if SPECIAL.search(term) else (term,)

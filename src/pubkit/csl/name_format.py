@@ -178,7 +178,9 @@ def _join(parts: list[Runs], delimiter: str) -> Runs:
 
 def _clash(text: str, delimiter: str) -> bool:
     """Tell whether text and delimiter would double a character at their seam."""
-    return bool(delimiter) and text[-1:] == delimiter[0] and delimiter[0] in " .,:;"
+    if not delimiter:
+        return False
+    return (text[-1:] == delimiter[0] and delimiter[0] in " .,:;") or (text[-1:] == "\u00a0" and delimiter[0] == " ")
 
 
 def _spaceless(name: Name) -> bool:

@@ -16,6 +16,7 @@ from pubkit.markup.tree import Rich, Tagged
 if TYPE_CHECKING:
     from pubkit.csl.context import Context
 
+_ALL = 1 << 30
 ONE_NAME = Mark(NAMES, "name")  # opens each single name where later passes look at them
 
 
@@ -33,14 +34,15 @@ class NameList:
         self.before_last = options.get("delimiter-precedes-last", "contextual")
         self.before_et_al = options.get("delimiter-precedes-et-al", "contextual")
         self.minimum = _number(options.get("et-al-min"))
-        self.use_first = _number(options.get("et-al-use-first"), 1)
+        self.use_first = _number(options.get("et-al-use-first"), _ALL)
         self.later_minimum = _number(options.get("et-al-subsequent-min"), self.minimum)
         self.later_use_first = _number(options.get("et-al-subsequent-use-first"), self.use_first)
         self.use_last = options.get("et-al-use-last") == "true"
         term = et_al.get("term") if et_al is not None else ""
-        text = locale.term(term or "et-al") or ""
+        text = (locale.term(term or "et-al") or "").strip()
         marks = () if et_al is None or scope.sorting else format_marks(et_al)
         self.et_al: tuple[Run, ...] = (*marks, *term_runs(text), *[END] * len(marks)) if text else ()
+        self.dense_et_al = bool(text) and "\u2e80" <= text[0] <= "\ud7ff"
         self.in_citation = scope.area == "citation"
         self.sorting = scope.sorting
         self.marks = () if name is None or scope.sorting else format_marks(name)
@@ -91,7 +93,7 @@ class NameList:
         out.extend(self.marks)
         for at in range(shown):
             if at:
-                if at == shown - 1 and shown == size and self.and_term:
+                if at == shown - 1 and shown == size and self.and_term and not self.sorting:
                     self._and(people, at, size, out)
                 else:
                     out.append(self.delimiter)
@@ -101,7 +103,7 @@ class NameList:
             out.append("… ")
             self._one(variable, people[-1], size - 1, levels, out)
         out.extend([END] * len(self.marks))
-        if shown < size and not last_too and self.et_al:
+        if shown < size and not last_too and self.et_al and not self.sorting:
             self._et_al(people, shown, out)
         if self.suffix:
             out.append(self.suffix)
@@ -123,13 +125,17 @@ class NameList:
         else:
             out.extend(runs)
 
+    def _inverted(self, name: Name, at: int) -> bool:
+        """Tell whether a name is written family name first."""
+        return not name.literal and (self.order == "all" or (self.order == "first" and at == 0))
+
     def _and(self, people: tuple[Name, ...], at: int, size: int, out: Runs) -> None:
         """Append what stands between the last two names."""
         rule = self.before_last
         delimited = (
             rule == "always"
             or (rule == "contextual" and size > 2)
-            or (rule == "after-inverted-name" and (self.order == "all" or (self.order == "first" and at == 1)))
+            or (rule == "after-inverted-name" and self._inverted(people[at - 1], at - 1))
         )
         between = self.delimiter if delimited else " "
         if not between.endswith((" ", "\u00a0")):
@@ -143,12 +149,11 @@ class NameList:
         delimited = (
             rule == "always"
             or (rule == "contextual" and shown > 1)
-            or (
-                rule == "after-inverted-name"
-                and (self.order == "all" or (self.order == "first" and shown == 1))
-            )
+            or (rule == "after-inverted-name" and self._inverted(people[shown - 1], shown - 1))
         )
         between = self.delimiter if delimited else " "
+        if not delimited and self.dense_et_al:
+            between = ""
         out.append(between)
         out.extend(self.et_al)
 

@@ -10,9 +10,8 @@ from pubkit.csl.inline import term_runs
 from pubkit.csl.name_list import NameList
 from pubkit.csl.name_options import resolve_options
 from pubkit.csl.names_data import Name
-from pubkit.csl.runs import CALLED, END, FULL, NAMES, TAG, Mark, Part, Renderer, Runs
+from pubkit.csl.runs import CALLED, END, FULL, NAMES, TERM, Mark, Part, Renderer, Runs
 from pubkit.csl.xml import Node
-from pubkit.markup.tree import Tagged
 
 if TYPE_CHECKING:
     from pubkit.csl.context import Context
@@ -34,12 +33,17 @@ def compile_names(node: Node, scope: Scope) -> Part:
     alternatives: list[Part] = []
     if substitute is not None:
         inner = scope.inside(names=node)
-        alternatives = [compile_node(child, inner) for child in substitute.children]
+        for child in substitute.children:
+            part = compile_node(child, inner)
+            alternatives.append(part)
+            if isinstance(part, int) and part & TERM:
+                break  # a term that is defined but empty is what is wanted
     if not present and not any(not isinstance(part, int) for part in alternatives):
         return CALLED
     labels = {name: _label(label, name, scope) for name in (*present, "editortranslator")} if label else {}
     suppressible = frozenset(present) & scope.style.substitutable
     delimiter = options.get("names-delimiter", "")
+    can_combine = len(present) == 2 and bool(scope.locale.term("editortranslator"))
     count_only = options.get("form") == "count"
 
     def lists(ctx: Context, out: Runs) -> int:
@@ -47,7 +51,7 @@ def compile_names(node: Node, scope: Scope) -> Part:
             return CALLED
         names = ctx.item.names
         start = len(out)
-        combined = _combined(present, names) if len(present) > 1 else None
+        combined = _combined(present, names) if can_combine else None
         for variable in (combined[1:] if combined else present):
             people = names.get(variable)
             if people is None or (ctx.suppressed and variable in ctx.suppressed):
@@ -55,7 +59,6 @@ def compile_names(node: Node, scope: Scope) -> Part:
             before = len(out)
             if before != start and delimiter:
                 out.append(delimiter)
-            begin = len(out)
             term = combined[0] if combined else variable
             write = labels.get(term)
             if write is not None and label_first:
@@ -67,22 +70,26 @@ def compile_names(node: Node, scope: Scope) -> Part:
                 continue
             if write is not None and not label_first:
                 write(ctx, out, len(people))
-            if begin and ctx.recorder is not None:
-                ctx.recorder.append(variable)
         if ctx.recorder is not None and len(out) != start:
-            ctx.recorder.extend(name for name in present if name not in ctx.recorder)
+            for name in present:
+                ctx.record(name)
         return CALLED | FULL if len(out) != start else CALLED
 
     def count(ctx: Context, out: Runs) -> int:
+        before = ctx.name_count
         for variable in present:
             people = ctx.item.names.get(variable)
             if people is not None and not (ctx.suppressed and variable in ctx.suppressed):
                 ctx.name_count += names_list.visible(variable, people, ctx)
-        return CALLED
+        if scope.sorting or ctx.name_count == before:
+            return CALLED
+        out.append(str(ctx.name_count - before))
+        return CALLED | FULL
 
-    main = decorate(count if count_only else lists, node, scope)
-    assert not isinstance(main, int)
-    with_substitute = _substituting(main, alternatives, bool(present), suppressible)
+    main: Renderer = count if count_only else lists
+    whole = decorate(_substituting(main, alternatives, bool(present), suppressible), node, scope)
+    assert not isinstance(whole, int)
+    with_substitute = whole
     if scope.sorting or parent is not None:
         return with_substitute
     return _as_author(with_substitute, scope)
@@ -167,9 +174,6 @@ def _substituting(
             status = renderer(ctx, out)
             recorded, ctx.recorder = ctx.recorder, outer
             if len(out) != start or ctx.name_count != count:
-                if ctx.suppressed is None:
-                    ctx.suppressed = set()
-                ctx.suppressed.update(recorded)
                 if outer is not None:
                     outer.extend(recorded)
                 return CALLED | FULL if len(out) != start else status

@@ -130,9 +130,7 @@ def _full_name(
     if parse and given and not dropping:
         given, dropping, jr = _split_given(given)
         suffix = suffix or jr
-        if jr:
-            comma = True
-    return Name(family, given, dropping, particle, suffix, comma_suffix=comma, static=static)
+    return Name(family, given, dropping, particle, suffix, comma_suffix=comma or suffix.startswith("!"), static=static)
 
 
 def _split_family(family: str) -> tuple[str, str]:

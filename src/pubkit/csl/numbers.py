@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _NUMBER = r"[^\W\d_]{0,4}\d+(?:\.\d+)*[^\W\d_]{0,4}"
 _NUMERIC = re.compile(rf"{_NUMBER}(?:\s*[,&–—-]\s*{_NUMBER})*")
-_SEPARATOR = re.compile(r"(\s*(?:\\-|[,&;–—-]+|\b(?:and|et|und|y|e)\b)\s*)")
+_SEPARATOR = re.compile(r"(\s*(?:\\-|[,&;–—-]+|,?\s*\b(?:and|et|und|y|e)\b)\s*)")
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
 _PAGE = re.compile(r"([^\W\d_]*|[^\W\d_]*\d+[^\W\d_]+|.*\W)(\d+)([^\W\d_]{0,2})")
 _ROMAN_UNITS = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),

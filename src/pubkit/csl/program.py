@@ -9,7 +9,7 @@ from pubkit.csl.context import Context
 from pubkit.csl.items import Item
 from pubkit.csl.name_options import inherited_options
 from pubkit.csl.numbers import is_numeric
-from pubkit.csl.runs import DISPLAYS, END, Mark, Part, Run, Runs, format_marks
+from pubkit.csl.runs import ATOM, CLOSE, DISPLAY, DISPLAYS, END, Mark, Part, Run, Runs, format_marks
 from pubkit.csl.style import Style
 from pubkit.csl.xml import Node
 from pubkit.csl.locales import Locale
@@ -118,4 +118,21 @@ def _aligned(children: list[Node], scope: Scope) -> Part:
 
 def with_affixes(programs: Programs, bodies: Iterable[Run]) -> Runs:
     """Put a layout's affixes and formatting around what it rendered."""
-    return [*programs.marks, *programs.prefix, *bodies, *programs.suffix, *programs.tail]
+    body = list(bodies)
+    if programs.suffix and body and body[-1] is END and _ends_in_block(body):
+        body[-1:] = [*programs.suffix, END]
+        return [*programs.marks, *programs.prefix, *body, *programs.tail]
+    return [*programs.marks, *programs.prefix, *body, *programs.suffix, *programs.tail]
+
+
+def _ends_in_block(body: Runs) -> bool:
+    """Tell whether the last closing mark closes a display block."""
+    stack: list[int] = []
+    kind = -1
+    for run in body:
+        if isinstance(run, Mark):
+            if run.kind == CLOSE:
+                kind = stack.pop()
+            elif run.kind < ATOM:
+                stack.append(run.kind)
+    return kind == DISPLAY

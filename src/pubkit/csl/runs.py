@@ -15,7 +15,7 @@ from pubkit.csl.xml import Node
 if TYPE_CHECKING:
     from pubkit.csl.context import Context
 
-FORMAT, QUOTE, DISPLAY, TAG, LINK, NOCASE, ATOM, NAMES, CLOSE = range(9)
+FORMAT, QUOTE, DISPLAY, TAG, NOCASE, NAMES, ATOM, SEAL, CLOSE = range(9)
 
 
 class Mark:
@@ -47,8 +47,10 @@ FULL = 4  # rendered a variable
 END = Mark(CLOSE)
 OPEN_QUOTE = Mark(QUOTE)
 OPEN_NOCASE = Mark(NOCASE)
+SEALED = Mark(SEAL)  # stands alone: what follows belongs to the same field, and its punctuation stays put
 
-FORMAT_ATTRIBUTES = ("font-style", "font-variant", "font-weight", "text-decoration", "vertical-align")
+# Outermost first.
+FORMAT_ATTRIBUTES = ("vertical-align", "text-decoration", "font-weight", "font-variant", "font-style")
 NORMAL = {"font-style": "normal", "font-variant": "normal", "font-weight": "normal",
           "text-decoration": "none", "vertical-align": "baseline"}  # fmt: skip
 _FORMATS = {

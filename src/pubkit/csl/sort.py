@@ -71,7 +71,7 @@ class _Key:
                 text = text_of(list(value_runs(item.texts[name]))) if name in item.texts else ""
                 if name in NUMBER_VARIABLES:
                     text = padded(text)
-                return sort_key(text) if text else None
+                return _collate(text)
         part = self._part(item)
         if isinstance(part, int):
             return None
@@ -85,7 +85,7 @@ class _Key:
         text = text_of(out)
         if probe.name_count:
             text = f"{text}{probe.name_count:05d}"
-        return sort_key(text) if text else None
+        return _collate(text)
 
     def _part(self, item: Any) -> Part:
         shape = self.programs.shape(item)
@@ -99,6 +99,15 @@ class _Key:
                 part = compile_names(node, scope)
             self._parts[shape] = part
         return part
+
+
+_QUOTES = str.maketrans("", "", "\"'“”‘’«»„‚‹›")
+
+
+def _collate(text: str) -> Any:
+    """Return a text's collation key; quotation marks do not count."""
+    text = text.translate(_QUOTES).strip()
+    return sort_key(text) if text else None
 
 
 def padded(text: str) -> str:

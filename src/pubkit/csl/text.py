@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pubkit.csl.casing import cased
@@ -13,12 +14,14 @@ from pubkit.csl.runs import CALLED, END, FULL, TAG, TERM, Mark, Part, Runs
 from pubkit.csl.variables import CITE_VARIABLES, DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES, SHORT_FORMS
 from pubkit.csl.xml import Node
 from pubkit.markup.tree import Link, Rich, Tagged
+from pubkit.text.casing import convert
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pubkit.csl.context import Context
 
+_LETTER = re.compile(r"\w")
 _LINKS = {"DOI": "https://doi.org/", "URL": "", "PMID": "https://www.ncbi.nlm.nih.gov/pubmed/",
           "PMCID": "https://www.ncbi.nlm.nih.gov/pmc/articles/"}  # fmt: skip
 
@@ -32,7 +35,9 @@ def compile_text(node: Node, scope: Scope) -> Part:
     elif "term" in attrib:
         plural = attrib.get("plural") == "true"
         term = scope.locale.term(attrib["term"], attrib.get("form", "long"), plural)
-        part = constant(list(term_runs(term or "")), TERM if term else 0)
+        part = constant(list(term_runs(term or "")), TERM if term is not None else 0)
+        if term and not scope.sorting and (scope.style.is_note or scope.area == "bibliography"):
+            part = _capital_first(term, part)
     elif "value" in attrib:
         part = constant(list(term_runs(attrib["value"])), TERM if attrib["value"] else 0)
     else:
@@ -41,6 +46,20 @@ def compile_text(node: Node, scope: Scope) -> Part:
         part = decorate(cased(part, node, scope), node, scope, quotes=True)
         return guard(part, variable, scope)
     return decorate(cased(part, node, scope), node, scope, quotes=True)
+
+
+def _capital_first(term: str, part: Part) -> Part:
+    """Set a term with a capital letter where nothing stands before it in the entry or note."""
+    capital = list(term_runs(convert(term, "capitalize-first")))
+
+    def write(ctx: Context, out: Runs) -> int:
+        if ctx.capital and not any(type(run) is str and _LETTER.search(run) for run in out):
+            out.extend(capital)
+            return TERM
+        assert not isinstance(part, int)
+        return part(ctx, out)
+
+    return write
 
 
 def _variable(variable: str, form: str, scope: Scope) -> Part:
@@ -170,7 +189,7 @@ def _locator(scope: Scope) -> Part:
 def _year_suffix(scope: Scope) -> Part:
     def year_suffix(ctx: Context, out: Runs) -> int:
         if not ctx.suffix_text:
-            return CALLED
+            return 0  # asking for a year suffix that is not needed does not count: "(n.d.)" stays
         ctx.suffix_used = True
         out.append(ctx.suffix_text)
         return FULL
