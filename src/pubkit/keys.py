@@ -9,7 +9,7 @@ change it, `(…)` gives what to take where it is empty.
 | `authors`, `authorsN` | `NewtonMaxwellEinstein`; the first N authors, `EtAl` where there are more |
 | `authEtAl`, `auth.etal`, `auth.auth.ea` | `NewtonEtAl`; `Newton.etal`; `Newton.Maxwell.ea` |
 | `authshort`, `authorsAlpha` | `NME`, as the alpha style labels entries |
-| `authorLast`, `authFirstInitial` | `Einstein`; `N` |
+| `authorLast`, `authFirstInitial` | `Einstein`; `I` |
 | `editors …` | the same with `edtr` for `auth` and `editors` for `authors`, looking at editors only |
 | `year`, `shortyear`, `month`, `date` | `1905`, `05`, … |
 | `title`, `camel`, `camelN` | all words; all but function words, capitalised and joined; N of them |
@@ -66,7 +66,8 @@ _PATTERN = re.compile(r"\[([^\[\]]*)\]|([^\[\]]+)|(.)", re.DOTALL)
 _MODIFIER = re.compile(r":([a-z]+[0-9]*|\([^()]*\))")
 _MARKER = re.compile(r"[A-Za-z][\w.-]*")
 _ILLEGAL = re.compile(r"[^A-Za-z0-9_.:+/-]")
-_TITLE_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+# French and Italian articles that lost their vowel are no part of the word.
+_TITLE_WORD = re.compile(r"(?:\b(?:[cdjlmnstCDJLMNST]|[Qq]u|[Dd]ell|[Aa]ll)['’])?([^\W_]+(?:['’][^\W_]+)?)")
 _NUMBERED = re.compile(r"([A-Za-z.]+?)([0-9]+)(?:_([0-9]+))?")
 
 
@@ -95,7 +96,7 @@ def make_key(
         umlauts: "a" writes ä as a, "ae" as ae.
 
     Returns:
-        The key. Where an entry has nothing that the pattern asks for, its type.
+        The key. Where the entry has no names and words that can be written in ASCII, its type stands for them.
 
     Raises:
         PubkitError: The pattern cannot be read.
@@ -108,7 +109,10 @@ def make_key(
     if not _people(entry) and any(part.marker.startswith("auth") for part in parts):
         parts = _parse_pattern(anonymous)
     made = "".join(_part_text(part, entry, umlauts) for part in parts)
-    return made if re.search(r"[A-Za-z0-9]", made) else _legal(entry.type, umlauts) or "entry"
+    words_wanted = any("auth" in part.marker or "title" in part.marker for part in parts)
+    if re.search(r"[A-Za-z]" if words_wanted else r"[A-Za-z0-9]", made):
+        return made
+    return (_legal(entry.type, umlauts) or "entry") + made
 
 
 def make_keys(

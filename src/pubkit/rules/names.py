@@ -81,8 +81,9 @@ def initials_without_periods(entry: Entry) -> Iterable[Finding]:
 def name_separator(entry: Entry) -> Iterable[Finding]:
     """`Wu, T.; Ong, I.` becomes `Wu, T. and Ong, I.`.
 
-    A semicolon belongs to no name, so that repair is certain. A list such as `A. Wu, B. Ong, C. Lee` is
-    rewritten only when asked for, since a comma may also stand between a family name and a given name.
+    A semicolon belongs to no name, and a comma before “and” ends a list of full names, so these repairs are
+    certain. A list such as `A. Wu, B. Ong, C. Lee` is rewritten only when asked for, since a comma may also
+    stand between a family name and a given name.
     """
     for field in fields_of(entry, _NAME_LISTS):
         value = entry.fields[field]
@@ -91,10 +92,11 @@ def name_separator(entry: Entry) -> Iterable[Finding]:
         if len(split) > len(names):
             repair = {field: " and ".join(split)}
             yield Finding("names separated by semicolons", field, repair, severity=Severity.INFO, safe=True)
-        elif len(names) == 1 and (several := _comma_list(value)):
+        elif several := _comma_list(names):
             repair = {field: " and ".join(several)}
             hint = "names are separated by “and”"
-            yield Finding("a list of names separated by commas", field, repair, hint=hint, safe=False)
+            certain = any(name.endswith(",") for name in names)
+            yield Finding("names separated by commas", field, repair, hint=hint, safe=certain)
 
 
 @rule("N006", "name-debris", "A name holds no digits, e-mail addresses or footnote marks.", repairs=False)
@@ -153,12 +155,17 @@ def _spelled_initials(name: str) -> str:
     return f"{family}, {' '.join(letter + '.' for letter in initials)}"
 
 
-def _comma_list(value: str) -> list[str]:
-    """Return the names of a list such as `A. Wu, B. Ong, C. Lee`; nothing where it is no such list."""
-    parts = [part.strip() for part in _split_plain(value, ",")]
-    if parts and parts[-1].startswith(("and ", "& ", r"\& ")):
+def _comma_list(names: list[str]) -> list[str]:
+    """Return the names of a list such as `A. Wu, B. Ong, and C. Lee`; nothing where it is no such list.
+
+    The list must be one "name" of several full ones, or hold a comma before "and".
+    """
+    if len(names) > 1 and not any(name.endswith(",") for name in names[:-1]):
+        return []
+    parts = [part.strip() for name in names for part in _split_plain(name.rstrip(", "), ",")]
+    if parts and parts[-1].startswith(("& ", r"\& ")):
         parts[-1] = parts[-1].partition(" ")[2].strip()
-    complete = all(len(part.split()) > 1 for part in parts)
+    complete = all(len(part.split()) > 1 or part == "others" for part in parts)
     return parts if len(parts) > 2 and complete else []
 
 

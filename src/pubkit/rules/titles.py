@@ -180,7 +180,7 @@ def braced_title(entry: Entry) -> Iterable[Finding]:
     for name in TITLES:
         value = entry.fields.get(name, "")
         inner = value[1:-1]
-        if len(inner.split()) > 1 and plain_spans(value) == [] and _is_one_group(value):
+        if value.startswith("{") and len(inner.split()) > 1 and _is_one_group(value):
             hint = "braces keep styles from changing the letter case"
             repair = {name: protect(inner)}
             yield Finding("braces around a whole title", name, repair, hint=hint, severity=Severity.INFO)
