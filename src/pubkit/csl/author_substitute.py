@@ -35,7 +35,7 @@ def _replace(
 ) -> None:  # fmt: skip
     """Replace the names of one entry by one rule."""
     new = [text] if text else []
-    if rule in ("", "complete-all"):
+    if rule in ("", "complete-all") or (not singles and not previous[1]):
         if key == previous[0]:
             runs[whole[0] + 1 : whole[1]] = new
         return

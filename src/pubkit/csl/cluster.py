@@ -14,7 +14,7 @@ from pubkit.csl.program import Programs, with_affixes
 from pubkit.csl.runs import Run, Runs, text_of
 from pubkit.csl.sort import Sorter
 
-_SENTENCE_END = re.compile(r"[.?!][\"'”’]?\s*$")
+_SENTENCE_END = re.compile(r"\S\s.*[.?!][\"'”’]?\s*$")  # "Cf." is no sentence
 _PUNCTUATION = (",", ";", ":", ".")
 MakeContext = Callable[[Cite, Position], Context]
 

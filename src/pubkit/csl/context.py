@@ -56,6 +56,7 @@ class Context:
         suffix_used: Whether the year suffix has been rendered.
         looking: Whether the cite is rendered only to see if it is ambiguous.
         names_min, names_use_first, names_use_last: Overrides by a sort key.
+        marked: Whether the first names have been marked.
         name_count: Names counted by `form="count"`.
         shown: Per name list: the number of names shown and of names there are.
         rendered: Where not None, the name lists rendered are collected here.
@@ -63,7 +64,7 @@ class Context:
 
     __slots__ = (
         "author_key", "capital", "disambiguation", "first_note", "hide_author", "hide_year", "item", "label", "locator",
-        "name_count", "names_min", "names_use_first", "names_use_last", "looking", "nameset", "near_note", "number",
+        "name_count", "names_min", "names_use_first", "names_use_last", "looking", "marked", "nameset", "near_note", "number",
         "position", "recorder", "rendered", "shown", "suffix_text", "suffix_used", "suppressed", "year_key",
     )  # fmt: skip
 
@@ -81,6 +82,7 @@ class Context:
         self.hide_author = False
         self.hide_year = False
         self.looking = False
+        self.marked = False
         self.names_min = self.names_use_first = 0
         self.names_use_last: bool | None = None
         self.suppressed: set[str] | None = None

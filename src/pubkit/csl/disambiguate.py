@@ -122,9 +122,8 @@ class Disambiguator:
                             self.decided[bucket[0].id] = kept[bucket[0].id]
                     break
             else:
-                final = kept if self.add_suffix else trial
                 for item in group:
-                    self.decided[item.id] = final[item.id] if not self.add_suffix else kept[item.id]
+                    self.decided[item.id] = kept[item.id]
                 done.append((group, kept[group[0].id]))
         return done
 

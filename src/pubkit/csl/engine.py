@@ -15,6 +15,7 @@ from pubkit.csl.context import Context, Disambiguation
 from pubkit.csl.disambiguate import Disambiguator, suffix_letters
 from pubkit.csl.finish import Finisher, to_rich, to_text
 from pubkit.csl.items import Item, read_items
+from pubkit.csl.locator import split_locator
 from pubkit.csl.locales import load_locale
 from pubkit.csl.positions import Position, find_positions, forced_position
 from pubkit.csl.program import Programs, with_affixes
@@ -267,8 +268,7 @@ class Engine:
         ctx.position = position.position
         ctx.near_note = position.near_note
         ctx.first_note = position.first_note
-        ctx.locator = cite.locator
-        ctx.label = cite.label
+        ctx.locator, ctx.label = split_locator(cite.locator, cite.label)
         return ctx
 
 

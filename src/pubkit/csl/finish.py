@@ -116,10 +116,10 @@ class Finisher:
                     continue
                 opened, name, before = stack.pop()
                 if opened == QUOTE:
-                    depth -= 1
+                    depth -= before  # type: ignore[operator]  # a number here
                     if closed_at < 0:
                         closed_at = len(result)
-                    result.append(self.quotes[depth % 2][1])
+                    result.append(self.quotes[(depth + before + 1) % 2][1])  # type: ignore[operator]
                 elif opened == FORMAT:
                     if name:
                         state[name] = before
@@ -141,9 +141,14 @@ class Finisher:
                 state[name] = value
                 result.append(run if value == run.value else Mark(FORMAT, name, value))
             elif kind == QUOTE:
-                stack.append((QUOTE, "", None))
+                step = 1
+                if run.name and depth == 0:
+                    step = depth = 1
+                    stack.append((QUOTE, "", 2))
+                else:
+                    stack.append((QUOTE, "", 1))
                 result.append(self.quotes[depth % 2][0])
-                depth += 1
+                depth += step
                 last, closed_at = "", -1
             elif kind == SEAL:
                 last, closed_at = "", -1

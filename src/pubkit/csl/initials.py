@@ -87,14 +87,14 @@ def _initialize(given: str, separator: str, hyphen: bool) -> str:
         first = core[0]
         if first.isalpha() and first == first.upper():
             extra = ""
-            rest = core[1:].rstrip(".")
-            run = 0
-            while run < len(rest) and rest[run].isalpha() and rest[run].isupper():
-                run += 1
-            if 0 < run < len(rest):
-                extra = rest[:run].lower()
-            elif run and run == len(rest) and len(core) <= 3 and not core.endswith("."):
-                extra = ""
+            if core.endswith("."):  # an abbreviation already: "Ph.", "Me."
+                extra = core[1:-1]
+            else:  # of "JPaul" the capitals count
+                run = 0
+                while run + 1 < len(core) and core[run + 1].isalpha() and core[run + 1].isupper():
+                    run += 1
+                if run + 1 < len(core):
+                    extra = core[1 : run + 1].lower()
             result.append(before + first + extra)
             glue = "-" if "-" in between else ""
             # Closing tags go right behind the initial's full stop, openers before the next word.

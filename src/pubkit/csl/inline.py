@@ -7,6 +7,7 @@ style's locale; an apostrophe becomes a typographic one.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from pubkit.csl.runs import (
@@ -16,6 +17,7 @@ from pubkit.csl.runs import (
     FORMAT,
     ITALIC,
     NORMAL,
+    OPEN_INNER,
     OPEN_NOCASE,
     OPEN_QUOTE,
     SEALED,
@@ -30,11 +32,15 @@ from pubkit.csl.runs import (
 from pubkit.markup import tree
 from pubkit.markup.tree import Rich
 
-_SCRIPTS = {"ª": "a", "º": "o", "²": "2", "³": "3", "¹": "1", "⁰": "0", "ʰ": "h", "ʲ": "j", "ʳ": "r", "ʷ": "w",
-            "ʸ": "y", "ˡ": "l", "ˢ": "s", "ˣ": "x", "ᵃ": "a", "ᵇ": "b", "ᵈ": "d", "ᵉ": "e", "ᵍ": "g", "ᵏ": "k",
-            "ᵐ": "m", "ᵒ": "o", "ᵖ": "p", "ᵗ": "t", "ᵘ": "u", "ᵛ": "v", "ᶜ": "c", "ᶠ": "f", "ᶻ": "z", "ⁱ": "i",
-            "ⁿ": "n", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7", "⁸": "8", "⁹": "9", "⁺": "+", "⁻": "−",
-            "⁼": "=", "⁽": "(", "⁾": ")", "℠": "SM", "™": "TM"}  # fmt: skip
+# Ranges of Unicode that hold superscript letters and digits.
+_SCRIPT_RANGES = ((0xAA, 0xBA), (0x2B0, 0x2E4), (0x1D2C, 0x1DBF), (0x2070, 0x207F), (0x2120, 0x2122))
+_SCRIPTS = {
+    chr(code): unicodedata.decomposition(chr(code)).removeprefix("<super> ")
+    for first, last in _SCRIPT_RANGES
+    for code in range(first, last + 1)
+    if unicodedata.decomposition(chr(code)).startswith("<super> ")
+}
+_SCRIPTS = {char: "".join(chr(int(code, 16)) for code in codes.split()) for char, codes in _SCRIPTS.items()}
 _SCRIPT = re.compile(f"([{''.join(_SCRIPTS)}])")
 SPECIAL = re.compile(f"[<\"'‘’“”{''.join(_SCRIPTS)}]")
 _TOKEN = re.compile(
@@ -132,7 +138,7 @@ def _match(pieces: list[str]) -> dict[int, tuple[Mark, ...]]:
         after = _char_after(pieces, at)
         if _closes(token, before, after, stack):
             start, _ = stack.pop()
-            found[start] = (OPEN_QUOTE,)
+            found[start] = (OPEN_INNER if token == "’" else OPEN_QUOTE,)
             found[at] = _QUOTE_END
         elif _opens(token, before, after):
             stack.append((at, _PAIRS[token]))

@@ -5,15 +5,29 @@ Nothing here raises for bad data: what cannot be used becomes a diagnostic and c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pubkit.csl.datevalue import DateValue, read_date
 from pubkit.csl.names_data import Name, read_names
-from pubkit.csl.variables import DATE_VARIABLES, NAME_VARIABLES
+from pubkit.csl.variables import CITE_VARIABLES, DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES
 from pubkit.diagnostics import Diagnostic, Location, Severity
 from pubkit.markup.tree import Rich, strings
 
+_NOTE_LINE = re.compile(r"([A-Za-z][A-Za-z -]*):\s*(\S.*)")
+_NOTE_VARIABLES = (
+    NAME_VARIABLES
+    | DATE_VARIABLES
+    | (NUMBER_VARIABLES - CITE_VARIABLES)
+    | frozenset(
+        """annote archive archive-place archive_collection archive_location authority call-number
+        collection-title container-title container-title-short dimensions division DOI event event-place
+        event-title genre ISBN ISSN jurisdiction keyword language medium original-publisher
+        original-publisher-place original-title part-title PMCID PMID publisher publisher-place references
+        reviewed-genre reviewed-title scale source status title title-short URL volume-title""".split()
+    )
+)
 Text = str | Rich
 _SKIPPED = frozenset({"id", "type", "custom", "categories", "multi", "system_id", "language"})
 # Names that older CSL-JSON uses → CSL 1.0.2.
@@ -115,8 +129,46 @@ def read_item(source: Mapping[str, Any], number: int, diagnostics: list[Diagnost
         texts["language"] = item.language
     if "page" in texts and "page-first" not in texts:
         texts["page-first"] = first_page(item.text("page"))
+    note = texts.get("note")
+    if type(note) is str and ":" in note:
+        _read_note(item, note)
     item.variables = frozenset((*texts, *item.names, *item.dates))
     return item
+
+
+def _read_note(item: Item, note: str) -> None:
+    """Take variables from a note of lines "variable: value", as reference managers store what they have no field for.
+
+    Lines that hold no variable, and those after them, stay in the note.
+    """
+    lines = note.split("\n")
+    used = 0
+    for line in lines:
+        match = _NOTE_LINE.fullmatch(line.strip())
+        name = match[1].lower().replace(" ", "-") if match else ""
+        name = {"doi": "DOI", "url": "URL", "isbn": "ISBN", "issn": "ISSN", "pmid": "PMID"}.get(name, name)
+        if match is None or not (name in _NOTE_VARIABLES or name == "type"):
+            break
+        used += 1
+        value = match[2]
+        if name == "type":
+            item.type = value
+        elif name in NAME_VARIABLES:
+            family, _, given = (part.strip() for part in value.partition("||"))
+            parts = {"family": family, "given": given} if given else {"literal": family}
+            item.names[name] = item.names.get(name, ()) + read_names([parts])[0]
+        elif name in DATE_VARIABLES:
+            date = read_date(value)[0]
+            if date is not None and name not in item.dates:
+                item.dates[name] = date
+        else:
+            item.texts.setdefault(name, value)
+    if used:
+        rest = "\n".join(lines[used:]).strip()
+        if rest:
+            item.texts["note"] = rest
+        else:
+            del item.texts["note"]
 
 
 def first_page(pages: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from pubkit.csl.context import SUBSEQUENT, Context, Disambiguation
-from pubkit.csl.initials import initials
+from pubkit.csl.initials import initials, normalize_initials
 from pubkit.csl.items import Item
 from pubkit.csl.name_format import FULL_GIVEN, INITIALS
 from pubkit.csl.names_data import Name
@@ -34,7 +34,7 @@ class NameRegistry:
             for people in people_lists:
                 for name in people[: 1 if self.primary_only else None]:
                     if not name.literal:
-                        self.groups[_key(name)][self._initials(name)].add(name.given)
+                        self.groups[_key(name)][self._initials(name)].add(self._full(name))
         result: dict[str, Disambiguation] = {}
         for item in items:
             givens: dict[int, dict[int, int]] = {}
@@ -66,9 +66,12 @@ class NameRegistry:
             return 0
         if self.separator is None:
             return 0 if self.initials_only else FULL_GIVEN
-        if self.initials_only or len(group[self._initials(name)]) == 1:
+        if len(group[self._initials(name)]) == 1:
             return INITIALS
-        return FULL_GIVEN
+        return 0 if self.initials_only else FULL_GIVEN
+
+    def _full(self, name: Name) -> str:
+        return normalize_initials(name.given, self.separator or ".")
 
 
 def _key(name: Name) -> _Key:

@@ -43,6 +43,7 @@ def compile_names(node: Node, scope: Scope) -> Part:
     labels = {name: _label(label, name, scope) for name in (*present, "editortranslator")} if label else {}
     suppressible = frozenset(present) & scope.style.substitutable
     delimiter = options.get("names-delimiter", "")
+    mark_names = _marks_names(scope)
     can_combine = len(present) == 2 and bool(scope.locale.term("editortranslator"))
     count_only = options.get("form") == "count"
 
@@ -63,11 +64,17 @@ def compile_names(node: Node, scope: Scope) -> Part:
             write = labels.get(term)
             if write is not None and label_first:
                 write(ctx, out, len(people))
+            marked = mark_names and ctx.author_key is None and not ctx.marked
+            if marked:
+                out.append(_NAMES_MARK)
             at = len(out)
             names_list.write(variable, people, ctx, out)
             if len(out) == at:
                 del out[before:]
                 continue
+            if marked:
+                out.append(END)
+                ctx.marked = True
             if write is not None and not label_first:
                 write(ctx, out, len(people))
         if ctx.recorder is not None and len(out) != start:
@@ -182,13 +189,20 @@ def _substituting(
     return names
 
 
+def _marks_names(scope: Scope) -> bool:
+    """Tell whether the first names must be found again, to be replaced by a substitute."""
+    bibliography = scope.style.bibliography
+    return (
+        scope.area == "bibliography"
+        and not scope.sorting
+        and bibliography is not None
+        and "subsequent-author-substitute" in bibliography.attrib
+    )
+
+
 def _as_author(part: Renderer, scope: Scope) -> Renderer:
     """Note the first list of names: it is what cites are grouped by, and what subsequent entries repeat."""
-    mark_names = (
-        scope.area == "bibliography"
-        and scope.style.bibliography is not None
-        and "subsequent-author-substitute" in scope.style.bibliography.attrib
-    )
+    mark_names = _marks_names(scope)
 
     def first(ctx: Context, out: Runs) -> int:
         if ctx.author_key is not None:
@@ -203,7 +217,10 @@ def _as_author(part: Renderer, scope: Scope) -> Renderer:
             return status
         ctx.author_key = "".join(run for run in out[at:] if type(run) is str)
         if mark_names:
-            out.append(END)
+            if ctx.marked:  # the names have their own marks, without label
+                del out[start]
+            else:
+                out.append(END)
         if ctx.hide_author:
             del out[start:]
             return CALLED

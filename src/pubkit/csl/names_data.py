@@ -52,10 +52,10 @@ class Name:
 _PARTS = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal")
 _APOSTROPHES = "'’ʼ`"
 # A particle word: begins lower-case; ends at a space, or at an apostrophe or hyphen that joins the name.
+_LOWER = r"[^\W\d_A-ZÀ-ÖØ-Þ]"
+_WORD = rf"['’ʼ]?{_LOWER}[^\W\d_]*(?:\.{_LOWER}*)*\s+"
 _FAMILY_PARTICLE = re.compile(
-    r"((?:[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]*\.?\s+)*"
-    r"(?:[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]{0,2}(?:['’ʼ]|-(?=[A-ZÀ-ÖØ-Þ]))|[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]*\.?\s+))"
-    r"\s*(?=\S)"
+    rf"((?:{_WORD})*(?:{_LOWER}[^\W\d_]{{0,2}}(?:['’ʼ]|-(?=[A-ZÀ-ÖØ-Þ]))|{_WORD}))\s*(?=\S)"
 )
 _GIVEN_PARTICLE = re.compile(r"(.*?\S),?\s+((?:[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]*['’ʼ]?\s+)*[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]*['’ʼ]?)")
 
@@ -135,7 +135,7 @@ def _full_name(
 
 def _split_family(family: str) -> tuple[str, str]:
     """Split a leading particle off: "van der Vlist" → "Vlist", "van der"."""
-    if family[0].isupper() or not family[0].isalpha():
+    if family[0].isupper() or not (family[0].isalpha() or family[0] in _APOSTROPHES):
         return family, ""
     match = _FAMILY_PARTICLE.match(family)
     if match is None or match.end() == len(family):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pubkit.csl.compile import Scope, compiles, decorate, guard
 from pubkit.csl.casing import cased
+from pubkit.csl.inline import term_runs
 from pubkit.csl.runs import CALLED, FULL, Part, Runs
 from pubkit.csl.variables import CITE_VARIABLES
 from pubkit.csl.xml import Node
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 _NUMBER = r"[^\W\d_]{0,4}\d+(?:\.\d+)*[^\W\d_]{0,4}"
 _NUMERIC = re.compile(rf"{_NUMBER}(?:\s*[,&–—-]\s*{_NUMBER})*")
-_SEPARATOR = re.compile(r"(\s*(?:\\-|[,&;–—-]+|,?\s*\b(?:and|et|und|y|e)\b)\s*)")
+_SEPARATOR = re.compile(r"(\s*(?:\\-|,?\s*\b(?:and|et|und|y|e)\b|[,&;–—-]+)\s*)")
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
 _PAGE = re.compile(r"([^\W\d_]*|[^\W\d_]*\d+[^\W\d_]+|.*\W)(\d+)([^\W\d_]{0,2})")
 _ROMAN_UNITS = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
@@ -121,9 +122,9 @@ def _range(first: str, last: str, style: str, dash: str) -> str | None:
     if left is None or right is None:
         return dash + last
     if left[3] or right[3] or not style:
-        return (dash if left[1] == right[1] or not (left[1] and not right[1]) else "-") + last
+        return (dash if left[1] == right[1] else "-") + last
     if left[1] != right[1]:
-        return ("-" if left[1] and not right[1] else dash) + last
+        return "-" + last
     return dash + (left[1] if style == "expanded" else "") + _end_digits(left[2], right[2], style)
 
 
@@ -196,7 +197,7 @@ def compile_number(node: Node, scope: Scope) -> Part:
             if len(cache) > 10000:
                 cache.clear()
             text = cache[value] = formatted(value)
-        out.append(text)
+        out.extend(term_runs(text))
         return FULL
 
     return guard(decorate(cased(number, node, scope), node, scope), variable, scope)

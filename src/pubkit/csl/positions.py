@@ -42,6 +42,18 @@ def find_positions(document: Sequence[Citation], near_distance: int) -> list[lis
     Returns:
         One list a citation, one position a cite, in the order of its cites (as sorted).
     """
+    result: list[list[Position]] = [[] for _ in document]
+    # Citations in the text and citations in notes do not look at each other.
+    for in_notes in (False, True):
+        places = [at for at, citation in enumerate(document) if (citation.note > 0) == in_notes]
+        found = _stream([document[at] for at in places], near_distance)
+        for at, positions in zip(places, found, strict=True):
+            result[at] = positions
+    return result
+
+
+def _stream(document: list[Citation], near_distance: int) -> list[list[Position]]:
+    """Work out the positions of the citations of one stream, the text or the notes."""
     first_note: dict[str, int] = {}
     last_note: dict[str, tuple[int, int]] = {}  # note and number of the citation that last cited the item
     result: list[list[Position]] = []

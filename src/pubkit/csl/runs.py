@@ -46,6 +46,7 @@ FULL = 4  # rendered a variable
 
 END = Mark(CLOSE)
 OPEN_QUOTE = Mark(QUOTE)
+OPEN_INNER = Mark(QUOTE, "inner")  # a quotation in single marks: an inner one even when it stands alone
 OPEN_NOCASE = Mark(NOCASE)
 SEALED = Mark(SEAL)  # stands alone: what follows belongs to the same field, and its punctuation stays put
 
