@@ -96,7 +96,7 @@ def make_key(
         umlauts: "a" writes ä as a, "ae" as ae.
 
     Returns:
-        The key. Where the entry has no names and words that can be written in ASCII, its type stands for them.
+        The key. Where no name or word of the entry can be written in ASCII, its type stands for them.
 
     Raises:
         PubkitError: The pattern cannot be read.

@@ -12,8 +12,11 @@ from pubkit.model.entry import Entry
 from pubkit.rules.base import Finding, fields_of, rule
 
 _DATES = frozenset({"date"})
-# "2020a": the letter tells two works apart, and no date can hold it.
-_LABELLED = re.compile(r"[0-9][a-z]\s*$")
+# A year and nothing else. The letter of "2020a" tells two works apart, and no date can hold it.
+_ONLY_YEAR = re.compile(
+    r"[\s\[({]*(?:(?:c|ca|circa)\.?\s*)?[0-9]{1,4}[?~%]?(?:\s?[–—/-]{1,3}\s?[0-9]{2,4})?[\s\])}]*",
+    re.IGNORECASE,
+)
 # Publications are announced this many years ahead, not more.
 _YEARS_AHEAD = 2
 _PUBLICATION_STATES = {
@@ -37,7 +40,7 @@ def year_and_month(entry: Entry) -> Iterable[Finding]:
     """
     parts = {name: entry.fields[name] for name in ("year", "month", "day") if name in entry.fields}
     from_parts = entry_date(parts) if "year" in parts else None
-    if from_parts is None or _LABELLED.search(parts["year"]):
+    if from_parts is None or not (_ONLY_YEAR.fullmatch(parts["year"]) or parse_date(parts["year"])):
         return
     if ("month" in parts and not (from_parts.month or from_parts.season)) or (
         "day" in parts and not from_parts.day
@@ -110,10 +113,9 @@ def year_in_text(entry: Entry) -> Iterable[Finding]:
     """
     for name in ("date", "year"):
         value = entry.fields.get(name, "")
-        if value and _read(value) is None and entry_date({"year": value}) is None:
-            years = set(re.findall(r"(?<![0-9])(?:1[5-9]|20)[0-9]{2}(?![0-9])", value))
-            if len(years) == 1:
-                yield Finding("text around a year", name, {name: years.pop()})
+        found = entry_date({"year": value}) if value and _read(value) is None else None
+        if found and not _ONLY_YEAR.fullmatch(value):
+            yield Finding("text around a year", name, {name: str(found)}, hint="leave the year alone")
 
 
 def _read(value: str) -> Date | None:

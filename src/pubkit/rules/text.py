@@ -147,6 +147,8 @@ def _character(match: re.Match[str]) -> str:
         text = html5.get(name + ";", "")
     if not text:
         return match.group()
+    if _SPACES.fullmatch(text):
+        return " "
     return r"\&" if text == "&" else latex.escape(text)
 
 
