@@ -158,9 +158,14 @@ class Engine:
         substitute = node.attrib.get("subsequent-author-substitute")
         if substitute is not None:
             substitute_authors(bodies, substitute, node.get("subsequent-author-substitute-rule"))
-        rendered = [
-            (item_id, with_affixes(programs, body)) for item_id, body in zip(self._order, bodies, strict=True)
-        ]
+        rendered = []
+        for item_id, body in zip(self._order, bodies, strict=True):
+            if not body:
+                message = "the style prints nothing for this item; it is left out"
+                place = Location(key=item_id)
+                self.diagnostics.append(Diagnostic("PK508", message, Severity.WARNING, place))
+                continue
+            rendered.append((item_id, with_affixes(programs, body)))
         return Bibliography(
             finish_entries(rendered, self.finisher, writer),
             to,
@@ -198,7 +203,7 @@ class Engine:
         self._rendered = {}
 
     def update(self, document: Sequence[Citation], to: str = "text") -> list[Change]:
-        """Set the citations of the document and return those whose text changed.
+        """Set the citations of the document and return those that are new, moved to another note, or read differently.
 
         Args:
             document: All citations in order.
@@ -212,6 +217,7 @@ class Engine:
                 self._cited_only = cited
                 self._order = None
         self._prepare()
+        notes = {citation.id: citation.note for citation in self._document}
         self._document = [
             Citation(self._known(citation.cites), citation.note, citation.id, citation.mode, citation.sorted)
             for citation in document
@@ -227,7 +233,8 @@ class Engine:
             resolved = self.finisher.resolve(clusters.write(citation.cites, positions))
             rendered[citation.id] = resolved
             old = self._rendered.get(citation.id)
-            if old is None or to_rich(old) != to_rich(resolved):
+            moved = notes.get(citation.id) != citation.note
+            if old is None or moved or to_rich(old) != to_rich(resolved):
                 text = to_text(resolved) if writer is None else writer(to_rich(resolved))
                 changes.append(Change(citation.id, text))
         self._rendered = rendered

@@ -172,7 +172,7 @@ def _close_display(result: Runs, last_at: int) -> int:
     while start >= 0 and not (isinstance(result[start], Mark) and result[start].kind == DISPLAY):  # type: ignore[union-attr]
         start -= 1
     name = result[start].name if start >= 0 else ""  # type: ignore[union-attr]
-    if name == "right-inline" and isinstance(text, str) and text.endswith(" ") and text != " ":
+    if name == "right-inline" and isinstance(text, str) and text.endswith(" "):
         result[-1] = text.rstrip(" ")
         result.extend((END, " "))
         return len(result) - 1

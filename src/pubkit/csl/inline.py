@@ -33,7 +33,8 @@ from pubkit.markup import tree
 from pubkit.markup.tree import Rich
 
 # Ranges of Unicode that hold superscript letters and digits.
-_SCRIPT_RANGES = ((0xAA, 0xBA), (0x2B0, 0x2E4), (0x1D2C, 0x1DBF), (0x2070, 0x207F), (0x2120, 0x2122))
+_SCRIPT_RANGES = ((0xAA, 0xBA), (0x2B0, 0x2E4), (0x1D2C, 0x1DBF), (0x2070, 0x207F), (0x2120, 0x2122),
+                  (0x3192, 0x319F))  # fmt: skip
 _SCRIPTS = {
     chr(code): unicodedata.decomposition(chr(code)).removeprefix("<super> ")
     for first, last in _SCRIPT_RANGES
@@ -41,6 +42,7 @@ _SCRIPTS = {
     if unicodedata.decomposition(chr(code)).startswith("<super> ")
 }
 _SCRIPTS = {char: "".join(chr(int(code, 16)) for code in codes.split()) for char, codes in _SCRIPTS.items()}
+_SCRIPTS |= {"ˀ": "ʔ", "ˁ": "ʕ", "ۥ": "و", "ۦ": "ي"}  # modifier letters without a decomposition
 _SCRIPT = re.compile(f"([{''.join(_SCRIPTS)}])")
 SPECIAL = re.compile(f"[<\"'‘’“”{''.join(_SCRIPTS)}]")
 _TOKEN = re.compile(
@@ -227,6 +229,18 @@ def _rebuild(node: tree.Node) -> object:
 def value_runs(value: str | Rich) -> tuple[Run, ...]:
     """Return the runs of a variable's value."""
     return field_runs(value) if isinstance(value, str) else rich_runs(value)
+
+
+@lru_cache(maxsize=16384)
+def script_runs(text: str) -> tuple[Run, ...]:
+    """Return the runs of a number: superscript characters become superscripts, all else is text.
+
+    >>> script_runs("2nd")
+    ('2nd',)
+    """
+    result: list[Run] = []
+    _add_text(result, text)
+    return tuple(result)
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pubkit.csl.compile import Scope, compiles, decorate, guard
 from pubkit.csl.casing import cased
-from pubkit.csl.inline import term_runs
+from pubkit.csl.inline import script_runs
 from pubkit.csl.runs import CALLED, FULL, Part, Runs
 from pubkit.csl.variables import CITE_VARIABLES
 from pubkit.csl.xml import Node
@@ -197,7 +197,7 @@ def compile_number(node: Node, scope: Scope) -> Part:
             if len(cache) > 10000:
                 cache.clear()
             text = cache[value] = formatted(value)
-        out.extend(term_runs(text))
+        out.extend(script_runs(text))
         return FULL
 
     return guard(decorate(cased(number, node, scope), node, scope), variable, scope)

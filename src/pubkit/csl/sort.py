@@ -101,12 +101,12 @@ class _Key:
         return part
 
 
-_QUOTES = str.maketrans("", "", "\"'“”‘’«»„‚‹›")
+_IGNORED = str.maketrans("", "", "\"'“”‘’«»„‚‹›,")
 
 
 def _collate(text: str) -> Any:
-    """Return a text's collation key; quotation marks do not count."""
-    text = text.translate(_QUOTES).strip()
+    """Return a text's collation key; quotation marks and commas do not count."""
+    text = text.translate(_IGNORED).strip()
     return sort_key(text) if text else None
 
 
