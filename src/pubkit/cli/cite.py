@@ -8,6 +8,7 @@ from pubkit import api
 from pubkit.cli import files, options
 from pubkit.cli.console import show_diagnostics
 from pubkit.cli.group import verb
+from pubkit.diagnostics import Diagnostic
 
 
 @verb("cite", examples="pubkit cite refs.bib wu2025meta ong2025routellm --style apa")
@@ -33,4 +34,7 @@ def command(
     """Print one citation of the entries with these keys, as it would stand in a text."""
     library = files.read((source,), from_, encoding=encoding)
     show_diagnostics(library.diagnostics, quiet=quiet)
-    click.echo(api.cite(library, list(keys), style, to, **files.said({"locale": locale})))
+    report: list[Diagnostic] = []
+    text = api.cite(library, list(keys), style, to, report=report, **files.said({"locale": locale}))
+    show_diagnostics(report, quiet=quiet)
+    click.echo(text)

@@ -10,11 +10,14 @@ from typing import IO, Any
 
 import click
 
-from pubkit.diagnostics import Diagnostic, Severity
+from pubkit.diagnostics import Diagnostic, Location, Severity
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 # More than this hides what matters; --verbose shows all.
 _MOST = 40
+_MOST_PLACES = 6
+# What a message says about one entry alone stands in parentheses at its end.
+_DETAIL = re.compile(r" \([^()]*\)$")
 # Control characters in data could move a terminal's cursor or change its title.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -73,6 +76,29 @@ def show_diagnostics(
         say(line_of(diagnostic))
     if len(shown) < len(found):
         say(f"… and {len(found) - len(shown)} more; --verbose shows all")
+
+
+def show_grouped(diagnostics: Iterable[Diagnostic]) -> None:
+    """Write diagnostics to stderr, those that say the same about several places as one line."""
+    groups: dict[tuple[str, str], list[Diagnostic]] = {}
+    for found in diagnostics:
+        groups.setdefault((found.code, _DETAIL.sub("", found.message)), []).append(found)
+    for (_, message), members in groups.items():
+        first = members[0]
+        if len(members) == 1:
+            say(line_of(first))
+            continue
+        places = _places(members)
+        place = f"{first.location.file}:{places}" if first.location.line else places
+        joined = Diagnostic(first.code, message, first.severity, Location(place), first.hint)
+        say(line_of(joined))
+
+
+def _places(members: Sequence[Diagnostic]) -> str:
+    """Return the lines (or keys) of diagnostics, cut where they are many: "23, 27, 31 … (11 times)"."""
+    places = list(dict.fromkeys(str(m.location.line) if m.location.line else m.location.key for m in members))
+    shown = ", ".join(places[:_MOST_PLACES])
+    return f"{shown}{' …' if len(places) > _MOST_PLACES else ''} ({len(members)} times)"
 
 
 def line_of(diagnostic: Diagnostic, err: bool = True) -> str:

@@ -133,7 +133,12 @@ def _json(result: DedupeResult) -> str:
 
 
 def _record(group: Group) -> dict[str, Any]:
-    record = {"keys": group.keys, "score": group.score, "reasons": group.reasons, "kept": group.kept}
+    record = {
+        "keys": group.keys,
+        "score": round(group.score, 4),
+        "reasons": group.reasons,
+        "kept": group.kept,
+    }
     conflicts = [
         {"field": found.field, "kept": found.kept, "other": found.other, "key": found.key}
         for found in group.conflicts

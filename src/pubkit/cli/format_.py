@@ -8,6 +8,7 @@ from pubkit import api
 from pubkit.cli import files, options
 from pubkit.cli.console import show_diagnostics
 from pubkit.cli.group import verb
+from pubkit.diagnostics import Diagnostic
 
 
 @verb(
@@ -25,8 +26,17 @@ from pubkit.cli.group import verb
 @options.output
 @options.force
 @options.locale
-@click.option("--highlight", metavar="NAME", help="A person whose name is to stand out.")
-@click.option("--group-by", type=click.Choice(["year", "type"]), help="Put headings between the references.")
+@click.option("--highlight", multiple=True, metavar="NAME", help="A person whose name is to stand out.")
+@click.option("--group-by", metavar="BY", help="Headings over groups: year, type or a field.")
+@click.option(
+    "--sort", metavar="BY", help="library, year, author, title, key, type or a field; -year turns it round."
+)
+@click.option("--number", type=click.Choice(["forward", "reverse"]), help="Number the references.")
+@click.option(
+    "--titles",
+    type=click.Choice(["keep", "sentence"]),
+    help="sentence prints English titles in sentence case, as APA wants.",
+)
 @options.encoding
 @options.owner
 @options.strict
@@ -41,8 +51,11 @@ def command(
     output: str,
     force: bool,
     locale: str | None,
-    highlight: str | None,
+    highlight: tuple[str, ...],
     group_by: str | None,
+    sort: str | None,
+    number: str | None,
+    titles: str | None,
     encoding: str | None,
     owner: str,
     strict: bool,
@@ -55,6 +68,16 @@ def command(
     """
     library = files.read(inputs, from_, encoding=encoding, owner=owner, strict=strict)
     show_diagnostics(library.diagnostics, verbose=verbose, quiet=quiet)
-    wanted = files.said({"locale": locale, "highlight": highlight, "group_by": group_by})
-    text = api.format(library, style, to, **wanted)
+    wanted = {"locale": locale, "group_by": group_by, "sort": sort, "titles": titles}
+    report: list[Diagnostic] = []
+    text = api.format(
+        library,
+        style,
+        to,
+        highlight=list(highlight) or None,
+        number=number == "forward" or number or False,
+        report=report,
+        **files.said(wanted),
+    )
+    show_diagnostics(report, verbose=verbose, quiet=quiet)
     api.save(output, text if text.endswith("\n") or not text else text + "\n", force=force)

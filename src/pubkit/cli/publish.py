@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import click
 from pubkit import api
 from pubkit.cli import files, options
 from pubkit.cli.changes import show_changes, summary
-from pubkit.cli.console import paint, plural, show_diagnostics, visible
+from pubkit.cli.console import paint, plural, show_diagnostics, show_grouped, visible
 from pubkit.cli.group import verb
 from pubkit.cli.progress import Progress
 from pubkit.diagnostics import Severity
@@ -84,7 +85,11 @@ def command(
         _tell(done, source)
     if verbose:
         show_changes(done.normalized.changes)
-    show_diagnostics(done.diagnostics, verbose=verbose, quiet=quiet)
+    if verbose or quiet:
+        show_diagnostics(done.diagnostics, verbose=verbose, quiet=quiet)
+    else:
+        sys.stdout.flush()  # the summary first, also where both streams are one terminal
+        show_grouped(done.diagnostics)
 
 
 def _tell(done: api.Published, source: str) -> None:

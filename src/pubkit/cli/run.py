@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -34,7 +35,11 @@ def run(arguments: Sequence[str]) -> int:
         fail(str(error))
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "pubkit"
-        message = error.format_message().strip().rstrip(".")
+        # click's own way to offer the nearest name does not end in what to do.
+        message = re.sub(
+            r"\.? \(Did you mean (.*?)\?\)", r"; did you mean \1", error.format_message().strip()
+        )
+        message = message.replace("one of: ", "").rstrip(".")
         fail(f"{message[:1].lower()}{message[1:]}; see {path} --help")
     except click.exceptions.Exit as error:
         return error.exit_code

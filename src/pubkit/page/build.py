@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pubkit import registry
 from pubkit.model.entry import Entry
+from pubkit.model.fields import text_value
 from pubkit.model.library import Library
 from pubkit.page.language import language_tag
 from pubkit.page.links import Link, entry_links
@@ -128,8 +129,8 @@ def _papers(entries: list[Entry], references: list[Markup]) -> list[Paper]:
             reference,
             entry_links(entry),
             language_tag(entry.get("langid", "")),
-            _paragraphs(entry.text("abstract")),
-            _paragraphs(entry.text("annotation"), r"\n+"),
+            _paragraphs(entry, "abstract", r"\n\s*\n|\\par(?![A-Za-z])"),
+            _paragraphs(entry, "annotation", r"\n+"),
             _bibtex(entry),
         )
         papers.append(paper)
@@ -147,9 +148,10 @@ def _anchor(entry: Entry, taken: set[str]) -> str:
     return anchor
 
 
-def _paragraphs(text: str, between: str = r"\n\s*\n") -> list[str]:
-    """Cut a text into paragraphs, white space tidied."""
-    return [" ".join(part.split()) for part in re.split(between, text) if part.strip()]
+def _paragraphs(entry: Entry, field: str, between: str) -> list[str]:
+    """Cut a field's source into paragraphs and return each as plain text."""
+    parts = [text_value(field, part.strip()) for part in re.split(between, entry.get(field, ""))]
+    return [" ".join(part.split()) for part in parts if part.strip()]
 
 
 def _bibtex(entry: Entry) -> str:

@@ -16,7 +16,8 @@ _TAGS = {
     "norwegian": "no", "nswissgerman": "de-CH", "nynorsk": "nn", "persian": "fa", "polish": "pl",
     "portuguese": "pt", "romanian": "ro", "russian": "ru", "serbian": "sr", "slovak": "sk", "slovene": "sl",
     "slovenian": "sl", "spanish": "es", "swedish": "sv", "swissgerman": "de-CH", "thai": "th",
-    "turkish": "tr", "ukrainian": "uk", "ukenglish": "en-GB", "usenglish": "en-US", "vietnamese": "vi", "welsh": "cy",
+    "turkish": "tr", "ukrainian": "uk", "ukenglish": "en-GB", "usenglish": "en-US", "vietnamese": "vi",
+    "welsh": "cy",
 }  # fmt: skip
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
