@@ -207,7 +207,11 @@ def find_locale(lang: str) -> str:
     if found is None:
         from rapidfuzz import fuzz, process
 
-        names = {name.lower(): code for code, pair in list_locales().items() for name in (code, *pair)}
+        names: dict[str, str] = {}
+        for code, pair in list_locales().items():
+            primary = _index()["primary-dialects"].get(_language(code), code)
+            names.update({name.lower(): code for name in (code, *pair)})
+            names.update({name.lower().partition(" ")[0]: primary for name in pair})  # "German (Austria)"
         near = process.extract(lang.lower(), names.keys(), scorer=fuzz.ratio, limit=3, score_cutoff=50)
         codes = ", ".join(dict.fromkeys(names[match[0]] for match in near))
         hint = f"did you mean {codes}?" if codes else "give a code such as en-GB"
