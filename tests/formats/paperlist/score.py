@@ -91,7 +91,11 @@ def measure(path: Path, answers: list[dict[str, Any]], *, complete: bool) -> Sco
     for answer in answers:
         wanted = fold(answer["title"])
         ranked = sorted(
-            ((Levenshtein.normalized_similarity(fold(v["title"]), wanted), -n) for n, (v, _) in enumerate(read) if n not in used),
+            (
+                (Levenshtein.normalized_similarity(fold(v["title"]), wanted), -n)
+                for n, (v, _) in enumerate(read)
+                if n not in used
+            ),
             reverse=True,
         )
         close = bool(ranked) and ranked[0][0] >= 0.5

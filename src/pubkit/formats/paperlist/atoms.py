@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pubkit.formats.paperlist.entries import Item
+from pubkit.formats.paperlist.words import table, words
 from pubkit.model import venues
 
 Kind = Literal[
@@ -37,25 +38,7 @@ class Atom:
 
 # -- words --------------------------------------------------------------------------------------------
 
-MONTHS: dict[str, int] = {}
-for _number, _names in enumerate(
-    (
-        "january jan januar janvier enero janeiro gennaio januari января январь gener",
-        "february feb februar fevrier février febrero fev fevereiro febbraio februari февраля февраль",
-        "march mar märz maerz mars marzo março maart марта март mär",
-        "april apr avril abril aprile апреля апрель avr abr",
-        "may mai mayo maio maggio mei мая май",
-        "june jun juni juin junio junho giugno июня июнь",
-        "july jul juli juillet julio julho luglio июля июль",
-        "august aug août aout agosto augustus августа август",
-        "september sep sept septembre septiembre setembro settembre сентября сентябрь",
-        "october oct oktober okt octobre octubre outubro ottobre октября октябрь",
-        "november nov novembre noviembre novembro ноября ноябрь",
-        "december dec dezember dez décembre diciembre dezembro dicembre декабря декабрь",
-    ),
-    1,
-):
-    MONTHS |= dict.fromkeys(_names.split(), _number)
+MONTHS = {name: int(number) for number, names in table("months").items() for name in names}
 
 # What an entry says about its state, in BibLaTeX's words for `pubstate`.
 STATUS: tuple[tuple[str, str], ...] = (
@@ -97,9 +80,7 @@ _REMARK = re.compile(
     r")\b(?:[^()\[\]]{0,100})",
     re.IGNORECASE,
 )
-_LABEL_WORDS = frozenset(
-    ["pdf", "paper", "code", "slides", "slide", "video", "poster", "project", "page", "website", "web", "demo", "data", "dataset", "bib", "bibtex", "doi", "link", "arxiv", "abstract", "abs", "html", "github", "talk", "supplementary", "supplement", "appendix", "blog", "press", "models", "model", "checkpoints", "huggingface", "preprint", "full", "text", "publisher", "version", "online", "software", "implementation", "artifact", "openreview", "proceedings", "cite", "ps", "download", "here", "more", "info", "publication", "reviews", "thread", "tweet", "twitter", "media", "coverage", "notebook", "colab", "toolkit", "repo", "repository", "article", "journal", "acm", "dl", "ieee", "springer", "pmlr", "biorxiv", "medrxiv", "url", "available", "from", "on", "at", "the", "via", "recording", "youtube", "document", "homepage", "materials", "report", "tech", "hal", "ссылка", "lien", "artículo", "texto"]
-)
+_LABEL_WORDS = words("links.labels")
 
 # -- shapes --------------------------------------------------------------------------------------------
 
@@ -169,8 +150,8 @@ def scan(item: Item) -> list[Atom]:
         value = _unglue(match[1])
         found.add("doi", match.start(), match.start(1) + len(value), value)
     for match in _ARXIV.finditer(item.text):
-        more = (("class", match["class"]),) if match["class"] else ()
-        found.add("arxiv", match.start(), match.end(), match["id"], (*more, ("lead", match["lead"] or "")))
+        more = (("class", match["class"] or ""), ("lead", match["lead"]))
+        found.add("arxiv", match.start(), match.end(), match["id"], more)
     for match in _URL.finditer(item.text):
         value = _unglue(match[0].strip("<>"))
         found.add("link", match.start(), match.start() + len(value) + (match[0][0] == "<") * 2, value)
@@ -184,7 +165,14 @@ def scan(item: Item) -> list[Atom]:
                 found.add("status", match.start(), match.end(), value)
     for match in _SERIES.finditer(item.text):
         if match["volume"]:
-            found.add("volume", match.start(), match.end(), match[0], (("series", match[0].strip()),))
+            series = match[0][: match.start("volume") - match.start()].strip(" ,.vol")
+            found.add(
+                "volume",
+                match.start(),
+                match.end(),
+                match[0],
+                (("series", series), ("volume", match["volume"])),
+            )
     for shape in _NUMBERS:
         for match in shape.finditer(item.text):
             more = tuple((name, text.strip()) for name, text in match.groupdict().items() if text)
@@ -232,13 +220,22 @@ def _links(item: Item, found: _Found) -> None:
         label = item.text[start:end]
         if not ("link" in marks or url):
             continue
-        if is_label(label):
+        if is_label(label) or _is_lead(item.text, start, end):
             found.add("link", start, end, url, (("label", label.strip(" []()")),))
         elif _URL.fullmatch(label.strip()) or _DOI.fullmatch(label.strip()):
             continue
     for match in _BRACKETED.finditer(item.text):
         if is_label(match[1]):
             found.add("noise", match.start(), match.end(), match[1])
+
+
+def _is_lead(text: str, start: int, end: int) -> bool:
+    """Tell whether a link that fills a line below the others leads elsewhere: "Available from the publisher"."""
+    first = text[start:end].split(maxsplit=1)
+    alone = text[:start].rstrip(" ").endswith("\n") and (
+        not text[end:].strip(" ") or text[end:].lstrip(" ")[0] == "\n"
+    )
+    return alone and bool(first) and first[0].casefold() in _LABEL_WORDS and len(text[start:end].split()) <= 6
 
 
 _BRACKETED = re.compile(r"\[([^\[\]]{0,30})\]|\|\s*(?=\||$|\n)")
@@ -252,8 +249,8 @@ def is_label(text: str | None) -> bool:
     """
     if text is None:
         return True
-    words = re.findall(r"[^\W_]+", text.casefold())
-    return len(words) <= 6 and all(word in _LABEL_WORDS or word.isdigit() for word in words)
+    found = re.findall(r"[^\W_]+", text.casefold())
+    return len(found) <= 6 and all(word in _LABEL_WORDS or word.isdigit() for word in found)
 
 
 def _unglue(address: str) -> str:

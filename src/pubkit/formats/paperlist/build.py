@@ -9,6 +9,7 @@ from pubkit.formats.paperlist.blocks import Block, Line, Mark, Span, trim
 
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0\u200b\ufeff]+")
 NO_MARKS: frozenset[Mark] = frozenset()
+LINK: frozenset[Mark] = frozenset(("link",))
 
 
 class Builder:
@@ -27,9 +28,7 @@ class Builder:
         self._marker = ""
         self._space = True  # whether the line so far ends in white space
 
-    def text(
-        self, text: str, start: int, end: int, marks: frozenset[Mark] = NO_MARKS, url: str = ""
-    ) -> None:
+    def text(self, text: str, start: int, end: int, marks: frozenset[Mark] = NO_MARKS, url: str = "") -> None:
         """Add text to the open line; a run of white space becomes one space."""
         text = _SPACE.sub(" ", text)
         if self._space:

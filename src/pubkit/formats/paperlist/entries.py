@@ -10,6 +10,7 @@ from functools import cached_property
 
 from pubkit.formats.paperlist.blocks import Block, Line, Mark, Span
 from pubkit.formats.paperlist.sections import Group, Section
+from pubkit.formats.paperlist.words import words
 
 _NONE: frozenset[Mark] = frozenset()
 
@@ -196,10 +197,7 @@ def _item(draft: _Draft, section: Section, *, soft: bool) -> Item:
     )
 
 
-# First parts of words that keep their hyphen when a line ends behind it.
-_KEEP = frozenset(
-    ["self", "non", "multi", "high", "low", "well", "semi", "anti", "inter", "cross", "long", "short", "large", "small", "state", "two", "three", "one", "many", "few", "real", "data", "end", "human", "time", "task", "model", "domain", "pre", "post", "co", "meta", "near", "free", "open", "zero", "sub", "hyper", "ultra", "quasi", "pseudo"]
-)
+_KEEP = words("hyphens.keep")
 _LAST_WORD = re.compile(r"[^\W\d_]+(?=-$)")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pubkit.diagnostics import Diagnostic, Severity
-from pubkit.formats.paperlist import kinds, people
+from pubkit.formats.paperlist import kinds, people, places
 from pubkit.formats.paperlist.atoms import Atom
 from pubkit.formats.paperlist.layout import Reading
 from pubkit.markup.latex import escape
@@ -118,7 +118,13 @@ def entry(reading: Reading, document: Document, owner: Name | None) -> tuple[Ent
         rest=rest,
         text=reading.item.text,
     )
-    _put_venue(draft, kind.type, venue_text, found, base)
+    if (
+        kind.type in ("inproceedings", "incollection")
+        and "volume" in draft.fields
+        and "pages" not in draft.fields
+    ):
+        _move_page(draft, reading)
+    _put_venue(draft, kind.type, kinds.without_kind(venue_text, kind.type), found, base)
     _put_rest(draft, kind.type, rest)
     draft.fields |= {name: escape(value) for name, value in kind.fields if name not in draft.fields}
     if not kind.sure:
@@ -293,9 +299,25 @@ def _put_numbers(draft: _Draft, reading: Reading) -> None:
         if atom.kind != "volume" or (title[0] <= atom.start and atom.end <= title[1]):
             continue
         for name, value in atom.more:
-            if name == "pages":
-                value = re.sub(r"\s?[-–—−]{1,3}\s?", "--", value)
-            draft.put(name, value, 0.9 if atom.sure else 0.75)
+            sure = 0.9 if atom.sure else 0.75
+            if name == "pages":  # digits and letters only: nothing to escape but the dash
+                draft.verbatim("pages", re.sub(r"\s?[-–—−]{1,3}\s?", "--", value), sure)
+            else:
+                draft.put(name, value, sure)
+
+
+def _move_page(draft: _Draft, reading: Reading) -> None:
+    """A bare number behind the name of a conference is a page, and no volume."""
+    bare = {
+        value
+        for atom in reading.atoms
+        if not atom.sure and len(atom.more) == 1
+        for name, value in atom.more
+        if name == "volume"
+    }
+    if draft.fields["volume"] in bare:
+        draft.fields["pages"] = draft.fields.pop("volume")
+        draft.confidence["pages"] = draft.confidence.pop("volume")
 
 
 def _put_identifiers(draft: _Draft, reading: Reading) -> None:
@@ -337,7 +359,7 @@ def _venue(reading: Reading, start: int, end: int) -> tuple[str, list[str]]:
     """Return the venue as the list names it, and what else stands there."""
     text = reading.item.text
     stretches: list[str] = []
-    at = start
+    at = start = _with_year(reading, start)
     for atom in reading.atoms:
         if atom.start < start or atom.end > end:
             continue
@@ -350,8 +372,18 @@ def _venue(reading: Reading, start: int, end: int) -> tuple[str, list[str]]:
     parts = [part for part in parts if any(letter.isalpha() for letter in part)]
     if not parts:
         return "", []
-    head, place = kinds.without_place(_IN.sub("", parts[0]))
+    head, place = places.without_place(_IN.sub("", parts[0]))
     return _trim(head), [part for part in (place, *parts[1:]) if part]
+
+
+def _with_year(reading: Reading, start: int) -> int:
+    """Return where a venue starts whose name begins with its year: "2012 American Control Conference"."""
+    dates = [atom for atom in reading.atoms if atom.kind == "date"]
+    for atom in dates:
+        own = atom.start > 0 and len(dates) > 1 and reading.item.text[atom.start : atom.end] == atom.value
+        if own and reading.item.text[atom.end : start] == " ":
+            return atom.start
+    return start
 
 
 def _ends(text: str, at: int, atom: Atom, end: int) -> bool:
@@ -371,7 +403,9 @@ def _trim(text: str) -> str:
             text = text[:-1] if text.endswith(closing) else text
             text = text[1:] if text.startswith(closing) else text
     text = text.strip(" ,;:|·•–—-")
-    if (text.endswith(".") and not re.search(r"\b[A-ZÀ-Þ]?[\w-]{1,8}\.$", text)) or (text.endswith(".") and " " in text and "." not in text[:-1]):
+    if (text.endswith(".") and not re.search(r"\b[A-ZÀ-Þ]?[\w-]{1,8}\.$", text)) or (
+        text.endswith(".") and " " in text and "." not in text[:-1]
+    ):
         text = text[:-1]
     return text.removesuffix("()").strip()
 
@@ -391,7 +425,7 @@ def _put_rest(draft: _Draft, type_: str, rest: Sequence[str]) -> None:
         elif _PUBLISHER.search(part) and len(part.split()) <= 5 and "publisher" not in draft.fields:
             draft.put("publisher", part, 0.8)
         elif (
-            kinds.is_place(part)
+            places.is_place(part)
             and type_ in ("inproceedings", "incollection", "book")
             and "venue" not in draft.fields
         ):
@@ -456,7 +490,9 @@ def _is_publication(reading: Reading, title: str, found: list[people.Person], ve
             or (named and bool(venue))
             or (named and letters > 12)
         )
-    return (dated or proven) and (named or bool(venue)) and _holds(reading)
+    if not (dated or proven):
+        return named and bool(venue) and "volume" in kinds_ and _holds(reading)
+    return (named or bool(venue)) and _holds(reading)
 
 
 def _holds(reading: Reading) -> bool:

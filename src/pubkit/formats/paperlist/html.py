@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from pubkit.formats.paperlist import headings
-from pubkit.formats.paperlist.blocks import Block, Mark
-from pubkit.formats.paperlist.build import NO_MARKS, Builder
+from pubkit.formats.paperlist.blocks import Block, Line, Mark, Span, trim
+from pubkit.formats.paperlist.build import LINK, Builder
 from pubkit.formats.paperlist.people import MARKS as NAME_MARKS
 from pubkit.formats.paperlist.tags import Token, tokens
 
@@ -23,13 +23,47 @@ INLINE: dict[str, Mark] = {
 }
 # Elements that begin a block of their own.
 PARAGRAPHS = frozenset(
-    "p div section article main header blockquote table tbody tr dl dt dd ul ol figure figcaption center pre hr "
-    "details summary fieldset address body html footer aside form thead".split()
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "blockquote",
+        "table",
+        "tbody",
+        "tr",
+        "dl",
+        "dt",
+        "dd",
+        "ul",
+        "ol",
+        "figure",
+        "figcaption",
+        "center",
+        "pre",
+        "hr",
+        "details",
+        "summary",
+        "fieldset",
+        "address",
+        "body",
+        "html",
+        "footer",
+        "aside",
+        "form",
+        "thead",
+    ]
 )
-_VOID = frozenset("br img hr meta link input col area base wbr source".split())
+_VOID = frozenset(["br", "img", "hr", "meta", "link", "input", "col", "area", "base", "wbr", "source"])
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_ASIDE = re.compile(r"\b(?:menu|navbar|nav|sidebar|breadcrumbs?|hidden|footer|site-header|masthead|pagination)\b", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\b(?:menu|navbar|nav|sidebar|breadcrumbs?|hidden|footer|site-header|masthead|pagination)\b",
+    re.IGNORECASE,
+)
 _HEADING = re.compile(r"h([1-6])")
+_NUMBER = re.compile(r"(\[[A-Za-z]{0,3}\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)])\s+(?=\S)")
 
 
 def read(text: str) -> list[Block]:
@@ -60,7 +94,9 @@ class _Reader:
         if self.hidden:
             self.pass_by(name)
         elif not name:
-            marks = frozenset(mark for _, mark in self.marks) | ({"link"} if self.url else NO_MARKS)
+            marks = frozenset(mark for _, mark in self.marks)
+            if self.url:
+                marks |= LINK
             if "sup" in marks and not any(letter.isalpha() for letter in NAME_MARKS.sub("", token.text)):
                 return  # footnote marks on names
             self.builder.text(token.text, token.start, token.end, marks - {"sup"}, self.url)
@@ -147,11 +183,16 @@ def _address(url: str) -> str:
 def promote(blocks: list[Block]) -> list[Block]:
     """Make headings of short paragraphs that are set like one: all bold, and a year or a known heading."""
     promoted: list[Block] = []
-    for block in blocks:
+    for block in map(_numbered, blocks):
         one = block.lines[0]
         text = block.text.strip()
         bold = all("strong" in span.marks for span in one.spans if span.text.strip())
-        if block.kind == "text" and len(block.lines) == 1 and len(text) <= 60 and (bold or headings.is_known(text)):
+        if (
+            block.kind == "text"
+            and len(block.lines) == 1
+            and len(text) <= 60
+            and (bold or headings.is_known(text))
+        ):
             role = headings.classify(text).role
             if role != "unknown":
                 level = 6 if role == "group" else 5
@@ -159,3 +200,21 @@ def promote(blocks: list[Block]) -> list[Block]:
                 continue
         promoted.append(block)
     return promoted
+
+
+def _numbered(block: Block) -> Block:
+    """Make an item of a paragraph that begins with a number, "[14]" or "3."."""
+    if block.kind != "text":
+        return block
+    first = block.lines[0]
+    number = _NUMBER.match(first.text)
+    if number is None:
+        return block
+    left, kept = number.end(), []
+    for span in first.spans:
+        cut = min(left, len(span.text))
+        left -= cut
+        if cut < len(span.text):
+            kept.append(Span(span.text[cut:], span.start, span.end, span.marks, span.url))
+    rest = trim(kept)
+    return Block("item", (Line(rest), *block.lines[1:]), 0, number[1]) if rest else block

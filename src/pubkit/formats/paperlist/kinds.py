@@ -1,4 +1,4 @@
-"""The entry type, from the venue, the group's heading and what else the entry says; and places."""
+"""The entry type, from the venue, the group's heading and what else the entry says."""
 
 from __future__ import annotations
 
@@ -136,51 +136,13 @@ def _degree(match: re.Match[str]) -> str:
     return "phdthesis"
 
 
-# -- places --------------------------------------------------------------------------------------------------
+def without_kind(venue: str, type_: str) -> str:
+    """Return an institution without the words that name the kind of the work.
 
-COUNTRIES = frozenset(
-    ["argentina", "australia", "austria", "bangladesh", "belgium", "brazil", "bulgaria", "canada", "chile", "china", "colombia", "croatia", "cuba", "cyprus", "czech republic", "czechia", "denmark", "dominican republic", "egypt", "estonia", "ethiopia", "finland", "france", "germany", "greece", "hong kong", "hungary", "iceland", "india", "indonesia", "iran", "iraq", "ireland", "israel", "italy", "japan", "jordan", "kenya", "korea", "south korea", "republic of korea", "latvia", "lebanon", "lithuania", "luxembourg", "macau", "malaysia", "malta", "mexico", "moldova", "monaco", "morocco", "nepal", "netherlands", "the netherlands", "new zealand", "nigeria", "norway", "pakistan", "peru", "philippines", "poland", "portugal", "puerto rico", "qatar", "romania", "russia", "rwanda", "saudi arabia", "scotland", "serbia", "singapore", "slovakia", "slovenia", "south africa", "spain", "sri lanka", "sweden", "switzerland", "taiwan", "thailand", "tunisia", "turkey", "türkiye", "uae", "united arab emirates", "uk", "u.k.", "united kingdom", "england", "wales", "ukraine", "uruguay", "usa", "u.s.a.", "us", "u.s.", "united states", "uzbekistan", "vatican", "venezuela", "vietnam", "virtual", "virtual event", "online", "deutschland", "österreich", "schweiz", "frankreich", "italien", "españa", "allemagne", "suisse", "italia", "brasil", "česká republika", "россия"]
-)
-STATES = frozenset(
-    ["al", "ak", "az", "ar", "ca", "co", "ct", "de", "fl", "ga", "hi", "id", "il", "in", "ia", "ks", "ky", "la", "me", "md", "ma", "mi", "mn", "ms", "mo", "mt", "ne", "nv", "nh", "nj", "nm", "ny", "nc", "nd", "oh", "ok", "or", "pa", "ri", "sc", "sd", "tn", "tx", "ut", "vt", "va", "wa", "wv", "wi", "wy", "dc", "d.c.", "bc", "on", "qc", "ab", "nsw", "vic", "qld"]
-) | frozenset(
-    ["california", "texas", "florida", "new york", "massachusetts", "washington", "oregon", "illinois", "pennsylvania", "colorado", "hawaii", "nevada", "georgia", "arizona", "utah", "michigan", "louisiana", "tennessee", "north carolina", "virginia", "maryland", "ontario", "quebec", "québec", "british columbia", "alberta", "fl.", "mass.", "calif."]
-)
-
-
-def is_place(text: str) -> bool:
-    """Tell whether a text is a place: it ends in a country or state.
-
-    >>> is_place("Nara, Japan"), is_place("San Diego, CA"), is_place("Springer")
-    (True, True, False)
+    >>> without_kind("PhD Thesis, University of Lists", "thesis"), without_kind("NICTA", "report")
+    ('University of Lists', 'NICTA')
     """
-    parts = [part.strip(" .").casefold() for part in text.split(",") if part.strip()]
-    return (
-        bool(parts)
-        and len(parts) <= 4
-        and (parts[-1] in COUNTRIES or (len(parts) > 1 and parts[-1] in STATES))
-    )
-
-
-def without_place(text: str) -> tuple[str, str]:
-    """Split a place off the end of a venue.
-
-    >>> without_place("15th Conference on Lists, Atlanta, GA, USA")
-    ('15th Conference on Lists', 'Atlanta, GA, USA')
-    >>> without_place("Journal of Lists")
-    ('Journal of Lists', '')
-    """
-    parts = text.split(",")
-    last = len(parts)
-    while (
-        last > 1
-        and (word := parts[last - 1].strip(" .").casefold())
-        and (word in COUNTRIES or (word in STATES and not parts[last - 1].strip().islower()))
-    ):
-        last -= 1
-    if last == len(parts):
-        return text, ""
-    # The city stands before: one more part, if it is short and the venue does not end with it.
-    if last > 1 and len(parts[last - 1].split()) <= 4 and not _CONFERENCE.search(parts[last - 1]):
-        last -= 1
-    return ",".join(parts[:last]).strip(), ",".join(parts[last:]).strip()
+    pattern = {"thesis": _THESIS, "report": _REPORT}.get(type_)
+    if pattern is None:
+        return venue
+    return " ".join(pattern.sub(" ", venue).split()).strip(" ,;:.()–—-")

@@ -35,13 +35,58 @@ _COMMAND = re.compile(
 )
 # Macros with several arguments that are no entry.
 _LAYOUT = frozenset(
-    "href textcolor setlength addtolength renewcommand newcommand providecommand definecolor fontsize resizebox "
-    "multicolumn multirow parbox makebox rule setcounter addtocounter hypersetup newenvironment renewenvironment "
-    "titleformat titlespacing raisebox colorbox fcolorbox scalebox usepackage documentclass geometry input include "
-    "def let hspace vspace color newtheorem ifthenelse settowidth foreach node draw cline hyperlink footnotetext".split()
+    [
+        "href",
+        "textcolor",
+        "setlength",
+        "addtolength",
+        "renewcommand",
+        "newcommand",
+        "providecommand",
+        "definecolor",
+        "fontsize",
+        "resizebox",
+        "multicolumn",
+        "multirow",
+        "parbox",
+        "makebox",
+        "rule",
+        "setcounter",
+        "addtocounter",
+        "hypersetup",
+        "newenvironment",
+        "renewenvironment",
+        "titleformat",
+        "titlespacing",
+        "raisebox",
+        "colorbox",
+        "fcolorbox",
+        "scalebox",
+        "usepackage",
+        "documentclass",
+        "geometry",
+        "input",
+        "include",
+        "def",
+        "let",
+        "hspace",
+        "vspace",
+        "color",
+        "newtheorem",
+        "ifthenelse",
+        "settowidth",
+        "foreach",
+        "node",
+        "draw",
+        "cline",
+        "hyperlink",
+        "footnotetext",
+    ]
 )
 _TABLES = frozenset(("tabular", "tabular*", "tabularx", "longtable", "supertabular", "tabbing"))
-_MACRO = re.compile(r"\\(?:re)?(?:new|provide)command\*?\s*\{?\\([A-Za-z]+)\}?\s*(?=\{)|\\def\s*\\([A-Za-z]+)\s*(?=\{)")
+_MACRO = re.compile(
+    r"\\(?:re)?(?:new|provide)command\*?\s*\{?\\([A-Za-z]+)\}?\s*(?=\{)|\\def\s*\\([A-Za-z]+)\s*(?=\{)"
+)
 _USE = re.compile(r"\\([A-Za-z]+)(?![A-Za-z])\s?(?:\{\}|\\ )?")
 _MARKS: dict[type, Mark] = {
     tree.Strong: "strong",
@@ -78,7 +123,12 @@ def _macros(body: str) -> dict[str, str]:
     for match in _MACRO.finditer(body):
         group = _group(body, match.end())
         name = match[1] or match[2]
-        if group is not None and "#" not in body[group[0] : group[1]] and name not in _LAYOUT and name not in _SECTIONS:
+        if (
+            group is not None
+            and "#" not in body[group[0] : group[1]]
+            and name not in _LAYOUT
+            and name not in _SECTIONS
+        ):
             found[name] = body[group[0] : group[1]]
     return found
 
@@ -191,7 +241,9 @@ class _Reader:
             if self.table:
                 self.builder.begin("item", 0, "-")
             return at
-        if name.startswith(("itemize", "enumerate", "etaremune", "list", "description", "compact", "bib", "cvitems")):
+        if name.startswith(
+            ("itemize", "enumerate", "etaremune", "list", "description", "compact", "bib", "cvitems")
+        ):
             self.depth = max(0, self.depth + (1 if verb == "begin" else -1))
             if verb == "end" and self.builder.in_item:
                 self.builder.newline()

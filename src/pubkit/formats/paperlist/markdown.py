@@ -20,7 +20,10 @@ _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
 _RULE = re.compile(r"\s{0,3}(?:[-*_]\s*){3,}$")
 _SETEXT = re.compile(r"\s{0,3}(=+|-+)\s*$")
 _REFERENCE = re.compile(r"^\s{0,3}\[([^\[\]\n]{1,100})\]:\s*<?(\S{1,1000}?)>?(?:\s+[\"'(].*)?$", re.MULTILINE)
-_BLOCK_TAG = re.compile(r"<(/?)(p|div|ul|ol|li|h[1-6]|table|tbody|tr|td|center|details|summary|section|hr|dl|dt|dd)\b[^<>]{0,2000}>", re.I)
+_BLOCK_TAG = re.compile(
+    r"<(/?)(p|div|ul|ol|li|h[1-6]|table|tbody|tr|td|center|details|summary|section|hr|dl|dt|dd)\b[^<>]{0,2000}>",
+    re.I,
+)
 _FRONT = re.compile(r"---[ \t]*\r?\n(?:.*\r?\n)*?(?:---|\.\.\.)[ \t]*(?:\r?\n|$)")
 _LIQUID = re.compile(r"\{%[^%\n]{0,500}%\}|\{:[^{}\n]{0,300}\}|\{\{[^{}\n]{0,300}\}\}")
 _BULLETED_BREAK = re.compile(r"(?: {2,}|\\|<br\s*/?>)\s*$", re.IGNORECASE)
@@ -96,7 +99,12 @@ class _Reader:
             return
         if _SETEXT.fullmatch(line):
             return  # handled with the line above it
-        if (underline := _SETEXT.fullmatch(following)) and len(underline[1]) >= 3 and not item and (gap or self.builder.is_empty):
+        if (
+            (underline := _SETEXT.fullmatch(following))
+            and len(underline[1]) >= 3
+            and not item
+            and (gap or self.builder.is_empty)
+        ):
             self.builder.begin("heading", 1 if underline[1][0] == "=" else 2)
             self.add(line, start)
             self.builder.close()

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pubkit.formats.paperlist.places import is_place
+from pubkit.formats.paperlist.words import words
+
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŴŶŹŻŽȘȚḤṢṬΆ-ΏΑ-ΩЀ-Я"
 _INITIALS = re.compile(
     rf"(?:[{_UPPER}][a-zß-ÿ]?\.\s?-?\s?)+[{_UPPER}]?\.?|[{_UPPER}](?:-?[{_UPPER}]){{0,3}}\.?"
@@ -12,10 +15,8 @@ _INITIALS = re.compile(
 _CAPITALISED = re.compile(
     rf"(?:[{_UPPER}]['’]|Mc|Mac|[Dd]['’]|[Ll]['’]|al-|el-|Al-|El-)?[{_UPPER}][\w'’ʼ.-]*\w|[{_UPPER}]\w"
 )
-_PARTICLES = frozenset(
-    ["van", "von", "der", "den", "de", "del", "della", "di", "da", "do", "dos", "das", "du", "la", "le", "lo", "el", "al", "bin", "ibn", "ben", "ter", "ten", "zu", "zum", "zur", "af", "av", "y", "e", "i", "van't", "'t", "san", "st", "st.", "d'", "dalla", "degli"]
-)
-_SUFFIX = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "phd", "ph.d.", "md", "m.d."])
+_PARTICLES = words("people.particles")
+_SUFFIX = words("people.suffixes")
 _AND = re.compile(r"^(?:and|&|und|et|y|e|i|и|en|с)\s+", re.IGNORECASE)
 _AND_INSIDE = re.compile(r"\s+(?:and|&|und|et|y|и)\s+")
 ET_AL = re.compile(
@@ -31,10 +32,9 @@ _REMARK = re.compile(
     re.I,
 )
 
-# Capitalised words that titles and venues are made of and people are hardly ever called.
-COMMON = frozenset(
-    ["a", "an", "the", "of", "on", "in", "for", "with", "and", "to", "from", "by", "via", "at", "as", "is", "are", "can", "do", "how", "what", "why", "when", "where", "who", "towards", "toward", "learning", "network", "networks", "model", "models", "modeling", "modelling", "analysis", "theory", "system", "systems", "method", "methods", "data", "deep", "machine", "neural", "language", "languages", "vision", "image", "images", "video", "robot", "robotics", "algorithm", "algorithms", "optimization", "quantum", "graph", "graphs", "information", "knowledge", "large", "small", "new", "novel", "efficient", "fast", "robust", "optimal", "general", "adaptive", "automatic", "online", "offline", "distributed", "parallel", "dynamic", "dynamics", "stochastic", "bayesian", "causal", "federated", "generative", "adversarial", "reinforcement", "supervised", "unsupervised", "self", "attention", "transformer", "transformers", "inference", "estimation", "detection", "classification", "recognition", "segmentation", "prediction", "control", "planning", "design", "evaluation", "benchmark", "survey", "review", "study", "approach", "framework", "application", "applications", "international", "conference", "proceedings", "journal", "transactions", "letters", "symposium", "workshop", "university", "institute", "department", "press", "science", "sciences", "nature", "physics", "chemistry", "biology", "medicine", "computer", "computing", "computational", "software", "engineering", "security", "privacy", "human", "social", "artificial", "intelligence", "processing", "natural", "research", "advances", "annual", "european", "american", "ieee", "acm", "part", "chapter", "introduction", "case", "evidence", "effects", "effect", "role", "towards", "beyond", "under", "between", "using", "based", "high", "low", "multi", "structure", "state", "states", "energy", "cell", "cells", "gene", "protein", "brain", "climate", "water", "time", "space", "field", "fields", "global", "local", "interactive", "semantic", "visual", "mobile", "web", "digital", "virtual", "statistical", "mathematical", "linear", "nonlinear", "random", "high-dimensional", "technical", "report", "thesis", "dissertation", "master", "phd", "notes", "lecture", "magazine", "bulletin", "review", "reviews", "communications", "springer", "elsevier", "wiley", "mit", "oxford", "cambridge", "available", "paper", "papers", "slides", "code", "best", "award"]
-)
+_DIGIT = re.compile(r"\d")
+
+COMMON = words("people.common")
 _ENDING = re.compile(
     r"(?:tion|tions|ment|ments|ness|ity|ities|ology|ological|ism|ical|ically|ization|isation|aware|based)$"
 )
@@ -78,7 +78,7 @@ def bare(text: str) -> str:
 
 def _one(text: str) -> float:
     """Score one name."""
-    if len(text) > 60:
+    if len(text) > 60 or _DIGIT.search(text) or is_place(text):
         return -4.0
     if _CJK.fullmatch(text):
         return 1.6 if len(text) <= 4 else 0.2
@@ -94,6 +94,7 @@ def _one(text: str) -> float:
         elif (_CAPITALISED.fullmatch(token) and not token.isupper()) or (token.isupper() and len(token) > 3):
             capitalised += 1
             lower = token.lower()
+            common += len(lower) > 3 and lower[-1] == "." and lower not in _SUFFIX
             common += lower in COMMON or (len(lower) > 7 and _ENDING.search(lower) is not None)
         else:
             lower_words = sum(word[:1].islower() and word.lower() not in _PARTICLES for word in tokens)
@@ -159,7 +160,9 @@ def _names_of(text: str) -> list[str]:
     # "Surname, Name; Surname, Name": the semicolons were cut before, so two pieces without initials are one name.
     joined: list[str] = []
     for piece in pieces:
-        if (piece.lower() in _SUFFIX and joined) or (is_initials(piece) and joined and "," not in joined[-1] and is_surname(joined[-1])):
+        if (piece.lower() in _SUFFIX and joined) or (
+            is_initials(piece) and joined and "," not in joined[-1] and is_surname(joined[-1])
+        ):
             joined[-1] += f", {piece}"
         else:
             joined.append(piece)

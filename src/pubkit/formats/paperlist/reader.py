@@ -35,7 +35,9 @@ def read(document: Document, *, owner: str | None = None, markup: str | None = N
     kind = markup or inputs.kind_of(document.text, document.name)
     blocks = inputs.READERS[kind](document.text)
     found = sections.find(blocks)
-    soft = kind in ("plain", "markdown") and is_hard_wrapped(block for section in found for block in section.blocks)
+    soft = kind in ("plain", "markdown") and is_hard_wrapped(
+        block for section in found for block in section.blocks
+    )
     items = [item for section in found for item in split(section, looks_whole, soft=soft)]
     items = _named(items, found)
     diagnostics = [

@@ -18,6 +18,7 @@ from pubkit.formats.paperlist import people
 from pubkit.formats.paperlist.atoms import Atom
 from pubkit.formats.paperlist.blocks import Mark
 from pubkit.formats.paperlist.entries import Item
+from pubkit.formats.paperlist.places import COUNTRIES
 from pubkit.model import venues
 
 Field = Literal["A", "T", "V"]  # authors, title, venue
@@ -58,7 +59,7 @@ Bonus = Mapping[tuple[str, str, str], float]
 
 _SEPARATOR = re.compile(
     r"(?P<line>\s*\n\s*)"
-    r"|(?P<stop>[.?!。][\"”’'»]?,?\s+(?=\S)|[.。]$)"
+    r"|(?P<stop>[.?!。](?:[\"”’'»],?)?\s+(?=\S)|[.。]$)"
     r"|(?P<comma>[,，、]\s+(?=\S)|[，、])"
     r"|(?P<semi>[;；]\s*)"
     r"|(?P<colon>:\s+(?=[A-ZÀ-Þ\"“]))"
@@ -71,6 +72,11 @@ _ABBREVIATION = re.compile(
     r"|symp|trans|dept|ph\.?d|i\.e|e\.g|[A-ZÀ-Þ]\.[A-ZÀ-Þ])$",
     re.IGNORECASE,
 )
+# Capitalised words behind a boundary; two of them dotted are an abbreviated journal, "Earth Planet. Sci. Lett.".
+_RUN = re.compile(
+    r"(?:(?<=[.,?!;:] )|(?<=[\"”»] ))(?:(?:J\.|[A-ZÀ-Þ][\w-]{1,12}(?:\.,?)?|&|and|of) ){1,6}[A-ZÀ-Þ](?:[\w-]{1,12}\.?)?(?!\w)"
+)
+_DOTTED = re.compile(r"\w\w\.,? .*\w\w\.")
 _INITIAL = re.compile(r"(?:^|[\s.\-(])[A-ZÀ-Þ]$")
 _QUOTED = re.compile(r"[\"“„«「『‘](?P<inside>[^\"“”„«»「」『』]{4,400})[\"”“»」』’]")
 
@@ -106,9 +112,10 @@ def _cut(item: Item, start: int, end: int, boundary: str) -> list[tuple[int, int
     text = item.text
     edges: list[tuple[int, int, str]] = []  # a boundary's start, end, kind
     quoted = [(match.start(), match.end()) for match in _QUOTED.finditer(text, start, end)]
+    whole = [*quoted, *_journals(text, start, end)]
     for match in _SEPARATOR.finditer(text, start, end):
         kind = match.lastgroup or "comma"
-        if any(first < match.start() and match.end() < last for first, last in quoted):
+        if any(first < match.start() and match.end() < last for first, last in whole):
             continue
         if (
             kind == "stop"
@@ -139,6 +146,19 @@ def _cut(item: Item, start: int, end: int, boundary: str) -> list[tuple[int, int
             boundary = kind
         at = max(at, last)
     return pieces
+
+
+def _journals(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return where abbreviated journal names stand: "Earth Planet. Sci. Lett.", "J. Chem. Phys."."""
+    found: list[tuple[int, int]] = []
+    for match in _RUN.finditer(text, start, end):
+        if _DOTTED.search(match[0]):
+            first = match.start()
+            head, _, rest = match[0].partition(". ")
+            if head.casefold() in COUNTRIES and _DOTTED.search(rest):
+                first += len(head) + 2
+            found.append((first, match.end()))
+    return found
 
 
 # -- how much a chunk looks like each field -------------------------------------------------------------
@@ -253,12 +273,16 @@ _INSIDE: dict[tuple[str, str], float] = {
     ("A", "stop"): -1.2,
     ("A", "mark"): 0.2,
     ("A", "line"): -1.5,
+    ("A", "atom"): -1.0,
+    ("A", "date"): -1.8,
     ("T", "stop"): -1.1,
     ("T", "comma"): -0.25,
     ("T", "semi"): -0.8,
     ("T", "abbr"): -0.6,
-    ("T", "date"): -1.6,
+    ("T", "date"): -3.0,
     ("T", "dash"): -0.3,
+    ("T", "atom"): -0.8,
+    ("T", "line"): -2.5,
     ("V", "abbr"): 0.1,
     ("V", "line"): -0.8,
     ("V", "stop"): -0.3,

@@ -12,11 +12,30 @@ from dataclasses import dataclass
 from html import unescape
 
 # A tag's attributes: long enough for data URLs in `style`, short enough to stay linear.
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]{0,30})((?:[^<>\"']|\"[^\"]{0,8000}\"|'[^']{0,8000}'){0,200}|[^<>]{0,8000})/?>")
+_TAG = re.compile(
+    r"<(/?)([a-zA-Z][\w:-]{0,30})((?:[^<>\"']|\"[^\"]{0,8000}\"|'[^']{0,8000}'){0,200}|[^<>]{0,8000})/?>"
+)
 _ATTRIBUTE = re.compile(r"([\w:-]{1,40})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 # Elements without text for a reader; their end tag is looked for at once.
 _OPAQUE = frozenset(
-    "script style head template noscript svg nav select button textarea iframe object audio video math canvas".split()
+    [
+        "script",
+        "style",
+        "head",
+        "template",
+        "noscript",
+        "svg",
+        "nav",
+        "select",
+        "button",
+        "textarea",
+        "iframe",
+        "object",
+        "audio",
+        "video",
+        "math",
+        "canvas",
+    ]
 )
 
 
@@ -52,7 +71,9 @@ def tokens(source: str, start: int = 0, end: int | None = None) -> Iterator[Toke
     """
     at = start
     stop = len(source) if end is None else end
-    last: dict[str, int] = {}  # where the last end tag of an opaque element stands: none behind it is looked for
+    last: dict[
+        str, int
+    ] = {}  # where the last end tag of an opaque element stands: none behind it is looked for
     lower = source.lower()
     while at < stop:
         opening = source.find("<", at, stop)
@@ -64,7 +85,11 @@ def tokens(source: str, start: int = 0, end: int | None = None) -> Iterator[Toke
             return
         at = opening
         if source.startswith("<!--", at):
-            closing = source.find("-->", at, stop) if last.setdefault("-->", source.rfind("-->", 0, stop)) > at else -1
+            closing = (
+                source.find("-->", at, stop)
+                if last.setdefault("-->", source.rfind("-->", 0, stop)) > at
+                else -1
+            )
             at = closing + 3 if closing >= 0 else at + 4
             continue
         match = _TAG.match(source, at, stop)

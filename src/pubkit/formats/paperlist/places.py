@@ -1,0 +1,49 @@
+"""Places: which text is a city with its country, and where a venue's name ends and its place begins."""
+
+from __future__ import annotations
+
+import re
+
+from pubkit.formats.paperlist.words import words
+
+COUNTRIES = words("places.countries")
+STATES = words("places.states")
+_MEETING = re.compile(r"\b(?:proc|conf|symp|workshop|congress|meeting|colloquium)", re.IGNORECASE)
+
+
+def is_place(text: str) -> bool:
+    """Tell whether a text is a place: it ends in a country or state.
+
+    >>> is_place("Nara, Japan"), is_place("San Diego, CA"), is_place("Springer")
+    (True, True, False)
+    """
+    parts = [part.strip(" .").casefold() for part in text.split(",") if part.strip()]
+    return (
+        bool(parts)
+        and len(parts) <= 4
+        and (parts[-1] in COUNTRIES or (len(parts) > 1 and parts[-1] in STATES))
+    )
+
+
+def without_place(text: str) -> tuple[str, str]:
+    """Split a place off the end of a venue.
+
+    >>> without_place("15th Conference on Lists, Atlanta, GA, USA")
+    ('15th Conference on Lists', 'Atlanta, GA, USA')
+    >>> without_place("Journal of Lists")
+    ('Journal of Lists', '')
+    """
+    parts = text.split(",")
+    last = len(parts)
+    while (
+        last > 1
+        and (word := parts[last - 1].strip(" .").casefold())
+        and (word in COUNTRIES or (word in STATES and not parts[last - 1].strip().islower()))
+    ):
+        last -= 1
+    if last == len(parts):
+        return text, ""
+    # The city stands before: one more part, if it is short and the venue does not end with it.
+    if last > 1 and len(parts[last - 1].split()) <= 4 and not _MEETING.search(parts[last - 1]):
+        last -= 1
+    return ",".join(parts[:last]).strip(), ",".join(parts[last:]).strip()
