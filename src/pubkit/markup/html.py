@@ -57,6 +57,8 @@ _BREAKS = words(
 _DROPPED = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style)\b[^<>]*>.*?(?:</\1\s*>|\Z)|<[?!][^<>]*>", re.DOTALL | re.IGNORECASE
 )
+# Bounded: ordering many marks on one letter costs the square of their number.
+_ACCENTED = re.compile("[^\\W\\d_][\u0300-\u036f]{1,20}")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _STYLES: tuple[tuple[str, Build], ...] = (
     ("font-variant:small-caps", SmallCaps),
@@ -121,8 +123,9 @@ def _build(tag: Tag) -> Build | None:
 
 def _text(source: str) -> str:
     """Decode references and compose accents that stood as references of their own."""
-    text = unescape(source) if "&" in source else source
-    return text if text.isascii() else normalize("NFC", text)
+    if "&" not in source:
+        return source
+    return _ACCENTED.sub(lambda found: normalize("NFC", found[0]), unescape(source))
 
 
 def _trim(rich: Rich) -> Rich:

@@ -165,7 +165,7 @@ class _Formula:
     def argument(self, depth: int) -> list[Inline]:
         """Read the argument of a macro or script: a group or one term."""
         self.skip_space()
-        if self.at >= len(self.tokens) or depth > _MAX_NESTING:
+        if self.at >= len(self.tokens) or self.tokens[self.at] in "^_" or depth > _MAX_NESTING:
             raise _NotSimpleError
         out: list[Inline] = []
         self.term(out, depth + 1)

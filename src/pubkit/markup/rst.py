@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pubkit.markup import plain, walk
-from pubkit.markup.marks import Mark, mark, marked, tidy
+from pubkit.markup.marks import Mark, mark, marked, opens, tidy
 from pubkit.markup.raw import raw_text
 from pubkit.markup.tree import (
     Block,
@@ -57,21 +57,23 @@ def write(rich: Rich) -> str:
     pieces = tidy(_flat(walk.pieces(rich, escape, _TAGS)))
     out: list[str] = []
     for index, piece in enumerate(pieces):
-        if not isinstance(piece, Mark):
-            out.append(piece)
-        elif piece.closing:
-            out.append(piece)
-            behind = pieces[index + 1] if index + 1 < len(pieces) else ""
-            if behind and (isinstance(behind, Mark) or behind[0] not in _BEHIND):
-                out.append(_NOTHING)
-        else:
-            before = out[-1] if out else " "
-            if before[-1] not in _BEFORE or (before.endswith("\\ ") and before != _NOTHING):
-                out.append(_NOTHING)
-            out.append(piece)
+        starts = opens(piece) or isinstance(piece, _Literal)
+        ends = isinstance(piece, _Literal) or (isinstance(piece, Mark) and piece.closing)
+        if starts and out and (out[-1][-1] not in _BEFORE or out[-1].endswith("\\ ")) and out[-1] != _NOTHING:
+            out.append(_NOTHING)
+        out.append(piece)
+        behind = pieces[index + 1] if index + 1 < len(pieces) else ""
+        if ends and behind and (isinstance(behind, Mark | _Literal) or behind[0] not in _BEHIND):
+            out.append(_NOTHING)
     line = "".join(out).strip()
-    starts_with_text = not (pieces and isinstance(pieces[0], Mark))
+    starts_with_text = not (pieces and isinstance(pieces[0], Mark | _Literal))
     return "\\" + line if starts_with_text and _START.match(line) else line
+
+
+class _Literal(str):
+    """Code between double backquotes, where nothing is escaped."""
+
+    __slots__ = ()
 
 
 def _flat(pieces: list[str]) -> list[str]:
@@ -84,6 +86,8 @@ def _flat(pieces: list[str]) -> list[str]:
             if not depth:
                 out.append(piece)
             depth += not piece.closing
+        elif depth and isinstance(piece, _Literal):
+            out.append(escape(piece[2:-2]))
         else:
             out.append(piece)
     return out
@@ -93,7 +97,7 @@ def _code(node: Mono) -> walk.Tag:
     text = _SPACE.sub(" ", walk.printable(plain.write(node.children)))
     if not text.strip() or text != text.strip() or "``" in text or text.endswith(("`", "\\")):
         return escape(text), (), ""
-    return mark(f"``{text}", closing=False), (), mark("``", closing=True)
+    return _Literal(f"``{text}``"), (), ""
 
 
 def _link(node: Link) -> walk.Tag:

@@ -76,19 +76,19 @@ SPACING: dict[str, str] = {
 _DOTTED = {"\u0131": "i", "\u0237": "j"}
 
 
-def accent(mark: str, text: str) -> str:
-    r"""Put a combining character on the first letter of a text, composed where Unicode has the letter.
+def accent(marks: str, text: str) -> str:
+    r"""Put combining characters on the first letter of a text, composed where Unicode has the letter.
 
     >>> accent("\u0301", "e"), accent("\u0308", "\u0131"), accent("\u0303", "")
     ('é', 'ï', '˜')
     """
     if not text or text[0].isspace():
-        return SPACING.get(mark, "\u25cc" + mark) + text
+        return "".join([SPACING.get(mark, "\u25cc" + mark) for mark in marks]) + text
     end = 1
-    while end < len(text) and normalize("NFD", text[end])[0] in _MARKS:
+    while end < len(text) and text[end] in _MARKS:
         end += 1
     base = _DOTTED.get(text[0], text[0]) + text[1:end]
-    return normalize("NFC", base + mark) + text[end:]
+    return normalize("NFC", base + marks) + text[end:]
 
 
 _MARKS = frozenset(map(chr, range(0x300, 0x370)))

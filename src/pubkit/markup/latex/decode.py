@@ -13,20 +13,19 @@ from functools import lru_cache
 from pubkit.markup import plain
 from pubkit.markup.latex.reader import MEMO_LENGTH, read
 
-_SPECIAL = re.compile(r"[\\{}$~`\n\t\r]")
-# Harmless characters that LaTeX joins.
-_SEQUENCES = ("--", "  ", "''", ",,", "_{", "^{")
 # Pieces that mean the same wherever they stand, then what only the reader understands.
 _PIECE = re.compile(
     r"""
-      \{ \\ (?: ["'`^~=.] (?: [A-Za-z] | \{ (?: [A-Za-z] | \\[ij] ) \} | \\[ij] )
-            | [uvHtcdbkr] \{ [A-Za-z] \} | [uvHtcdbkr][ ][A-Za-z]
-            | (?: ss|ae|AE|oe|OE|aa|AA|o|O|l|L|i|j ) ) \}
+      (?<![_^]) \{ (?:
+          \\ (?: ["'`^~=.] (?: [A-Za-z] | \{ (?: [A-Za-z] | \\[ij] ) \} | \\[ij] )
+              | [uvHtcdbkr] \{ [A-Za-z] \} | [uvHtcdbkr][ ][A-Za-z]
+              | (?: ss|ae|AE|oe|OE|aa|AA|o|O|l|L|i|j )
+              | [&%\#_] )
+        | - | [^\\{}$~`'\-,_^\s]++ (?: [ -] [^\\{}$~`'\-,_^\s]++ )*+ ) \}
     | \\ (?: ["'`^~=.] (?: [A-Za-z] | \{ (?: [A-Za-z] | \\[ij] ) \} )
            | [uvHtcdbkr] \{ [A-Za-z] \}
            | [&%\#_] )
     | ~ | ---? | ''
-    | (?<![_^]) \{ [^\\{}$~`'\-,_^\s]++ (?: [ -] [^\\{}$~`'\-,_^\s]++ )*+ \}
     | [ \t\r\n]{2,} | [\t\r\n]
     | ([\\{}$`]|,,)
     """,
@@ -47,7 +46,22 @@ def to_text(source: str) -> str:
     >>> to_text(r"Schr{\"o}dinger's {DNA} --- $\alpha$ of H$_2$O")
     "Schrödinger's DNA — α of H₂O"
     """
-    if _SPECIAL.search(source) is None and not any(map(source.__contains__, _SEQUENCES)):
+    # one look per mark, written out: several times faster on short values than a regular expression or a loop
+    if not (
+        "\\" in source
+        or "{" in source
+        or "--" in source
+        or "$" in source
+        or "~" in source
+        or "''" in source
+        or "`" in source
+        or "  " in source
+        or "\n" in source
+        or "}" in source
+        or "\t" in source
+        or "\r" in source
+        or ",," in source
+    ):
         return source
     return _decode(source) if len(source) <= MEMO_LENGTH else _decode.__wrapped__(source)
 

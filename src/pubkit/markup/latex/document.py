@@ -51,6 +51,8 @@ _MATH_MACROS = (
     | PLAIN_FONTS
     | words("frac tfrac dfrac sqrt not pmod overset stackrel underset binom choose over")
 )
+_SHARP = re.compile("[<>|]")
+_SHARP_MACROS = {"<": "\\textless{}", ">": "\\textgreater{}", "|": "\\textbar{}"}
 _MATH_TOKEN = re.compile(r"\\(?:[A-Za-z]+\*?|.|\Z)|\^\^|.", re.DOTALL)
 # An address that \url typesets, with its line breaks, in any argument.
 _PLAIN_URL = re.compile(r"[A-Za-z0-9:/.?=+,;()@!*'_-]+")
@@ -73,7 +75,8 @@ def write(rich: Rich) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(walk.printable(text))
+    # in LaTeX's oldest font encoding these three print as other characters
+    return _SHARP.sub(lambda found: _SHARP_MACROS[found[0]], escape(walk.printable(text)))
 
 
 def _mathematics(node: Math) -> walk.Tag:

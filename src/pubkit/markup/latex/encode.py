@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from unicodedata import normalize
+from urllib.parse import quote
 
 from pubkit.markup import mathsymbols, scripts
-from pubkit.markup.latex.accents import ACCENT_MACROS
+from pubkit.markup.latex.accents import ACCENT_MACROS, SPACING
+from pubkit.markup.latex.structure import Structure
 from pubkit.markup.latex.symbols import GREEK, SYMBOLS
+from pubkit.markup.words import words
 
 # A character that needs a macro: a base with its combining marks, or a run of Greek.
 _MARK = "\u0300-\u036f"
-_CHARACTER = re.compile(rf"[Ͱ-Ͽἀ-῿][Ͱ-Ͽἀ-῿{_MARK}]+|[^\x00-\x7f][{_MARK}]*|[A-Za-z][{_MARK}]+")
-_NAME = re.compile(r"[A-Za-z]+\*?\Z")
+_CHARACTER = re.compile(
+    rf"[Ͱ-Ͽἀ-῿][Ͱ-Ͽἀ-῿{_MARK}]{{1,60}}|[^\x00-\x7f][{_MARK}]{{0,20}}|[A-Za-z][{_MARK}]{{1,20}}"
+)
+# Where mathematics or an address may begin; the first group matches for an address.
+_REGION = re.compile(r"\\(url|href|nolinkurl|path)\s*\{|\\ensuremath\s*\{|\\[(\[]|\\.|\$", re.DOTALL)
+# Characters that LaTeX would take for one sign.
+_JOINS = frozenset(("--", "''", "``", "?`", "!`", ",,"))
+_SAFE_IN_MATH = frozenset("\u00a0\u2009\u202f\u2010\u2011")
 # Characters that stand for themselves in ASCII, or for a sequence of ASCII characters.
 _DIRECT = {
     "\u00a0": "~",
@@ -53,19 +63,32 @@ def _symbols() -> dict[str, str]:
 
 
 def _mathematics() -> dict[str, str]:
-    """Return character → mathematics source."""
+    """Return character → mathematics source in the macros that plain LaTeX and amssymb have."""
     table: dict[str, str] = {}
-    for names in (mathsymbols.LETTERS, mathsymbols.OPERATORS):
-        for name, text in names.items():
-            if len(text) == 1 and not text.isascii():
-                table.setdefault(text, f"\\{name}")
     for font in ("mathbb", "mathcal", "mathfrak"):
         for letter, text in (mathsymbols.alphabet(font) or {}).items():
             table.setdefault(text, f"\\{font}{{{letter}}}")
+    for names in (mathsymbols.LETTERS, mathsymbols.OPERATORS):
+        for name, text in names.items():
+            if len(text) == 1 and not text.isascii() and name not in _NOT_IN_LATEX:
+                table.setdefault(text, f"\\{name}")
     return table
 
 
+# Macros that are read but that plain LaTeX does not have, so they are not written.
+_NOT_IN_LATEX = words(
+    """
+    Alpha Beta Epsilon Zeta Eta Iota Kappa Mu Nu Omicron Rho Tau Chi omicron R angstrom upalpha upbeta upgamma
+    updelta upmu uppi upsigma uplambda upomega degree micro
+    """
+)
+_MATH_ACCENTS = {mark: name for name, mark in reversed(tuple(mathsymbols.ACCENTS.items()))}
 _SYMBOLS = _symbols()
+_DIRECT |= {
+    sign: f"{{\\{ACCENT_MACROS[mark]}{{}}}}"
+    for mark, sign in SPACING.items()
+    if not sign.isascii() and sign not in _SYMBOLS
+}
 _MATH = _mathematics()
 _GREEK_NAMES = {letter: name for name, letter in GREEK.items()}
 _HORNS = {"o\u031b": "ohorn", "O\u031b": "OHORN", "u\u031b": "uhorn", "U\u031b": "UHORN"}
@@ -74,14 +97,85 @@ _HORNS = {"o\u031b": "ohorn", "O\u031b": "OHORN", "u\u031b": "uhorn", "U\u031b":
 def encode(source: str) -> str:
     r"""Return LaTeX field source with every non-ASCII character that has a macro written as one.
 
-    Characters without a macro stay; `unencodable` names them.
+    Inside mathematics the macros are those of mathematics, inside web addresses characters are written in
+    percent notation. Characters without a macro stay; `unencodable` names them.
 
     >>> encode("Nguyễn Văn Ở and Łukasz: π ≤ 4, 中")
     'Nguy{\\~{\\^{e}}}n V{\\u{a}}n {\\h{\\OHORN}} and {\\L}ukasz: $\\pi$ $\\le$ 4, 中'
     """
     if source.isascii():
         return source
-    return _CHARACTER.sub(lambda found: _macro(found[0]), source)
+    out: list[str] = []
+    position = 0
+    for start, end, write in _regions(source):
+        out.append(_text(source[position:start]))
+        out.append(write(source[start:end]))
+        position = end
+    out.append(_text(source[position:]))
+    return "".join(out)
+
+
+def _regions(source: str) -> Iterator[tuple[int, int, Callable[[str], str]]]:
+    """Yield the parts of a field that are not text, in order: start, end, and how to write them."""
+    partner = Structure(source).partner
+    position = 0
+    for found in _REGION.finditer(source):
+        start = found.end() - 1 if found[0][-1] in "{$" else found.start()
+        close = partner.get(start)
+        if start < position or close is None:
+            continue
+        yield start, close, _address if found[1] else _in_mathematics
+        position = close + 1
+
+
+def _text(source: str) -> str:
+    """Encode a part that is text, so that no two macros join to a third one."""
+    if source.isascii():
+        return source
+    out: list[str] = []
+    position = 0
+    for found in _CHARACTER.finditer(source):
+        out.append(source[position : found.start()])
+        piece = _macro(found[0])
+        before = source[found.start() - 1] if found.start() == position and not out[-1] else ""
+        last = (out[-1] or (out[-2] if len(out) > 1 else "") or before)[-1:]
+        if last + piece[0] in _JOINS:
+            out.append("{}")
+        out.append(piece)
+        position = found.end()
+        if piece[-1] + source[position : position + 1] in _JOINS:
+            out.append("{}")
+    out.append(source[position:])
+    return "".join(out)
+
+
+def _in_mathematics(source: str) -> str:
+    return _CHARACTER.sub(_mathematics_macro, source)
+
+
+def _mathematics_macro(found: re.Match[str]) -> str:
+    """Return the macros for one match inside mathematics."""
+    out: list[str] = []
+    for character in normalize("NFC", found[0]):
+        decomposed = normalize("NFD", character)
+        accent = _MATH_ACCENTS.get(decomposed[1:])
+        if character in _DIRECT and character in _SAFE_IN_MATH:
+            out.append(_DIRECT[character])
+        elif character in _MATH:
+            out.append(_MATH[character])
+        elif accent and decomposed[0].isascii():
+            out.append(f"\\{accent}{{{decomposed[0]}}}")
+        elif not (macro := _macro(character)).isascii() or "$" in macro:
+            out.append(character)
+        else:
+            out.append(f"\\text{{{macro}}}")
+    following = found.string[found.end() : found.end() + 1]
+    return "".join(out) + (" " if following.isalpha() and out[-1][-1].isalpha() else "")
+
+
+def _address(source: str) -> str:
+    """Write a web address in ASCII."""
+    return re.sub(r"[^\x00-\x7f]+", lambda found: quote(found[0]), source)
 
 
 def unencodable(source: str) -> tuple[str, ...]:
@@ -99,10 +193,14 @@ def _macro(character: str) -> str:
     if character in _DIRECT:
         return _DIRECT[character]
     name = _SYMBOLS.get(character)
-    if name is not None and name not in _GREEK_MACROS:
+    if name is not None and character not in _GREEK_NAMES:
         return f"{{\\{name}}}"
     decomposed = normalize("NFD", character)
     base = decomposed[0]
+    if base in ACCENT_MACROS:
+        return "".join(
+            [f"{{\\{ACCENT_MACROS[mark]}{{}}}}" if mark in ACCENT_MACROS else mark for mark in decomposed]
+        )
     marks = decomposed[1:]
     if marks[:1] == "\u031b" and base + "\u031b" in _HORNS:
         inner, marks = f"\\{_HORNS[base + chr(0x31B)]}", marks[1:]
@@ -119,7 +217,6 @@ def _macro(character: str) -> str:
     return _accented(inner, marks) or character
 
 
-_GREEK_MACROS = frozenset(f"text{name}" for name in GREEK)
 _BELOW = frozenset("\u0323\u0324\u0325\u0326\u0327\u0328\u032d\u032e\u0330\u0331")
 
 

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from pubkit.markup.latex.accents import ACCENTS, accent
 from pubkit.markup.latex.commands import COMMANDS, SWITCHES, Build
+from pubkit.markup.latex.structure import Structure
 from pubkit.markup.latex.symbols import SYMBOLS
 from pubkit.markup.raw import HIDDEN
 from pubkit.markup.tree import MAX_DEPTH, Inline, Link, Math, NoCase, Raw, Rich, Sub, Sup, join
@@ -32,15 +33,21 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_STRUCTURE = re.compile(r"\\(?:[A-Za-z]+|.)|[{}$]", re.DOTALL)
 _SPACE = re.compile(r"[ \t]*+(?:\r\n|[\r\n])?+[ \t]*+")
 _ARGUMENT_SPACE = re.compile(r"[ \t\r\n]*+")
 _OPTION = re.compile(r"\[[^\]{}\[\\]*+\]")
 _PARAGRAPH = re.compile(r"[\r\n][ \t]*[\r\n]")
+# More accents than this on one letter are an attack: ordering them costs Unicode the square of their number.
+_MAX_ACCENTS = 20
 _KERN = re.compile(r"\s*+-?[\d.]++\s*+(?:pt|em|ex|mm|cm|in|pc|bp|sp|dd|cc|mu)\b *+")
 _CHARACTER = re.compile(r"""\s*+(?:"([0-9A-F]{1,6})|'([0-7]{1,7})|(\d{1,7}))\s?""")
 _SCRIPT = re.compile(
-    r"([_^])(?:\{((?:\\(?:text|mathrm|rm) ?\{)?)([0-9A-Za-z+\-=(),.]+)(\}?)\}|([0-9A-Za-z+\-]))"
+    r"""
+    (?:\{\})? ([_^])
+    (?: \{ ((?:\\(?:text|mathrm|mbox|textrm)[ ]?\{)?) (?:\\rm\s+)? ([0-9A-Za-z+\-=(),.]+) (\}?) \}
+      | ([0-9A-Za-z+\-]) )
+    """,
+    re.VERBOSE,
 )
 _ESCAPED_URL = re.compile(r"\\([%#&_~${}^\\])(?:\{\})?")
 _SPECIALS = {"~": "\u00a0", "---": "—", "--": "–", "``": "“", "''": "”"}
@@ -87,7 +94,10 @@ class _Reader:
     def __init__(self, source: str) -> None:
         self.source = source
         self.problems: dict[str, None] = {}
-        self.partner = self.pair()  # offset of an opening brace or dollar → offset of the closing one
+        structure = Structure(source)
+        self.partner = structure.partner
+        if not structure.balanced:
+            self.problem("unbalanced brace")
         self.closing = set(self.partner.values())
         self.groups = [_Group(_keep, protected=False)]
         self.single_quotes = 0  # opened by a backquote and not yet closed
@@ -107,58 +117,6 @@ class _Reader:
         while len(self.groups) > 1:
             self.close()
         return Reading(join(self.groups[0].items), tuple(self.problems))
-
-    def pair(self) -> dict[int, int]:
-        """Find each brace's and each dollar's partner; those that have none are left out, as text."""
-        partner: dict[int, int] = {}
-        braces: list[int] = []
-        dollars = [-1]  # per open group: the dollar that waits for its partner
-        skip = -1
-        for found in _STRUCTURE.finditer(self.source):
-            at, lexeme = found.start(), found[0]
-            if at == skip or (len(lexeme) > 1 and lexeme not in ("\\(", "\\)", "\\[", "\\]")):
-                continue
-            if lexeme == "{":
-                braces.append(at)
-                dollars.append(-1)
-            elif lexeme == "}":
-                if braces:
-                    partner[braces.pop()] = at
-                    dollars.pop()
-                else:
-                    self.problem("unbalanced brace")
-            else:
-                skip = self._pair_dollar(partner, dollars, at, lexeme)
-        if braces:
-            self.problem("unbalanced brace")
-        return partner
-
-    def _pair_dollar(self, partner: dict[int, int], dollars: list[int], at: int, lexeme: str) -> int:
-        """Note one mathematics delimiter; return the offset of a second dollar that belongs to it."""
-        source, opened = self.source, dollars[-1]
-        if lexeme in ("\\(", "\\["):
-            if opened < 0:
-                dollars[-1] = at
-        elif lexeme in ("\\)", "\\]"):
-            if opened >= 0 and source[opened] == "\\":
-                partner[opened] = at
-                dollars[-1] = -1
-        elif opened < 0:
-            dollars[-1] = at
-            if source.startswith("$$", at):
-                return at + 1
-        elif source[opened] == "$":
-            if source.startswith("$$", opened):
-                if source.startswith("$$", at):
-                    partner[opened] = at
-                    dollars[-1] = -1
-                    return at + 1
-            elif source[opened + 1].isdigit() and source[at - 1].isspace():
-                dollars[-1] = at  # "$5 and $6": prices, not mathematics
-            else:
-                partner[opened] = at
-                dollars[-1] = -1
-        return -1
 
     # -- groups ----------------------------------------------------------------------------------
 
@@ -339,7 +297,7 @@ class _Reader:
 
     def on_accent(self, name: str, position: int, end: int) -> int:
         """One or more accents and the letter they stand on: a character, a symbol macro or a group."""
-        marks = [ACCENTS[name]]
+        marks = ACCENTS[name]
         while True:
             found = _ARGUMENT_SPACE.match(self.source, end)
             start = found.end() if found else end
@@ -347,9 +305,11 @@ class _Reader:
             following = lexeme[0][1:] if lexeme and lexeme[0][0] == "\\" else ""
             if following not in ACCENTS or start + len(following) + 1 > len(self.source):
                 break
-            marks.append(ACCENTS[following])
+            marks = ACCENTS[following] + marks  # the innermost stands first
             end = start + 1 + len(following)
-        apply = _accents(marks)
+        if len(marks) > _MAX_ACCENTS:
+            self.problem(f"more than {_MAX_ACCENTS} accents on one letter")
+        apply = _accents(marks[:_MAX_ACCENTS])
         if following and following in SYMBOLS:
             self.add(*apply((SYMBOLS[following],)))
             behind = start + 1 + len(following)
@@ -405,6 +365,14 @@ class _Reader:
         if not (items and isinstance(items[-1], str) and items[-1][-1:].isspace()):
             self.add(" ")
         return self.skip_space(self.option(end))
+
+    def on_paragraph(self, name: str, position: int, end: int) -> int:
+        """A new paragraph, without the blanks around it."""
+        items = self.groups[-1].items
+        if items and isinstance(items[-1], str):
+            items[-1] = items[-1].rstrip(" ")
+        self.add("\n\n")
+        return self.skip_space(end)
 
     def on_math(self, name: str, position: int, end: int) -> int:
         r"""Mathematics between \( and \), or \[ and \]."""
@@ -500,14 +468,13 @@ def _protect(children: Rich) -> Rich:
     return (NoCase(children),)
 
 
-def _accents(marks: list[str]) -> Build:
-    """Return what puts accents, the innermost last, on the first letter of an argument."""
+def _accents(marks: str) -> Build:
+    """Return what puts accents, the innermost first, on the first letter of an argument."""
 
     def build(children: Rich) -> Rich:
-        first = children[0] if children and isinstance(children[0], str) else ""
-        for mark in reversed(marks):
-            first = accent(mark, first)
-        return (first, *children[1:]) if children and isinstance(children[0], str) else (first, *children)
+        if children and isinstance(children[0], str):
+            return (accent(marks, children[0]), *children[1:])
+        return (accent(marks, ""), *children)
 
     return build
 
@@ -539,4 +506,5 @@ _SPECIAL_MACROS: dict[str, _Handler] = {
     "href": _Reader.on_href,
     **dict.fromkeys(("char", "symbol", "unichar"), _Reader.on_character),
     "kern": _Reader.on_kern,
+    "par": _Reader.on_paragraph,
 }

@@ -77,12 +77,13 @@ GREEK: dict[str, str] = pairs(_GREEK)
 
 # Macro name → text.
 SYMBOLS: dict[str, str] = {
+    **{f"text{name}": letter for name, letter in GREEK.items()},
+    "textmugreek": "μ",
     **pairs(_LETTERS),
     **pairs(_SIGNS),
     **{f"CYR{name}": letter for name, letter in pairs(_CYRILLIC).items()},
     **{f"cyr{name.lower()}": letter.lower() for name, letter in pairs(_CYRILLIC).items()},
     "CYRpalochka": "Ӏ",
-    **{f"text{name}": letter for name, letter in GREEK.items()},
     "textautosigma": "ς",
     "textfinalsigma": "ς",
     # spaces
@@ -113,7 +114,6 @@ SYMBOLS: dict[str, str] = {
     "linebreak": " ",
     "hfill": " ",
     "hfil": " ",
-    "par": "\n\n",
     # one-character macros
     "&": "&",
     "%": "%",
