@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +14,14 @@ from pubkit.csl.engine import Engine
 from pubkit.csl.locales import find_locale
 from pubkit.diagnostics import Diagnostic
 from pubkit.errors import StyleError
-from pubkit.markup.tree import Math, NoCase, Raw, Rich
+from pubkit.markup.tree import Block, Math, NoCase, Raw, Rich
 from pubkit.markup.walk import map_text
 from pubkit.markup.writers import WRITERS
 from pubkit.model.entry import Entry
 from pubkit.text.casing import sentence_case
 
 Titles = Literal["keep", "sentence"]
+_STRAY_STOP = re.compile(r"(?<=[.!?])\s+\.$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +118,36 @@ def render(
     if report is not None:
         report.extend(engine.diagnostics)
     by_id = dict(zip(ids, items, strict=True))
-    rendered = tuple(
-        (reference.id, mark_people(reference.rich, by_id[reference.id], marked)) for reference in bibliography
-    )
-    return References(ids, rendered, bibliography.hanging_indent)
+    rendered = {
+        reference.id: without_stray_stop(mark_people(reference.rich, by_id[reference.id], marked))
+        for reference in bibliography
+    }
+    for entry, item_id in zip(entries, ids, strict=True):
+        if item_id not in rendered:  # the style prints nothing for such entries; the engine reported it
+            rendered[item_id] = _stand_in(entry)
+    return References(ids, tuple(rendered.items()), bibliography.hanging_indent)
+
+
+def without_stray_stop(rich: Rich) -> Rich:
+    """Return a reference without the lone full stop that some styles leave where a last field is missing.
+
+    >>> without_stray_stop(("Proc. X", ", 2025. ."))
+    ('Proc. X', ', 2025.')
+    """
+    if not rich:
+        return rich
+    last = rich[-1]
+    if isinstance(last, str):
+        return (*rich[:-1], _STRAY_STOP.sub("", last))
+    if isinstance(last, Block):
+        return (*rich[:-1], Block(without_stray_stop(last.children), last.display))
+    return rich
+
+
+def _stand_in(entry: Entry) -> Rich:
+    """Return what stands for an entry of which the style prints nothing: its title and year."""
+    title = entry.rich("title") or (entry.key,)
+    return (*title, f" ({entry.year})") if entry.year else title
 
 
 def make_engine(
