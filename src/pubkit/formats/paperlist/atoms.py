@@ -11,7 +11,19 @@ from pubkit.formats.paperlist.words import table, words
 from pubkit.model import venues
 
 Kind = Literal[
-    "link", "doi", "arxiv", "isbn", "issn", "date", "volume", "status", "remark", "number", "with", "noise"
+    "link",
+    "doi",
+    "arxiv",
+    "isbn",
+    "issn",
+    "pmid",
+    "date",
+    "volume",
+    "status",
+    "remark",
+    "number",
+    "with",
+    "noise",
 ]
 
 
@@ -97,6 +109,17 @@ _ARXIV = re.compile(
 )
 _ISBN = re.compile(r"\bISBN(?:-1[03])?:?\s*((?:97[89][- ]?)?[\d][\d -]{7,14}[\dXx])", re.IGNORECASE)
 _ISSN = re.compile(r"\b[ep]?-?ISSN:?\s*(\d{4}-?\d{3}[\dXx])", re.IGNORECASE)
+_IDENTIFIERS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("isbn", _ISBN),
+    ("issn", _ISSN),
+    ("pmid", re.compile(r"\bPMID:?\s*(\d{1,8})\b")),
+)
+# A line that says itself what it holds.
+_CAPTION = re.compile(
+    r"(?:^|(?<=\n))(?:title|authors?|venue|journal|conference|published in|publication|year|date|abstract|autoren|titel"
+    r"|auteurs|autores|作者|标题|期刊|会议)\s*[:：]\s*",
+    re.IGNORECASE,
+)
 _WITH = re.compile(r"(?:^|(?<=[\n(.,;] )|(?<=[\n(]))(?:joint(?: work)? )?with\s+(?=[A-ZÀ-Þ])", re.IGNORECASE)
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -111,22 +134,23 @@ _ISO_DATE = re.compile(r"(?<![\w./-])((?:1[89]|20)\d\d)[-./](\d{1,2})(?:[-./](\d
 _MONTH_YEAR = re.compile(r"(?<![\w./-])(0?[1-9]|1[0-2])/((?:(?:19|20)\d\d)|\d\d)(?![\w/-])")
 _SHORT_YEAR = re.compile(r"(?<=[A-Za-z&])\s?['’‘](\d\d)(?!\w)")
 
-_RANGE = r"[A-Za-z]{0,2}\d{1,6}(?:[.:]\d{1,5})?(?:\s?[-–—−]{1,3}\s?[A-Za-z]{0,2}\d{1,6}(?:[.:]\d{1,5})?)?"
-_TRUE_RANGE = r"[A-Za-z]{0,2}\d{1,6}(?:[.:]\d{1,5})?\s?[-–—−]{1,3}\s?[A-Za-z]{0,2}\d{1,6}(?:[.:]\d{1,5})?"
+_RANGE = r"[A-Za-z]{0,4}\d{1,6}(?:[.:]\d{1,5})?(?:\s?[-–—−]{1,3}\s?[A-Za-z]{0,2}\d{1,6}(?:[.:]\d{1,5})?)?"
+_TRUE_RANGE = r"[A-Za-z]{0,4}\d{1,6}(?:[.:]\d{1,5})?\s?[-–—−]{1,3}\s?[A-Za-z]{0,2}\d{1,6}(?:[.:]\d{1,5})?"
 _NUMBERS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"\b(?:vol(?:ume|\.)?|bd\.?|band|том|т\.)\s*(?P<volume>[A-Z]?\d{1,5}[A-Z]?|[IVXLC]{1,7}\b)"
         r"(?:\s?\((?P<number>[\w –/-]{1,12})\)(?:\s?:\s?(?P<pages>" + _RANGE + r"))?)?",
         r"\bv\.?\s?(?P<volume>\d{1,5})\b",
-        r"\b(?:issue|no\.?|nos\.|nr\.?|number|num\.|n[°º]|heft|fasc\.|№)\s*(?P<number>\d[\w/–-]{0,12})",
+        r"(?:\b(?:issue|no\.?|nos\.|nr\.?|number|num\.|n[°º]|heft|fasc\.)|№)\s*(?P<number>\d[\w/–-]{0,12})",
         r"\b(?:pp?|pages?|pgs?|seiten?|pág(?:s|inas)?)\.?\s*(?P<pages>" + _RANGE + r")\b",
-        r"\bS\.\s*(?P<pages>" + _RANGE + r")\b",
+        r"\b(?:S|С|стр)\.\s*(?P<pages>" + _RANGE + r")\b",
         r"\b(?:art(?:icle|\.)?(?:\s?(?:no\.?|number|id|#))?|id\.|paper(?:\s?(?:no\.?|#))|e-?id)\s*[.:]?\s*"
         r"(?P<eid>[A-Z]{0,3}[\d.]*\d[\w.]{0,10})\b",
         r"(?<![\w.])(?P<volume>[A-Z]?\d{1,4})\s?\((?P<number>\d{1,4}(?:\s?[-–/]\s?\d{1,4})?)\)\s?[:,.]?\s*"
         r"(?P<pages>" + _RANGE + r")(?!\w|\s?\()",
         r"(?<![\w.])(?P<volume>[A-Z]?\d{1,4})\s?\((?P<number>\d{1,3}(?:\s?[-–/]\s?\d{1,3})?)\)",
+        r"(?<![\w.])(?P<volume>\d{1,4})\s?:\s?(?P<eid>[A-Za-z]{1,5}\d{2,8})(?!\w)",
         r"(?<![\w.])(?P<volume>\d{1,4})\s?:\s?(?P<pages>" + _TRUE_RANGE + r")(?!\w)",
         r"(?<![\w.])(?P<volume>[A-Z]?\d{1,4}),\s*(?P<pages>(?:" + _TRUE_RANGE + r"|[A-Z]{0,2}\d{1,7}))"
         r"(?=\s*[,.;(]|\s*$|\s*\n)",
@@ -155,9 +179,11 @@ def scan(item: Item) -> list[Atom]:
     for match in _URL.finditer(item.text):
         value = _unglue(match[0].strip("<>"))
         found.add("link", match.start(), match.start() + len(value) + (match[0][0] == "<") * 2, value)
-    for pattern, kind in ((_ISBN, "isbn"), (_ISSN, "issn")):
+    for kind, pattern in _IDENTIFIERS:
         for match in pattern.finditer(item.text):
-            found.add("isbn" if kind == "isbn" else "issn", match.start(), match.end(), match[1].strip())
+            found.add(kind, match.start(), match.end(), match[1].strip())
+    for match in _CAPTION.finditer(item.text):
+        found.add("noise", match.start(), match.end(), match[0])
     _dates(item.text, found)
     for pattern, value in _STATUS:
         for match in pattern.finditer(item.text):

@@ -330,6 +330,8 @@ def _put_identifiers(draft: _Draft, reading: Reading) -> None:
             draft.verbatim("isbn", normalize_isbn(atom.value) or "")
         elif atom.kind == "issn":
             draft.verbatim("issn", normalize_issn(atom.value) or "")
+        elif atom.kind == "pmid":
+            draft.verbatim("pmid", atom.value)
     for address in _addresses(reading):
         if "doi.org/" in address:
             draft.verbatim("doi", normalize_doi(address) or "")
@@ -394,7 +396,8 @@ def _ends(text: str, at: int, atom: Atom, end: int) -> bool:
 
 def _trim(text: str) -> str:
     """Take off separators and unmatched brackets around a piece of a venue."""
-    text = _squeeze(text).strip(" ,;:|·•–—-\"“”'")
+    abbreviated = text.rstrip().endswith(".,")
+    text = _squeeze(text).strip(" ,;:|·•–—-\"“”'").lstrip(". ")
     for opening, closing in ("()", "[]"):
         if text.count(opening) > text.count(closing):
             text = text.rstrip(opening + " ,") if text.endswith(opening) else text

@@ -32,6 +32,7 @@ _REMARK = re.compile(
     re.I,
 )
 
+_STOP = re.compile(r"[^\W\d_]{3,}\.$")
 _DIGIT = re.compile(r"\d")
 
 COMMON = words("people.common")
@@ -73,7 +74,8 @@ def score(text: str) -> float:
 
 def bare(text: str) -> str:
     """Return a name without marks, and without remarks in brackets."""
-    return " ".join(MARKS.sub("", _REMARK.sub("", text)).split())
+    text = " ".join(MARKS.sub("", _REMARK.sub("", text)).split()).strip("()[]")
+    return text[:-1] if _STOP.search(text) else text
 
 
 def _one(text: str) -> float:
@@ -111,6 +113,17 @@ def _one(text: str) -> float:
 def is_initials(text: str) -> bool:
     """Tell whether a text is nothing but initials, as in "Holt, A. F."."""
     return _INITIALS.fullmatch(bare(text)) is not None
+
+
+def is_given(text: str) -> bool:
+    """Tell whether a text can be given names alone, as in "Example, Jane"."""
+    tokens = bare(text).split()
+    plain = [token for token in tokens if not _INITIALS.fullmatch(token)]
+    return (
+        1 <= len(tokens) <= 3
+        and len(plain) <= 2
+        and all(_CAPITALISED.fullmatch(token) and token.lower() not in COMMON for token in plain)
+    )
 
 
 def is_surname(text: str) -> bool:
@@ -157,7 +170,17 @@ def _names_of(text: str) -> list[str]:
     pairs = sum(is_initials(piece) for piece in pieces[1::2])
     if len(pieces) >= 2 and len(pieces) % 2 == 0 and pairs * 2 == len(pieces):
         return [f"{family}, {given}" for family, given in zip(pieces[::2], pieces[1::2], strict=True)]
-    # "Surname, Name; Surname, Name": the semicolons were cut before, so two pieces without initials are one name.
+    single = [is_surname(piece) and " " not in piece for piece in pieces]
+    if len(pieces) % 2 == 0 and pieces and all(single):  # "Family, Given, and Family, Given"
+        return [f"{family}, {given}" for family, given in zip(pieces[::2], pieces[1::2], strict=True)]
+    if (
+        len(pieces) >= 2
+        and single[0]
+        and is_given(pieces[1])
+        and not any(single[2:])
+        and (len(pieces) > 2 or single[1])
+    ):  # "Family, Given, and Given Family"
+        pieces[:2] = [f"{pieces[0]}, {pieces[1]}"]
     joined: list[str] = []
     for piece in pieces:
         if (piece.lower() in _SUFFIX and joined) or (

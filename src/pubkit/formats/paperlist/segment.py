@@ -63,8 +63,8 @@ _SEPARATOR = re.compile(
     r"|(?P<comma>[,，、]\s+(?=\S)|[，、])"
     r"|(?P<semi>[;；]\s*)"
     r"|(?P<colon>:\s+(?=[A-ZÀ-Þ\"“]))"
-    r"|(?P<dash>\s+[-–—|·•/]+\s+|\s*[|]\s*)"
-    r"|(?P<open>\s+(?=[\"“„«「『]))"
+    r"|(?P<dash>\s+[-–—|·•/]+\s+|\s*[|]\s*| {2,})"
+    r"|(?P<open>\s+(?=[\"“„«「『\[]))"
     r"|(?P<close>(?<=[\"”“»」』]),?\s+)"
 )
 _ABBREVIATION = re.compile(
@@ -78,6 +78,8 @@ _RUN = re.compile(
 )
 _DOTTED = re.compile(r"\w\w\.,? .*\w\w\.")
 _INITIAL = re.compile(r"(?:^|[\s.\-(])[A-ZÀ-Þ]$")
+# "…, Berg K. Effects of": initials behind a family name end a name, and may end the names.
+_FAMILY_FIRST = re.compile(r"(?:^|[,;&] ?)(?:[a-z]{1,3} )?[A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ]{1,3}$")
 _QUOTED = re.compile(r"[\"“„«「『‘](?P<inside>[^\"“”„«»「」『』]{4,400})[\"”“»」』’]")
 
 
@@ -122,14 +124,19 @@ def _cut(item: Item, start: int, end: int, boundary: str) -> list[tuple[int, int
             and match[0][0] == "."
             and _ABBREVIATION.search(text[max(start, match.start() - 12) : match.start()])
         ):
-            if _INITIAL.search(text[max(start, match.start() - 3) : match.start()]):
+            initial = _INITIAL.search(text[max(start, match.start() - 3) : match.start()])
+            if initial and not _FAMILY_FIRST.search(text[max(start, match.start() - 30) : match.start()]):
                 continue
             kind = "abbr"
         first = match.start() + (kind in ("stop", "abbr") and match[0][0] in ".?!。")
         edges.append((first, match.end(), {"open": "mark", "close": "mark"}.get(kind, kind)))
     for run_start, run_end, marks, _ in item.runs:
         if marks:
-            edges += [(edge, edge, "mark") for edge in (run_start, run_end) if start < edge < end]
+            edges += [
+                (edge, edge, "mark")
+                for edge in (run_start, run_end)
+                if start < edge < end and not any(first < edge < last for first, last in quoted)
+            ]
     for first, last in quoted:
         edges += [(first, first, "mark"), (last, last, "mark")]
     edges.sort()
@@ -205,11 +212,21 @@ def _name_score(item: Item, pieces: list[tuple[int, int, str]], number: int, own
     if value >= 0 and people.is_initials(text):
         before = item.text[pieces[number - 1][0] : pieces[number - 1][1]] if number else ""
         return 2.8 if number and people.is_surname(before) else -0.5
+    if number < 2 and _inverted(item, pieces):
+        return 2.0
     if 0 <= value < 2 and number + 1 < len(pieces):
         after = item.text[pieces[number + 1][0] : pieces[number + 1][1]]
         if people.is_initials(after) and pieces[number + 1][2] == "comma" and people.is_surname(text):
             return 2.8
     return value
+
+
+def _inverted(item: Item, pieces: list[tuple[int, int, str]]) -> bool:
+    """Tell whether an item begins "Family, Given" with the names spelt out."""
+    if len(pieces) < 3 or pieces[1][2] != "comma" or pieces[2][2] not in ("comma", "stop", "date", "mark"):
+        return False
+    first, second = (item.text[start:end] for start, end, _ in pieces[:2])
+    return people.is_surname(first) and " " not in first and people.is_given(second)
 
 
 def _title_score(text: str, words: list[str], lower: int, marks: frozenset[Mark], name: float) -> float:
@@ -242,7 +259,7 @@ def _venue_score(
     if _IN.match(text) and boundary != "start":
         value += 1.5
     if _ABBREVIATED.fullmatch(text) and name < 2.5:
-        value += 1.5
+        value += 1.5 if " " in text else 0.5
     elif _ACRONYM.fullmatch(text):
         value += 1.2
     elif "emph" in marks:
