@@ -106,6 +106,7 @@ def test_hostile_input() -> None:
         "doi:" * 50_000,
         "arxiv:" * 50_000,
         "/doi/" * 50_000,
+        " " * 100_000,
         "1-" * 50_000,
     ):
         for normalize in NORMALIZE.values():

@@ -222,6 +222,9 @@ def test_any_name_survives_writing(family: str, given_: str, prefix: str, suffix
     )
     written = format_names([name])
     assert parse_names(written).names == ((tidy,) if str(tidy) else ()), written
+    other = Name("Marlowe", "Ada")
+    in_list = [tidy, other, tidy] if str(tidy) else [other]
+    assert list(parse_names(format_names([name, other, name], others=True))) == in_list
 
 
 @given(st.lists(stuff, max_size=4), st.booleans())
@@ -233,6 +236,8 @@ def test_writing_is_idempotent(texts: list[str], others: bool) -> None:
 def test_long_and_deep_input() -> None:
     parse_names("{" * 20_000 + "a" + "}" * 20_000)
     parse_names("a and " * 20_000)
-    parse_names("a-" * 20_000 + ", " * 1_000)
+    parse_names("a-" * 100_000 + ", " * 1_000)
+    parse_names("{a} " * 20_000 + "and " * 20_000)
+    name_problems("b-c " * 50_000)
     assert len(parse_names(" and ".join(["A. Name"] * 3_000))) == 3_000
     format_name(Name("{" * 2_000, "}" * 2_000))

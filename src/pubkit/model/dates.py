@@ -260,6 +260,8 @@ def _entry_date(date: str, year: str, month: str, day: str) -> Date | None:
     found = (parse_date(date) or guess_date(date)) if date else None
     if found is not None or not year:
         return found
+    if date and not month:
+        month = date  # some exports write the year apart: date "Mar 3", year 2020
     in_year = _read_year(year)
     if in_year is None or in_year.is_range or in_year.year is None or not month:
         return in_year

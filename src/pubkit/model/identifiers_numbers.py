@@ -7,11 +7,14 @@ import re
 from pubkit.model.identifiers_text import cleaned
 
 _LABEL = re.compile(r"(?:(?:e-?|p-?)?is[bs]n(?:-?1[03])?|orcid(?:\s*id)?)\s*[:=]?\s*", re.IGNORECASE)
+# What libraries write behind an ISBN: "(paperback)", "(v. 1)".
+_QUALIFIER = re.compile(r"(?<=[0-9Xx])\s*\([^()]*\)$")
 
 
 def _compact(text: str) -> str:
     """Return the digits (and X) of a number, without label, spaces and dashes."""
-    text = cleaned(text).strip("()")
+    text = cleaned(text)
+    text = _QUALIFIER.sub("", text).strip("()")
     label = _LABEL.match(text)
     if label:
         text = text[label.end() :]

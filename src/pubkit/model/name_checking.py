@@ -9,6 +9,9 @@ from pubkit.model.name_grammar import bounds, split_names, tokenize
 from pubkit.model.name_reading import OTHERS, parse_extended
 
 _BARE_MACRO = re.compile(r"\\[A-Za-z]+")
+_MARKUP = re.compile(
+    r"\{?\\(textbf|bf|bfseries|textit|it|itshape|emph|em|textsc|sc|underline|uline)(?![A-Za-z])"
+)
 _ET_AL = re.compile(r"et\s+al\.?", re.IGNORECASE)
 
 
@@ -46,6 +49,8 @@ def _quoted(text: str) -> str:
 
 def _faults(piece: str) -> Iterator[str]:
     """Yield what is wrong with one name."""
+    if "=" in piece and parse_extended(piece) is not None:
+        return
     tokens = tokenize(piece)
     for fault in tokens.faults:
         hint = "; separate names by 'and'" if fault == "too many commas" else ""
@@ -54,8 +59,9 @@ def _faults(piece: str) -> Iterator[str]:
         if not tokens.faults:
             yield f"no name in {_quoted(piece)}"
         return
-    if "=" in piece and parse_extended(piece) is not None:
-        return
+    markup = _MARKUP.match(tokens.words[0])
+    if markup and len(tokens.words) == 1:
+        yield f"\\{markup[1]} around {_quoted(piece)} makes one word of the name; take it away"
     if any(word in ("&", "\\&") or (";" in word and "{" not in word) for word in tokens.words):
         yield f"{_quoted(piece)} looks like several names; separate names by 'and'"
     first, von, last, _ = bounds(tokens)

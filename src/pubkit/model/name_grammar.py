@@ -108,13 +108,16 @@ def parse_parts(name: str) -> NameParts:
 
 def join(tokens: Tokens, part: range) -> list[str]:
     """Return the words of a part, those with a hyphen between them joined to one."""
-    joined: list[str] = []
+    words, before = tokens.words, tokens.before
+    if "-" not in before:
+        return words[part.start : part.stop]
+    joined: list[list[str]] = []
     for at in part:
-        if joined and tokens.before[at] == "-":
-            joined[-1] += "-" + tokens.words[at]
+        if joined and before[at] == "-":
+            joined[-1].append(words[at])
         else:
-            joined.append(tokens.words[at])
-    return joined
+            joined.append([words[at]])
+    return ["-".join(pieces) for pieces in joined]
 
 
 def tokenize(name: str) -> Tokens:

@@ -150,7 +150,7 @@ def parse_name(text: str) -> Name:
     prefix = _decoded(tokens, von)
     if prefix and last and tokens.before[last.start] == "-":
         prefix += "-"  # al-Saleh
-    literal = len(tokens.words) == 1 and _is_one_group(tokens.words[0])
+    literal = len(tokens.words) == 1 and _is_one_group(tokens.words[0], family)
     return Name(family, _decoded(tokens, first), prefix, _decoded(tokens, jr), literal)
 
 
@@ -167,9 +167,11 @@ def decode(source: str) -> str:
     return " ".join(to_text(source).split())
 
 
-def _is_one_group(word: str) -> bool:
+def _is_one_group(word: str, decoded: str) -> bool:
     r"""Whether a word is one pair of braces, other than a special character such as `{\O}`."""
-    if not word.startswith("{") or not word.endswith("}") or word.startswith("{\\"):
+    if not word.startswith("{") or not word.endswith("}"):
+        return False
+    if word.startswith("{\\") and len(decoded) < 2:
         return False
     depth = 0
     for at, char in enumerate(word):
@@ -193,10 +195,10 @@ def parse_extended(text: str) -> Name | None:
     """Read `family=…, given=…`; None where the text is not of that form."""
     parts: dict[str, str] = {}
     options: list[tuple[str, str]] = []
-    for piece in split_at_commas(text):
+    for piece in _split_at_commas(text):
         found = _KEY.fullmatch(piece)
         key = found[1].lower() if found else ""
-        value = decode(found[2]) if found else ""
+        value = decode(_unquoted(found[2].strip())) if found else ""
         if key in _PART_KEYS:
             parts[key] = value
         elif key in _OPTION_KEYS:
@@ -211,17 +213,26 @@ def parse_extended(text: str) -> Name | None:
     )
 
 
-def split_at_commas(text: str) -> list[str]:
-    """Split at commas outside braces."""
+def _split_at_commas(text: str) -> list[str]:
+    """Split at commas outside braces and double quotes; the quotes go."""
     pieces: list[str] = []
     start = depth = 0
+    quoted, blank = False, True  # blank: nothing but white space since the last comma
     for at, char in enumerate(text):
         if char == "{":
             depth += 1
         elif char == "}":
             depth = max(depth - 1, 0)
-        elif char == "," and not depth:
+        elif char == '"' and not depth and (quoted or blank):
+            quoted = not quoted
+        elif char == "," and not depth and not quoted:
             pieces.append(text[start:at])
-            start = at + 1
+            start, blank = at + 1, True
+            continue
+        blank = blank and char.isspace()
     pieces.append(text[start:])
-    return pieces
+    return [_unquoted(piece.strip()) for piece in pieces]
+
+
+def _unquoted(piece: str) -> str:
+    return piece[1:-1] if len(piece) > 1 and piece[0] == piece[-1] == '"' else piece

@@ -12,6 +12,8 @@ from pubkit.model.name_reading import OTHERS, Name, Names, parse_name
 
 _SIMPLE = re.compile(r"[^\W\d_]+")
 _SIMPLE_GIVEN = re.compile(r"[^\W\d_]+\.?(?:[ -][^\W\d_]+\.?)*")
+_AND = re.compile(r"\band\b", re.IGNORECASE)
+_PLAIN_VALUE = re.compile(r"[\w.](?:[\w .'-]*[\w.-])?")
 _SEPARATOR = re.compile(r"[\s~,-]+")
 
 
@@ -46,7 +48,7 @@ def format_name(name: Name) -> str:
         not (name.prefix or name.suffix or name.literal or name.options)
         and _SIMPLE.fullmatch(name.family)
         and _SIMPLE_GIVEN.fullmatch(name.given)
-        and " and " not in name.given.lower()
+        and not _AND.search(f"{name.family} {name.given}")
     ):
         return f"{name.family}, {name.given}"
     wanted = _tidied(name)
@@ -112,4 +114,4 @@ def _extended(name: Name) -> str:
 
 def _value(text: str) -> str:
     source = escape(text)
-    return source if re.fullmatch(r"[\w.-]+", source) else f"{{{source}}}"
+    return source if _PLAIN_VALUE.fullmatch(source) and not _AND.search(source) else f"{{{source}}}"
