@@ -334,8 +334,7 @@ def publish(
             format(library, style, "markdown", highlight=owner or None),
         )
     progress("writing")
-    bib_format = "biblatex" if dialect == "biblatex" else "bibtex"
-    contents["bib"] = "publications.bib", write_string(library, bib_format, report=report, dialect=dialect)
+    contents["bib"] = "publications.bib", write_string(library, "bibtex", report=report, dialect=dialect)
     contents["page"] = "index.html", build(library, style=styles[0], owner=owner, title=title)
 
     folder = Path(output)
@@ -429,7 +428,25 @@ def _write(
     if chosen.write is None:
         raise WriteError(f"the format {chosen.name} can only be read", hint="choose another format")
     given = _options(chosen, chosen.write_options, "write_options", options)
-    return chosen.write(library, report=[] if report is None else report, **given)
+    report = [] if report is None else report
+    if chosen.keyed and options.get("layout") != "preserve":
+        library = _keyed(library, report)
+    return chosen.write(library, report=report, **given)
+
+
+def _keyed(library: Library, report: list[Diagnostic]) -> Library:
+    """Give a key to entries that have none and must have one; paper lists have none."""
+    if all(entry.key for entry in library):
+        return library
+    from pubkit.keys import make_keys
+
+    keyed, _ = make_keys(library)
+    for old, new in zip(library, keyed, strict=True):
+        if not old.key:
+            where = replace(old.location(), key=new.key)
+            message = "the entry had no citation key; it was given one by the default pattern"
+            report.append(Diagnostic("PK703", message, Severity.INFO, where))
+    return keyed
 
 
 def _options(chosen: Format, own: Sequence[str], kind: str, options: Mapping[str, Any]) -> dict[str, Any]:

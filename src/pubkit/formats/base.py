@@ -23,6 +23,7 @@ class Format:
             adds what could not be carried. None if it cannot be written.
         read_options: Names of the keyword arguments that `read` takes.
         write_options: Names of the keyword arguments that `write` takes.
+        keyed: Whether each entry must have a citation key to be written.
     """
 
     name: str
@@ -33,3 +34,4 @@ class Format:
     write: Callable[..., str] | None = None
     read_options: tuple[str, ...] = ()
     write_options: tuple[str, ...] = ()
+    keyed: bool = False

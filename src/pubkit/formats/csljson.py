@@ -180,4 +180,5 @@ CSL_JSON = Format(
     sniff=sniff,
     read=read,
     write=write,
+    keyed=True,
 )

@@ -57,6 +57,7 @@ BIBTEX = Format(
     write_bibtex,
     ("resolve",),
     _WRITE_OPTIONS,
+    keyed=True,
 )
 BIBLATEX = Format(
     "biblatex",
@@ -67,4 +68,5 @@ BIBLATEX = Format(
     partial(write_bibtex, dialect="biblatex"),
     ("resolve",),
     _WRITE_OPTIONS,
+    keyed=True,
 )
