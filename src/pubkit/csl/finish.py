@@ -182,12 +182,15 @@ def _close_display(result: Runs, last_at: int) -> int:
 
 def to_text(resolved: Runs) -> str:
     """Return resolved runs as plain text."""
-    return "".join([run if type(run) is str else _atom_text(run) for run in resolved])
+    return "".join([run if type(run) is str else _mark_text(run) for run in resolved]).rstrip(" ")
 
 
-def _atom_text(run: object) -> str:
+def _mark_text(run: object) -> str:
+    """Return what a mark comes to in plain text."""
     assert isinstance(run, Mark)
-    return run.value.source if run.kind == ATOM else ""  # type: ignore[attr-defined]  # Math or Raw
+    if run.kind == ATOM:
+        return run.value.source  # type: ignore[attr-defined,no-any-return]  # Math or Raw
+    return " " if run.kind == DISPLAY and run.name == "right-inline" else ""
 
 
 _NODES: dict[tuple[str, object], Callable[[Rich], Inline]] = {

@@ -66,7 +66,7 @@ class NameList:
             minimum, first = self.minimum, ctx.names_use_first or self.use_first
         shown = min(first, size) if minimum and size >= minimum else size
         decided = ctx.disambiguation
-        if decided is not None and self.in_citation and not self.sorting and shown < size:
+        if decided is not None and not self.sorting and shown < size:
             wanted = decided.names.get(ctx.nameset, 0)
             if wanted > shown:
                 shown = min(wanted, size)
@@ -82,7 +82,7 @@ class NameList:
         if ctx.rendered is not None:
             ctx.rendered.append(people)
         levels: dict[int, int] | None = None
-        if ctx.disambiguation is not None and self.in_citation and not self.sorting:
+        if ctx.disambiguation is not None and not self.sorting:
             levels = ctx.disambiguation.givens.get(nameset)
         use_last = self.use_last if ctx.names_use_last is None else ctx.names_use_last
         last_too = use_last and shown < size and shown + 2 <= size
