@@ -84,7 +84,7 @@ def arxiv_without_version(arxiv: str) -> str:
 
 
 _ARXIV_IN_TEXT = re.compile(
-    rf"arxiv(?:\.org/(?:abs|pdf|html)/|\s{0, 3}[:.]?\s{0, 3})"
+    r"arxiv(?:\.org/(?:abs|pdf|html)/|\s{0,3}[:.]?\s{0,3})"
     rf"([0-9]{{4}}\.[0-9]{{4,5}}(?:v[0-9]+)?|(?:{_OLD_ARCHIVES})(?:\.[a-z-]{{2,9}})?/[0-9]{{7}}(?:v[0-9]+)?)",
     re.IGNORECASE,
 )
