@@ -14,6 +14,7 @@ TYPES: dict[str, str] = {
     "bookinbook": "chapter",
     "booklet": "pamphlet",
     "collection": "book",
+    "commentary": "book",
     "dataset": "dataset",
     "image": "figure",
     "inbook": "chapter",
