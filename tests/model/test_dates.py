@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pubkit.model.dates import Date, classic_fields, entry_date, guess_date, parse_date
+from pubkit.model.dates import MONTHS, Date, entry_date, guess_date, parse_date
 from pubkit.model.months import month_number
 from tests.cases import Case, parametrize
 
@@ -54,16 +54,6 @@ def test_entry_date(case: Case, pytestconfig: pytest.Config) -> None:
     case.check(_show(entry_date(_fields(case.input))), pytestconfig)
 
 
-@parametrize("model/classic_fields.txt")
-def test_classic_fields(case: Case, pytestconfig: pytest.Config) -> None:
-    shown = []
-    for line in case.input.splitlines():
-        date = parse_date(line)
-        assert date is not None
-        shown.append(f"{line}: " + " ".join(f"{key}={value}" for key, value in classic_fields(date).items()))
-    case.check("\n".join(shown), pytestconfig)
-
-
 def test_order() -> None:
     texts = [
         "-0050",
@@ -103,7 +93,6 @@ def test_any_text_is_read_and_canonical_text_stays(text: str) -> None:
     if date is not None:
         assert parse_date(str(date)) == date
         date.sort_key()
-        classic_fields(date)
 
 
 @given(st.dates(), st.one_of(st.none(), st.dates()), st.sampled_from(["", "?", "~", "%"]))
@@ -124,10 +113,9 @@ def test_any_fields_are_read(fields: dict[str, str]) -> None:
 
 
 @given(st.dates())
-def test_classic_fields_and_back(day: datetime.date) -> None:
-    date = parse_date(day.isoformat())
-    assert date is not None
-    assert entry_date(classic_fields(date)) == date
+def test_year_month_and_day_make_a_date(day: datetime.date) -> None:
+    fields = {"year": f"{day.year}", "month": MONTHS[day.month - 1], "day": f"{day.day}"}
+    assert str(entry_date(fields)) == day.isoformat()
 
 
 def test_hostile_input() -> None:

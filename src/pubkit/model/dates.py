@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from pubkit.model.months import MONTHS, SEASON_NAMES, month_number, read_month_field
+from pubkit.model.months import MONTHS, month_number, read_month_field
 
-__all__ = ["MONTHS", "Date", "classic_fields", "entry_date", "guess_date", "month_number", "parse_date"]
+__all__ = ["MONTHS", "Date", "entry_date", "guess_date", "month_number", "parse_date"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,39 +348,3 @@ def guess_date(text: str) -> Date | None:
             return Date(year, season=month)
         return Date(year, month, day) if is_real(year, month, day) else None
     return None
-
-
-def classic_fields(date: Date) -> dict[str, str]:
-    """Return a date as classic BibTeX's `year`, `month` and `day`, as far as these can say it.
-
-    Args:
-        date: A date.
-
-    Returns:
-        Field name → text; months as numbers, "5" or "5--6", ranges of years as "2019--2020".
-
-    >>> classic_fields(parse_date("2020-05-17"))
-    {'year': '2020', 'month': '5', 'day': '17'}
-    """
-    start, end = (date.start, date.end) if not date.open_start else (date.end, None)
-    if start is None or start.year is None:
-        return {}
-    year = _year_text(start.year)
-    fields = {"year": year}
-    if date.open_start:
-        return {"year": f"../{year}"}
-    if date.open_end:
-        return {"year": f"{year}/.."}
-    if end is not None and end.year is not None and end.year != start.year:
-        return {"year": f"{year}--{_year_text(end.year)}"}
-    if start.season in SEASON_NAMES:
-        fields["month"] = SEASON_NAMES[start.season]
-    elif start.month:
-        fields["month"] = str(start.month)
-        if end is not None and end.month and end.month != start.month:
-            fields["month"] += f"--{end.month}"
-        elif start.day:
-            fields["day"] = str(start.day)
-            if end is not None and end.day and end.day != start.day:
-                fields["day"] += f"--{end.day}"
-    return fields

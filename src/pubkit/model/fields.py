@@ -5,7 +5,6 @@ Source: the BibLaTeX manual 3.20, section 2.2 (fields), and fields that other to
 
 from __future__ import annotations
 
-from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
@@ -143,11 +142,6 @@ def text_value(field: str, source: str) -> str:
         source: Its source text.
 
     Returns:
-        The text; verbatim fields as they stand. Memoised by the source text.
+        The text; verbatim fields as they stand. Memoised by the source text where it has markup.
     """
-    return source if is_verbatim(field) else _text(source)
-
-
-@lru_cache(maxsize=8192)
-def _text(source: str) -> str:
-    return latex.to_text(source)
+    return source if is_verbatim(field) else latex.to_text(source)

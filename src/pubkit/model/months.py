@@ -53,9 +53,6 @@ def month_number(word: str) -> int | None:
     return _NUMBERS.get(word)
 
 
-# What classic BibTeX's month field says for EDTF's seasons.
-SEASON_NAMES = {21: "Spring", 22: "Summer", 23: "Autumn", 24: "Winter"}
-
 _PIECE = re.compile(r"[^\W\d_]+\.?|[0-9]+|[-–—/]+|&|#")
 
 MonthDay = tuple[int, int | None]
