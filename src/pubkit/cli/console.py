@@ -6,13 +6,15 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from pubkit.diagnostics import Diagnostic, Location, Severity
+if TYPE_CHECKING:  # `pubkit --version` need not load data classes
+    from pubkit.diagnostics import Diagnostic
 
-_COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+# Severities are strings; the worst first.
+_COLORS = {"error": "red", "warning": "yellow", "info": "cyan"}
 # More than this hides what matters; --verbose shows all.
 _MOST = 40
 _MOST_PLACES = 6
@@ -66,10 +68,10 @@ def show_diagnostics(
         verbose: Show all; otherwise a long list is cut, the most severe kept.
         quiet: Show errors only.
     """
-    found = [d for d in diagnostics if not quiet or d.severity is Severity.ERROR]
+    found = [d for d in diagnostics if not quiet or d.severity == "error"]
     shown: Sequence[Diagnostic] = found
     if len(found) > _MOST and not verbose:
-        ranks = list(Severity)
+        ranks = list(_COLORS)
         worst = sorted(range(len(found)), key=lambda at: ranks.index(found[at].severity))[:_MOST]
         shown = [found[at] for at in sorted(worst)]
     for diagnostic in shown:
@@ -80,6 +82,8 @@ def show_diagnostics(
 
 def show_grouped(diagnostics: Iterable[Diagnostic]) -> None:
     """Write diagnostics to stderr, those that say the same about several places as one line."""
+    from pubkit.diagnostics import Diagnostic, Location
+
     groups: dict[tuple[str, str], list[Diagnostic]] = {}
     for found in diagnostics:
         groups.setdefault((found.code, _DETAIL.sub("", found.message)), []).append(found)

@@ -11,11 +11,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pubkit import registry
+from pubkit.errors import WriteError
 from pubkit.model.entry import Entry
 from pubkit.model.fields import text_value
 from pubkit.model.library import Library
 from pubkit.page.language import language_tag
-from pubkit.page.links import Link, entry_links
+from pubkit.page.links import Link, entry_links, is_local, web_url
 from pubkit.page.structured import json_ld
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def build(
         title: Heading of the page; by default "Publications", with the owner's name.
         lang: Language of the page's own words, as a BCP 47 tag.
         locale: Locale of the references; by default the style's.
-        downloads: Label → relative address of files offered beside the page, e.g. `{"BibTeX": "a.bib"}`.
+        downloads: Label → relative or web address of files offered, e.g. `{"BibTeX": "publications.bib"}`;
+            other addresses are left out.
 
     Returns:
         The page, UTF-8 when encoded, ending in a newline.
@@ -86,7 +88,7 @@ def build(
         groups=groups,
         count=len(entries),
         span=(min(years), max(years)) if years else None,
-        downloads=downloads or {},
+        downloads={label: url for label, url in (downloads or {}).items() if is_local(url) or web_url(url)},
         css=_safe(css),
         css_hash=_hash(css),
         json_ld=_safe(json_ld(entries)),
@@ -155,9 +157,15 @@ def _paragraphs(entry: Entry, field: str, between: str) -> list[str]:
 
 
 def _bibtex(entry: Entry) -> str:
-    """Return the entry as classic BibTeX, which any template takes."""
+    """Return the entry as classic BibTeX, which any template takes; "" where BibTeX cannot hold it.
+
+    That is an entry without a key, or with one that no `.bib` can have: writing the `.bib` itself tells.
+    """
     without = entry.replace(abstract=None, annotation=None)
-    text: str = registry.load("formats", "bibtex").write(Library((without,)), report=[])
+    try:
+        text: str = registry.load("formats", "bibtex").write(Library((without,)), report=[])
+    except WriteError:
+        return ""
     return text.strip()
 
 

@@ -40,6 +40,15 @@ def web_url(text: str) -> str | None:
     return quote(address, safe=_URL_SAFE)
 
 
+def is_local(address: str) -> bool:
+    """Tell whether an address is a plain relative one: no scheme, no host.
+
+    >>> is_local("files/a.bib"), is_local("javascript:alert(1)"), is_local("//example.org")
+    (True, False, False)
+    """
+    return re.fullmatch(r"[\w.~-][\w./~-]*", address) is not None
+
+
 def entry_links(entry: Entry) -> list[Link]:
     """Return an entry's links: DOI, arXiv, PubMed, then its own address where that is another one.
 
