@@ -127,7 +127,10 @@ def _season(value: Any) -> int | None:
 def date_text(value: Any) -> str:
     """Return what a CSL-JSON date that is no date says, for a `year` or `pubstate` field."""
     if isinstance(value, Mapping):
-        value = value.get("literal") or value.get("raw") or ""
+        parts = value.get("date-parts")
+        points = parts if isinstance(parts, list) else []
+        spelled = "/".join("-".join(map(str, point)) for point in points if isinstance(point, list))
+        value = value.get("literal") or value.get("raw") or spelled
     return str(value).strip() if isinstance(value, str | int) else ""
 
 
@@ -200,7 +203,7 @@ def language_to_csl(name: str) -> str:
     """Return a BibLaTeX language name as a language tag; one that is not known stays.
 
     >>> language_to_csl("ngerman"), language_to_csl("pt_BR"), language_to_csl("Elvish")
-    ('de-DE', 'pt-BR', 'Elvish')
+    ('de', 'pt-BR', 'Elvish')
     """
     key = name.strip().lower().replace(" ", "")
     found = LANGUAGES.get(key) or LANGUAGES.get(key.removeprefix("lang"))
