@@ -9,6 +9,7 @@ import json
 import tomllib
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from pubkit.markup import html, latex, plain
 from tests.conftest import data_path
@@ -74,7 +75,11 @@ def test_jabref_unicode_to_latex() -> None:
 
 def test_jabref_html_to_unicode() -> None:
     rows = _rows("jabref-html-to-unicode")
-    failed = {r["input"]: got for r in rows if (got := plain.write(html.parse(r["input"]))) != r["expected"]}
+    failed = {}
+    for row in rows:
+        got = plain.write(html.parse(row["input"]))
+        if got != normalize("NFC", row["expected"]):  # JabRef leaves i and a combining acute apart
+            failed[row["input"]] = got
     _compare("jabref-html-to-unicode", failed, len(rows))
 
 

@@ -80,17 +80,20 @@ def _emphasis(pieces: list[str]) -> str:
             stack.append(index)
             continue
         start = stack.pop()
-        if not (_works(pieces, start) and _works(pieces, index)):
+        nested = bool(stack)
+        works = _works(pieces, start, nested=nested) and _works(pieces, index, nested=nested)
+        if not works or any(pieces[outer] == piece for outer in stack):
             html.update((start, index))
-    return "".join(
-        [
-            piece.otherwise if isinstance(piece, Mark) and index in html else piece
-            for index, piece in enumerate(pieces)
-        ]
-    )
+    out: list[str] = []
+    for index, piece in enumerate(pieces):
+        written = piece.otherwise if isinstance(piece, Mark) and index in html else piece
+        if out and out[-1][-1] + written[0] in ("``", "!["):
+            out.append("<!-- -->")  # two pieces of code, or a link behind an exclamation mark
+        out.append(written)
+    return "".join(out)
 
 
-def _works(pieces: list[str], index: int) -> bool:
+def _works(pieces: list[str], index: int, *, nested: bool) -> bool:
     """Whether stars at this place open or close emphasis, by CommonMark's flanking rules."""
     mark = pieces[index]
     assert isinstance(mark, Mark)  # noqa: S101  # the caller looked
@@ -99,7 +102,7 @@ def _works(pieces: list[str], index: int) -> bool:
     if isinstance(before, Mark) or isinstance(behind, Mark):
         return False
     inner, outer = (before[-1], behind[0]) if mark.closing else (behind[0], before[-1])
-    if inner.isspace():
+    if inner.isspace() or (nested and not outer.isspace()):
         return False
     return not _punctuation(inner) or outer.isspace() or _punctuation(outer)
 

@@ -66,8 +66,8 @@ def write(rich: Rich) -> str:
         if ends and behind and (isinstance(behind, Mark | _Literal) or behind[0] not in _BEHIND):
             out.append(_NOTHING)
     line = "".join(out).strip()
-    starts_with_text = not (pieces and isinstance(pieces[0], Mark | _Literal))
-    return "\\" + line if starts_with_text and _START.match(line) else line
+    first = next((piece for piece in pieces if piece.strip()), "")
+    return "\\" + line if not isinstance(first, Mark | _Literal) and _START.match(line) else line
 
 
 class _Literal(str):

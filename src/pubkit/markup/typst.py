@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pubkit.markup import plain, walk
+from pubkit.markup.marks import Mark, marked, tidy
 from pubkit.markup.raw import raw_text
 from pubkit.markup.tree import (
     Block,
@@ -28,8 +29,8 @@ from pubkit.markup.tree import (
 
 # Beside the delimiters: quotes and dashes that Typst would make typographic, comments, bare addresses.
 _SPECIAL = re.compile(r"""[\\*_`$\#@<>\[\]~'"]|/(?=[/*])|-(?=[-?\d])|\.(?=\.)""")
-# What would start a heading or a list at the beginning of a line.
-_START = re.compile(r"()[=+/-]|\d+()\.")
+# What would start a heading or a list at the beginning of a line, or of a function's content.
+_START = re.compile(r"\s*(?:\d+(?=\.)|(?==+(?:\s|\Z)|[-+/](?:\s|\Z)))")
 _SPACE = re.compile(r"\s*[\r\n]\s*")
 # What Typst would read as going on with the function call before it.
 _CONTINUES = frozenset("([.;")
@@ -42,7 +43,9 @@ def escape(text: str) -> str:
     '\\#1 \\[a\\] x\\_y'
     """
     text = _SPACE.sub(" ", walk.printable(text)) if "\n" in text or "\r" in text else walk.printable(text)
-    return _SPECIAL.sub(r"\\\g<0>", text)
+    escaped = _SPECIAL.sub(r"\\\g<0>", text)
+    found = _START.match(escaped)
+    return f"{found[0]}\\{escaped[found.end() :]}" if found else escaped
 
 
 def write(rich: Rich) -> str:
@@ -53,29 +56,18 @@ def write(rich: Rich) -> str:
     """
     out: list[str] = []
     call = False  # the output so far ends in a function call
-    for piece in walk.pieces(rich, escape, _TAGS):
-        if not piece:
-            continue
+    for piece in tidy(walk.pieces(rich, escape, _TAGS)):
         if call and piece[0] in _CONTINUES:
             out.append(";")
         out.append(piece)
-        call = isinstance(piece, _Call)
-    line = "".join(out)
-    found = _START.match(line)
-    return (
-        line[: found.start(found.lastindex or 0)] + "\\" + line[found.start(found.lastindex or 0) :]
-        if found
-        else line
-    )
+        call = isinstance(piece, _Call) or (isinstance(piece, Mark) and piece.closing)
+    return "".join(out)
 
 
 class _Call(str):
-    """The end of a function call."""
+    """A whole function call."""
 
     __slots__ = ()
-
-
-_END = _Call("]")
 
 
 def _string(text: str) -> str:
@@ -84,40 +76,36 @@ def _string(text: str) -> str:
 
 def _link(node: Link) -> walk.Tag:
     url = walk.safe_url(node.url)
-    return ("", node.children, "") if url is None else (f"#link({_string(url)})[", node.children, _END)
+    return ("", node.children, "") if url is None else marked(f"#link({_string(url)})[", "]")(node)
 
 
 def _code(node: Mono) -> walk.Tag:
     return _Call(f"#raw({_string(_SPACE.sub(' ', walk.printable(plain.write(node.children))))})"), (), ""
 
 
+_PLAIN: dict[str, walk.Build] = {
+    "font-style": marked('#text(style: "normal")[', "]"),
+    "font-weight": marked('#text(weight: "regular")[', "]"),
+    "font-variant": marked("#text(features: (smcp: 0))[", "]"),
+}
+_BLOCKS: dict[str, walk.Build] = {
+    "left-margin": walk.wrap("", " "),
+    "block": marked("#block[", "]"),
+    "indent": marked("#block(inset: (left: 2em))[", "]"),
+}
 _TAGS: walk.Tags = {
-    Emph: walk.wrap("#emph[", _END),
-    **dict.fromkeys((Strong, Highlight), walk.wrap("#strong[", _END)),
-    SmallCaps: walk.wrap("#smallcaps[", _END),
-    Underline: walk.wrap("#underline[", _END),
-    Sup: walk.wrap("#super[", _END),
-    Sub: walk.wrap("#sub[", _END),
+    Emph: marked("#emph[", "]"),
+    **dict.fromkeys((Strong, Highlight), marked("#strong[", "]")),
+    SmallCaps: marked("#smallcaps[", "]"),
+    Underline: marked("#underline[", "]"),
+    Sup: marked("#super[", "]"),
+    Sub: marked("#sub[", "]"),
     Mono: _code,
-    Plain: walk.by_attribute(
-        "property",
-        {
-            "font-style": ('#text(style: "normal")[', _END),
-            "font-weight": ('#text(weight: "regular")[', _END),
-            "font-variant": ("#text(features: (smcp: 0))[", _END),
-        },
-    ),
+    Plain: lambda node: _PLAIN.get(node.property, walk.unwrap)(node),
     Quote: walk.quote(("“", "”"), ("‘", "’")),
     Math: walk.mathematics(escape),
     Raw: walk.leaf(lambda source: escape(raw_text(source))),
     Link: _link,
-    Block: walk.by_attribute(
-        "display",
-        {
-            "left-margin": ("#box[", _Call("] ")),
-            "block": ("#block[", _END),
-            "indent": ("#block(inset: (left: 2em))[", _END),
-        },
-    ),
+    Block: lambda node: _BLOCKS.get(node.display, walk.unwrap)(node),
     **dict.fromkeys((NoCase, Tagged), walk.unwrap),
 }

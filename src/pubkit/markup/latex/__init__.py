@@ -8,7 +8,7 @@ r"""LaTeX field source: to the markup tree, to plain Unicode, and back.
 
 from __future__ import annotations
 
-from pubkit.markup.latex.decode import to_text
+from pubkit.markup.latex.decode import is_ordinary, to_text
 from pubkit.markup.latex.encode import encode, unencodable
 from pubkit.markup.latex.reader import read
 from pubkit.markup.latex.writer import escape, write
@@ -26,6 +26,8 @@ def parse(source: str) -> Rich:
     Args:
         source: The value of a field, without its delimiters.
     """
+    if is_ordinary(source):
+        return (source,) if source else ()
     return read(source).rich
 
 
