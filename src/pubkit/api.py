@@ -243,11 +243,11 @@ def cite(library: Library, keys: Sequence[str], style: str = "apa", to: str = "t
     """Return one in-text citation of the entries with these keys.
 
     Args:
-        library: All entries of the document, so that the citation is unambiguous among them.
+        library: The entries to choose from.
         keys: Citation keys in the order of citing.
         style: As in `format`.
         to: As in `format`.
-        **options: `locale`; see `pubkit.cite`.
+        **options: `cited` (keys of all that the document cites), `locale`; see `pubkit.cite`.
     """
     from pubkit.cite import cite as run
 

@@ -18,16 +18,19 @@ def cite(
     style: str | Path = "apa",
     to: str = "text",
     *,
+    cited: Iterable[str] | None = None,
     locale: str | None = None,
     report: list[Diagnostic] | None = None,
 ) -> str:
     """Return one citation of entries, as it stands in a text.
 
     Args:
-        library: All entries of the document, so that the citation is unambiguous among them.
+        library: The entries to choose from.
         keys: Citation keys, or `Cite` values with locator, prefix or suffix, in the order of citing.
         style: Id, title or alias of a CSL style, or a path to a `.csl`.
         to: Output format, as for `format_library`.
+        cited: Keys of all entries that the document cites, in its order; by default just `keys`. Citation
+            numbers count along them, and the citation is unambiguous among them.
         locale: Language code such as "de-DE"; by default the style's own.
         report: A list to which findings are added.
 
@@ -39,15 +42,21 @@ def cite(
     >>> library = [Entry("book", "k", {"author": "Knuth, Donald E.", "title": "TAOCP", "date": "1968"})]
     >>> cite(library, ["k"]), cite(library, [Cite("k", locator="12")], "mla")
     ('(Knuth, 1968)', '(Knuth 12)')
+    >>> both = [Entry("book", key, {"author": "Wu, T.", "title": key, "date": "2025"}) for key in "ab"]
+    >>> cite(both, "b"), cite(both, "b", cited="ab")
+    ('(Wu, 2025)', '(Wu, 2025b)')
     """
     entries = list(library)
     wanted = [
         Cite(key) if isinstance(key, str) else key for key in ([keys] if isinstance(keys, str) else keys)
     ]
     known = {entry.key for entry in entries}
-    for one in wanted:
-        if one.id not in known:
-            raise _unknown(one.id, known)
+    document = dict.fromkeys([*(cited or ()), *(one.id for one in wanted)])
+    for key in document:
+        if key not in known:
+            raise _unknown(key, known)
+    place = {key: at for at, key in enumerate(document)}
+    entries = sorted((entry for entry in entries if entry.key in place), key=lambda entry: place[entry.key])
     ids = unique_ids(entries)
     engine = make_engine(style, make_items(entries, ids, "keep", report), locale)
     text = engine.cite(wanted, to=to)

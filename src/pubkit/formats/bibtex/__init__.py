@@ -62,7 +62,7 @@ BIBTEX = Format(
 BIBLATEX = Format(
     "biblatex",
     "BibLaTeX (.bib)",
-    (".bib", ".biblatex"),
+    (".biblatex",),
     _sniff_biblatex,
     read_bibtex,
     partial(write_bibtex, dialect="biblatex"),
