@@ -33,8 +33,8 @@ def cluster(
     agree: Callable[[int, int], float],
     *,
     together: Iterable[Sequence[int]] = (),
-    refusal: float = 0.1,
-    mean: float = 0.5,
+    refusal: float = 0.15,
+    mean: float = 0.6,
 ) -> list[Cluster]:
     """Unite items along the best links first, and only where the groups as wholes agree.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -12,10 +13,15 @@ from pubkit.dedupe.prepare import Record
 
 #: Below this title similarity (0 to 1) nothing else is looked at.
 TITLE_FLOOR = 0.72
+# A title that is the other's beginning counts as this similar.
+_BEGINS_ALIKE = 0.86
+_LEAST_BEGINNING = 3
 # Short lists tell little about how rare a word is: as if so many more titles without it were there.
 _PRIOR = 1000
 _SHORT_WORD = 0.5
 _SAME_WORD = 0.8
+_LETTERS = "abcdefghijklmnopqrstuvwxyz "
+_SMALL_WORDS = frozenset({"of", "on", "the", "and", "for", "in", "de", "der", "und"})
 _SAME_NAME = 0.82
 _SAME_VENUE = 0.85
 
@@ -81,6 +87,8 @@ def compare(one: Record, other: Record, frequency: Mapping[str, int], total: int
     information = unmatched = 0.0
     if one.title and other.title:
         title = title_similarity(one, other)
+        if title < _BEGINS_ALIKE and _begins_alike(one.words, other.words):
+            title = _BEGINS_ALIKE
         if title < TITLE_FLOOR and not any(agree for _, agree in ids):
             return Comparison(title=title, ids=ids)
         information, unmatched = _information(one.words, other.words, frequency, total)
@@ -93,29 +101,53 @@ def compare(one: Record, other: Record, frequency: Mapping[str, int], total: int
         all_families=all_families,
         first_author=first,
         years=None if one.year is None or other.year is None else abs(one.year - other.year),
-        venue=_same_venue(one.venue, other.venue),
+        venue=_same_venue(one, other),
         volume=_equal(one.volume, other.volume),
         number=_equal(one.number, other.number),
-        first_page=_equal(one.first_page, other.first_page),
-        last_page=_equal(one.last_page, other.last_page),
+        first_page=_same_page(one.first_page, other.first_page),
+        last_page=_same_page(one.last_page, other.last_page),
         ids=ids,
     )
+
+
+def _begins_alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Say whether one title is the other with words added at one end: a subtitle, a heading."""
+    short, long = (one, other) if len(one) < len(other) else (other, one)
+    if len(short) < _LEAST_BEGINNING:
+        return False
+    return tuple(long[: len(short)]) == tuple(short) or tuple(long[-len(short) :]) == tuple(short)
 
 
 def _equal(one: str, other: str) -> bool | None:
     return one == other if one and other else None
 
 
-def _same_venue(one: str, other: str) -> bool | None:
-    """Say whether two venues are the same, abbreviations taken word by word."""
-    if not one or not other:
+def _same_page(one: str, other: str) -> bool | None:
+    """Say whether two pages are the same; a letter that only one of them has does not count (`c37`, `37`)."""
+    if not one or not other or one == other:
+        return one == other if one and other else None
+    return (one.isdigit() or other.isdigit()) and one.lstrip(_LETTERS) == other.lstrip(_LETTERS)
+
+
+def _same_venue(one: Record, other: Record) -> bool | None:
+    """Say whether two venues are the same: by the table of venues, else by their names."""
+    if not one.venue or not other.venue:
         return None
-    if one == other:
-        return True
-    if fuzz.token_sort_ratio(one, other) >= 100 * _SAME_VENUE:
+    if one.known_venue and other.known_venue:
+        return one.known_venue == other.known_venue
+    return _same_name(one.venue, other.venue)
+
+
+@lru_cache(maxsize=8192)
+def _same_name(one: str, other: str) -> bool:
+    """Say whether two names of venues are the same, abbreviations taken word by word."""
+    if one == other or fuzz.token_sort_ratio(one, other) >= 100 * _SAME_VENUE:
         return True
     short, long = sorted((one.split(), other.split()), key=len)
-    return len(short) > 1 and _abbreviates(short, long)
+    if len(short) == 1:
+        initials = "".join(word[0] for word in long if word not in _SMALL_WORDS)
+        return len(short[0]) > 2 and short[0] == initials
+    return _abbreviates(short, long)
 
 
 def _abbreviates(short: Sequence[str], long: Sequence[str]) -> bool:

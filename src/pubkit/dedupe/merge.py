@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from pubkit.dedupe.prepare import Record, prepare
@@ -59,6 +59,7 @@ _OF_THE_WORK = frozenset(
         "subtitle",
     ]
 )
+_HOUSEKEEPING = frozenset({"file", "timestamp", "date-added", "date-modified"})
 # Values that differ here are told, whatever their form.
 _ESSENTIAL = (
     "date",
@@ -78,8 +79,8 @@ def merge(entries: Sequence[Entry], *, versions: bool = False) -> tuple[Entry, t
     """Merge entries of one publication into one.
 
     The richest entry stays: a publication before a preprint, with a DOI before without, then the one that
-    says most. Of title, names, date and pages the fullest is taken, gaps are filled, keywords united. Every value
-    comes from one of the entries.
+    says most. Of title, names, date and pages the fullest is taken, gaps are filled, keywords united. Every
+    value comes from one of the entries.
 
     Args:
         entries: The entries, in an order that depends on their content only.
@@ -89,14 +90,16 @@ def merge(entries: Sequence[Entry], *, versions: bool = False) -> tuple[Entry, t
         The entry, and the fields about which the entries disagree. `extra["merged"]` holds the entries as
         they were, `extra["provenance"]` the position of the entry that each field came from.
     """
-    ranked = sorted(range(len(entries)), key=lambda at: _richness(entries[at]), reverse=True)
-    base = entries[ranked[0]]
     records = [prepare(entry) for entry in entries]
+    richness = [_richness(entry, record) for entry, record in zip(entries, records, strict=True)]
+    ranked = sorted(range(len(entries)), key=lambda at: entries[at].key)
+    ranked.sort(key=lambda at: richness[at], reverse=True)  # stable: equally rich ones stay in order of key
+    base, stage = entries[ranked[0]], records[ranked[0]].stage
     fields: dict[str, str | None] = {}
     provenance = dict.fromkeys(base.fields, ranked[0])
     for at in ranked[1:]:
         other = entries[at]
-        same_version = not versions or records[at].stage == records[ranked[0]].stage
+        same_version = not versions or records[at].stage in ("", stage)
         for name in other.fields:
             group = _GROUP_OF.get(name, (name,))
             if name in _UNITED or any((fields.get(part) or base.fields.get(part)) for part in group):
@@ -106,7 +109,7 @@ def merge(entries: Sequence[Entry], *, versions: bool = False) -> tuple[Entry, t
                     if part in other.fields:
                         fields[part] = other.fields[part]
                         provenance[part] = at
-    for group, best in _better(entries, ranked, versions=versions):
+    for group, best in _fuller(entries, ranked, versions=versions):
         for part in group:
             value = entries[best].fields.get(part)
             if value is not None or part in base.fields:
@@ -121,7 +124,7 @@ def merge(entries: Sequence[Entry], *, versions: bool = False) -> tuple[Entry, t
             fields[name] = united
     changed = {name: value for name, value in fields.items() if base.fields.get(name) != value}
     merged = base.with_fields(changed) if changed else base
-    key = _key(entries, ranked)
+    key = _key([entries[at].key for at in ranked if entries[at].key])
     if key != merged.key:
         merged = merged.replace(key=key)
     originals = [original for entry in entries for original in entry.extra.get("merged", (entry,))]
@@ -129,56 +132,34 @@ def merge(entries: Sequence[Entry], *, versions: bool = False) -> tuple[Entry, t
     for at in reversed(ranked):
         known |= entries[at].extra
     merged = merged.with_extra(**{**known, "merged": tuple(originals), "provenance": provenance})
-    return merged, tuple(_conflicts(merged, entries, ranked, versions=versions))
+    compared = [at for at in ranked if not versions or records[at].stage == stage]
+    return merged, tuple(_conflicts(merged, [(entries[at], records[at]) for at in compared]))
 
 
-def _richness(entry: Entry) -> tuple[Any, ...]:
+def _richness(entry: Entry, record: Record) -> tuple[Any, ...]:
     """Return how much an entry is worth keeping, then its content, so that the order is always the same."""
-    record = prepare(entry)
-    said = sum(
-        1 for name, value in entry.fields.items() if value.strip() and name not in ("file", "timestamp")
-    )
+    said = [name for name, value in entry.fields.items() if value.strip() and name not in _HOUSEKEEPING]
     return (
         _STAGE_RANK.get(record.stage, 1),
         bool(entry.doi),
-        said,
+        len(said),
         sum(map(len, entry.fields.values())),
         entry.type,
         sorted(entry.fields.items()),
-        entry.key,
     )
 
 
-def _better(
+def _fuller(
     entries: Sequence[Entry], ranked: Sequence[int], *, versions: bool
 ) -> Iterable[tuple[tuple[str, ...], int]]:
-    """Yield the groups of fields for which another entry than the richest has the fuller value."""
-    best = ranked[0]
-    for at in ranked[1:]:
-        if _fuller_title(entries[best], entries[at]):
-            best = at
-    if best != ranked[0]:
-        yield _TOGETHER[0], best
-    best = ranked[0]
-    for at in ranked[1:]:
-        if _fuller_names(entries[best], entries[at]):
-            best = at
-    if best != ranked[0]:
-        yield ("author",), best
-    if versions:
-        return
-    best = ranked[0]
-    for at in ranked[1:]:
-        if _finer_date(entries[best], entries[at]):
-            best = at
-    if best != ranked[0]:
-        yield _TOGETHER[1], best
-    best = ranked[0]
-    for at in ranked[1:]:
-        if _fuller_pages(entries[best], entries[at]):
-            best = at
-    if best != ranked[0]:
-        yield ("pages",), best
+    """Yield the fields for which another entry than the richest has the fuller value, and that entry."""
+    for group, is_fuller, of_the_work in _FULLER:
+        best = ranked[0]
+        for at in ranked[1:] if of_the_work or not versions else ():
+            if is_fuller(entries[best], entries[at]):
+                best = at
+        if best != ranked[0]:
+            yield group, best
 
 
 def _fuller_title(kept: Entry, other: Entry) -> bool:
@@ -238,38 +219,51 @@ def _united(values: Iterable[str]) -> str:
     return ", ".join(items.values())
 
 
-def _key(entries: Sequence[Entry], ranked: Sequence[int]) -> str:
+# Fields, what says that another entry's are fuller, and whether versions of a work share them.
+_FULLER: tuple[tuple[tuple[str, ...], Callable[[Entry, Entry], bool], bool], ...] = (
+    (_GROUP_OF["title"], _fuller_title, True),
+    (_GROUP_OF["author"], _fuller_names, True),
+    (_GROUP_OF["date"], _finer_date, False),
+    (_GROUP_OF["pages"], _fuller_pages, False),
+)
+
+
+def _key(keys: Sequence[str]) -> str:
     """Return the richest entry's key; without the letter that told it from the key of one now merged."""
-    keys = [entries[at].key for at in ranked if entries[at].key]
     if not keys:
         return ""
-    others = [key for key in keys if re.fullmatch(re.escape(key) + r"[a-z]{1,2}", keys[0])]
-    return min(others, key=len) if others else keys[0]
+    richest = keys[0]
+    suffixed = [key for key in keys if richest.startswith(key) and _is_suffix(richest[len(key) :])]
+    return min(suffixed, key=len) if suffixed else richest
 
 
-def _conflicts(
-    merged: Entry, entries: Sequence[Entry], ranked: Sequence[int], *, versions: bool
-) -> Iterable[Conflict]:
+def _is_suffix(text: str) -> bool:
+    """Say whether a text is what is put behind a colliding key: one letter or two."""
+    return 0 < len(text) < 3 and text.isascii() and text.islower() and text.isalpha()
+
+
+def _conflicts(merged: Entry, members: Iterable[tuple[Entry, Record]]) -> Iterable[Conflict]:
     """Yield the essential values that were given up and say something else."""
     record = prepare(merged)
-    for at in ranked:
-        entry = entries[at]
-        if versions and prepare(entry).stage != record.stage:
-            continue
+    for entry, theirs in members:
         for name in _ESSENTIAL:
-            ours, theirs = merged.fields.get(name), entry.fields.get(name)
-            if ours and theirs and ours != theirs and _disagree(name, merged, entry, record):
-                yield Conflict(name, ours, theirs, entry.key)
+            kept, other = merged.fields.get(name), entry.fields.get(name)
+            if not kept or not other or kept == other:
+                continue
+            if _MEANING[name](merged, record) != _MEANING[name](entry, theirs):
+                yield Conflict(name, kept, other, entry.key)
 
 
-def _disagree(name: str, merged: Entry, entry: Entry, record: Record) -> bool:
-    """Say whether two values of a field mean different things."""
-    if name == "date":
-        return merged.year != entry.year
-    if name == "author":
-        return record.families != prepare(entry).families
-    if name in ("journaltitle", "booktitle"):
-        return record.venue != prepare(entry).venue
-    if name == "doi":
-        return merged.doi != entry.doi
-    return fold(merged.text(name)) != fold(entry.text(name))
+def _text_of(name: str) -> Callable[[Entry, Record], object]:
+    return lambda entry, _: fold(entry.text(name))
+
+
+# What a field means, its form left aside.
+_MEANING: dict[str, Callable[[Entry, Record], object]] = {name: _text_of(name) for name in _ESSENTIAL} | {
+    "date": lambda entry, _: entry.year,
+    "author": lambda _, record: record.families,
+    "journaltitle": lambda _, record: record.known_venue or record.venue,
+    "booktitle": lambda _, record: record.known_venue or record.venue,
+    "pages": lambda _, record: record.first_page,
+    "doi": lambda entry, _: entry.doi,
+}

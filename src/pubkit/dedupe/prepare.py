@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from typing import Literal
 
 from pubkit.model.entry import Entry
@@ -88,10 +89,22 @@ _GENERIC = re.compile(
     r"^(?:guest )?(?:editors?|editorials?|preface|foreword|introduction|prologue|epilogue|front ?matter|"
     r"back ?matter|index|contents|table of contents|acknowledg?e?ments?|obituary|news|letters?|abstracts?|"
     r"book reviews?|in this issue|message from|welcome|from the|report|overview|conclusions?|summary|"
-    r"untitled|(?:the )?proceedings of|panel|keynote|invited|tutorial|program|special issue|reminiscences|chair s)\b"
+    r"treasurer s|column|untitled|(?:the )?proceedings of|panel|keynote|invited|tutorial|program|"
+    r"special issue|reminiscences|chair s)\b"
+    r"|\b(?:column|message|editorial|foreword|preface)$"
 )
-_BRACKETED = re.compile(r"\s*\[[^\[\]]{0,200}\]\s*\.?\s*$|\s*\(\d+ refs?\.?\)\s*$", re.IGNORECASE)
-_WHOLE_BRACKET = re.compile(r"^\s*\[([^\[\]]*)\]\.?\s*$")
+# Notes that databases put behind a title: "[Chinese]", "[Erratum appears in …]", "(12 refs)"; also cut off.
+_NOTE = re.compile(
+    r"[\s.]*(?:\[[^\[\]]{0,300}\]|\(\d+ refs?\.?\)|\[(?:published )?(?:erratum|see comment|correct)[^\]]*|"
+    r"\((?:extended |short )?(?:abstract|version|paper|talk|tutorial|panel|panel session|experience paper|"
+    r"demo|demonstration|poster)\))\s*\.?\s*$",
+    re.IGNORECASE,
+)
+_INNER_BRACKET = re.compile(r"(?<=[^\[\]\s])(\s*)\[([^\[\]]{0,40})\](?=[^\[]*\])")
+_WHOLE_BRACKET = re.compile(r"^\s*\[([^\[\]]*)\][.\s]*$")
+# "(vol 360, pg 542, 2009)" behind a title makes it a correction of what stands there.
+_CORRECTS = re.compile(r"\(vol\.? \d+.{0,40}\)\s*$", re.IGNORECASE)
+_FIRST_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +122,8 @@ class Record:
         names: All words of the names that are longer than an initial.
         more_names: Whether the list ends in "and others".
         year: Year of publication.
-        venue: Key of a known venue, else the folded name of journal or book; "".
+        venue: The folded name of journal, proceedings or book; "".
+        known_venue: Key of the venue, where it is a known one; "".
         volume: Folded volume.
         number: Folded issue number.
         first_page: First page, or article number.
@@ -129,6 +143,7 @@ class Record:
     more_names: bool = False
     year: int | None = None
     venue: str = ""
+    known_venue: str = ""
     volume: str = ""
     number: str = ""
     first_page: str = ""
@@ -148,13 +163,14 @@ def prepare(entry: Entry) -> Record:
     >>> record.title, record.numbers, record.families
     ('bees part ii', ('2',), ('wu',))
     """
-    plain = " ".join(filter(None, (entry.text("title"), entry.text("subtitle"))))[:MAX_TITLE]
-    whole = _WHOLE_BRACKET.match(plain)
-    plain = whole.group(1) if whole else (_BRACKETED.sub("", plain) or plain)
+    plain = unescape(" ".join(filter(None, (entry.text("title"), entry.text("subtitle"))))[:MAX_TITLE])
+    markers = {"erratum"} if _CORRECTS.search(plain) else set()
+    plain = _without_notes(_CORRECTS.sub("", plain))
     title = fold(plain)
+    markers |= {name for name, pattern in _MARKERS.items() if pattern.search(title)}
     words = tuple(title.split())
     families, names, more = _people(entry)
-    venue, venue_stage = _venue(entry)
+    venue, known_venue, venue_stage = _venue(entry)
     pages = entry.pages
     last = pages.ranges[-1].last if pages and pages.ranges else None
     return Record(
@@ -162,15 +178,16 @@ def prepare(entry: Entry) -> Record:
         words=words,
         shuffled=" ".join(sorted(words)),
         numbers=numerals(plain),
-        markers=frozenset(name for name, pattern in _MARKERS.items() if pattern.search(title)),
+        markers=frozenset(markers),
         generic=bool(_GENERIC.match(title)),
         families=families,
         names=names,
         more_names=more,
         year=entry.year,
         venue=venue,
-        volume=_folded(entry, "volume"),
-        number=_folded(entry, "number") or _folded(entry, "issue"),
+        known_venue=known_venue,
+        volume=_numbered(entry, "volume"),
+        number=_numbered(entry, "number") or _numbered(entry, "issue"),
         first_page=fold(pages.first) if pages and pages.ranges else _folded(entry, "eid"),
         last_page=fold(last or ""),
         ids=tuple(sorted(_ids(entry).items())),
@@ -183,19 +200,46 @@ def is_preprint_doi(doi: str) -> bool:
     return doi.startswith(_PREPRINT_DOIS) or _BIORXIV.match(doi) is not None
 
 
+def _without_notes(title: str) -> str:
+    """Return a title without the notes behind it, and without brackets around it (a translated title)."""
+    title = _INNER_BRACKET.sub(r"\1\2", title)
+    while True:
+        whole = _WHOLE_BRACKET.match(title)
+        if whole:
+            return whole.group(1)
+        shorter = _NOTE.sub("", title)
+        if shorter == title or not shorter.strip():
+            return title
+        title = shorter
+
+
+def _names(entry: Entry, field: str) -> tuple[list[tuple[str, str, str]], bool]:
+    """Return family name, given name and prefix of each name, and whether there are more.
+
+    Exports separate names by commas too; such a list is cut here for comparing, and nowhere else.
+    """
+    parsed = entry.names(field)
+    listed = [(name.family or name.given, name.given, name.prefix) for name in parsed[:MAX_NAMES]]
+    pieces = [piece.split() for piece in unescape(entry.text(field)).split(",")]
+    full_names = len(parsed) == 1 and len(pieces) > 1 and all(len(piece) > 1 for piece in pieces)
+    if full_names and (len(pieces) > 2 or not pieces[0][0].islower()):
+        listed = [(piece[-1], " ".join(piece[:-1]), "") for piece in pieces[:MAX_NAMES]]
+    return listed, parsed.others or len(parsed) > MAX_NAMES
+
+
 def _people(entry: Entry) -> tuple[tuple[str, ...], frozenset[str], bool]:
     """Return the family names, all words of all names, and whether there are more."""
     field = "author" if entry.fields.get("author") else "editor"
-    parsed = entry.names(field)
+    names, more = _names(entry, field)
     families: list[str] = []
     words: set[str] = set()
-    for name in parsed[:MAX_NAMES]:
-        family = fold(name.family or name.given).split()
+    for parts in names:
+        family = fold(parts[0]).split()
         if family:
             families.append(family[-1])
-        for part in (name.family, name.given, name.prefix):
+        for part in parts:
             words.update(word for word in fold(part).split() if len(word) > 1)
-    return tuple(families), frozenset(words), parsed.others or len(parsed) > MAX_NAMES
+    return tuple(families), frozenset(words), more
 
 
 def _ids(entry: Entry) -> dict[str, str]:
@@ -217,17 +261,18 @@ def _ids(entry: Entry) -> dict[str, str]:
 
 
 @lru_cache(maxsize=4096)
-def _known_venue(text: str) -> tuple[str, Stage]:
+def _known_venue(text: str) -> tuple[str, str, Stage]:
     known = find(text)
-    return (known.key, _VENUE_STAGES[known.kind]) if known else (fold(text)[:200], "")
+    key, stage = (known.key, _VENUE_STAGES[known.kind]) if known else ("", "")
+    return fold(text)[:200], key, stage
 
 
-def _venue(entry: Entry) -> tuple[str, Stage]:
-    """Return the venue, and what kind of publication appears there."""
+def _venue(entry: Entry) -> tuple[str, str, Stage]:
+    """Return the venue's name, its key where it is known, and what kind of publication appears there."""
     for name in ("journaltitle", "booktitle", "eventtitle", "howpublished", "series"):
         if entry.fields.get(name):
-            return _known_venue(entry.text(name))
-    return "", ""
+            return _known_venue(unescape(entry.text(name)))
+    return "", "", ""
 
 
 def _stage(entry: Entry, venue_stage: Stage) -> Stage:
@@ -243,6 +288,13 @@ def _stage(entry: Entry, venue_stage: Stage) -> Stage:
     if stage == "journal" and not entry.fields.get("journaltitle"):
         return "preprint" if find_arxiv(entry.fields) else ""
     return stage
+
+
+def _numbered(entry: Entry, name: str) -> str:
+    """Return the first number of a field: `35 Suppl 1` is volume 35; text without a number folded."""
+    folded = _folded(entry, name)
+    number = _FIRST_NUMBER.search(folded)
+    return number.group().lstrip("0") if number else folded
 
 
 def _folded(entry: Entry, name: str) -> str:

@@ -126,8 +126,8 @@ def _merge(library: Library, units: Sequence[_Unit], judge: Judge, group: Cluste
     """Merge the entries of a group."""
     places = _places(units, group.members)
     members = [library[place] for place in places]
-    stages = {units[at].record.stage for at in group.members} - {""}
-    entry, conflicts = merge(sorted(members, key=_content), versions=len(stages) > 1)
+    versions = any(judge.is_version(link.one, link.other) for link in group.links)
+    entry, conflicts = merge(sorted(members, key=_content), versions=versions)
     links = [link for link in group.links if units[link.one].place != units[link.other].place]
     score = min((link.score for link in links), default=1.0)
     keys = tuple(member.key for member in members)

@@ -35,7 +35,8 @@ INFORMATION: tuple[tuple[float, float], ...] = (
     (30.0, 1.0),
     (60.0, 1.5),
 )
-UNMATCHED = -12.0  # times the share of the title without counterpart
+UNMATCHED = -9.0  # times the share of the title without counterpart
+UNMATCHED_SAME_PLACE = -5.0  # the same, where volume and first page agree
 WEIGHTS: Mapping[str, float] = {
     "all authors": 2.2,
     "most authors": 1.0,
@@ -63,8 +64,12 @@ WEIGHTS: Mapping[str, float] = {
     "same arXiv number": 6.0,
     "same PMID": 6.0,
     "same ISBN": 4.0,
+    "same place": 1.5,
+    "other place": -1.5,
+    "other venue, other year": -2.0,
     "other stage": -1.0,
-    "generic title": -1.5,
+    "generic title": -3.5,
+    "generic title, same first page": -0.5,
 }
 
 
@@ -117,10 +122,11 @@ def score(one: Record, other: Record, seen: Comparison) -> Score:
     if seen.title is not None:
         total += _interpolate(TITLE, seen.title)
         if seen.title >= 0.72 or same_id:
-            total += _interpolate(INFORMATION, seen.information) + UNMATCHED * seen.unmatched
+            unmatched = UNMATCHED_SAME_PLACE if _same_place(seen) else UNMATCHED
+            total += _interpolate(INFORMATION, seen.information) + unmatched * seen.unmatched
             (agreements if seen.title >= 0.9 else conflicts).append(_title_words(seen.title))
     if one.generic or other.generic:
-        total += WEIGHTS["generic title"]
+        total += WEIGHTS["generic title, same first page" if seen.first_page else "generic title"]
     total += _authors(one, other, seen, agreements, conflicts)
     total += _year(one, other, seen, agreements, conflicts)
     for name, words, equal in (
@@ -137,6 +143,13 @@ def score(one: Record, other: Record, seen: Comparison) -> Score:
             agreements.append(f"same {words}")
         else:
             conflicts.append(f"{words} differs")
+    if _same_place(seen):
+        total += WEIGHTS["same place"]
+    if relation == "same" and seen.venue is False:
+        if seen.volume is False or seen.first_page is False:
+            total += WEIGHTS["other place"]
+        if seen.years:
+            total += WEIGHTS["other venue, other year"]
     if relation == "version":
         total += WEIGHTS["other stage"]
         conflicts.append(f"{one.stage or 'other'} and {other.stage or 'other'}")
@@ -202,6 +215,11 @@ def _a(word: str) -> str:
 
 def _list(numbers: tuple[str, ...]) -> str:
     return ", ".join(numbers) or "none"
+
+
+def _same_place(seen: Comparison) -> bool:
+    """Say whether two records stand on the same page of the same volume."""
+    return bool(seen.volume and seen.first_page and seen.venue is not False)
 
 
 # -- evidence ----------------------------------------------------------------------------------------------
