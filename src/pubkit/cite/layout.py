@@ -130,9 +130,11 @@ def _latex(sections: Sequence[Section], hanging: bool) -> str:
             label, rest = "", one.rich
             if has_label(one.rich) and isinstance(one.rich[0], Block):
                 label, rest = write(one.rich[0].children), one.rich[1:]
-            lines.append(
-                rf"\item[{{{label}}}] {write(rest).strip()}" if labelled else rf"\item {write(rest)}"
-            )
+            text = write(rest).strip()
+            if labelled:
+                lines.append(rf"\item[{{{label}}}] {text}")
+            else:  # a bracket right behind \item would be read as its label
+                lines.append(rf"\item {{}}{text}" if text.startswith("[") else rf"\item {text}")
         parts.append("\n".join([*lines, r"\end{list}"]))
     return "\n\n".join(parts)
 
