@@ -144,9 +144,12 @@ def test_citations(refs) -> None:
     assert cite(BOOKS, ["knuth", "doe"]) == "(Doe & Wu, 1999; Knuth, 1968)"
     assert cite(BOOKS, "knuth") == "(Knuth, 1968)"
     assert cite(BOOKS, [Cite("doe", locator="3-5", prefix="see ")], "apa") == "(see Doe & Wu, 1999, pp. 3–5)"
-    assert cite(library, keys, "ieee") == "[1], [6]"
-    assert cite(library, keys).startswith("(Ong et al., 2025; Wu")
-    assert cite(BOOKS, ["doe"], "nature", "html") == "<sup>2</sup>"
+    everything = [entry.key for entry in library]
+    assert cite(library, keys) == "(Ong et al., 2025; Wu et al., 2025)"
+    assert cite(library, keys, cited=everything) == "(Ong et al., 2025; Wu, Yuan, et al., 2025)"
+    assert cite(library, keys, "ieee") == "[1], [2]"
+    assert cite(library, keys, "ieee", cited=everything) == "[1], [6]"
+    assert cite(BOOKS, ["doe"], "nature", "html", cited=["knuth", "doe"]) == "<sup>2</sup>"
 
 
 def test_a_key_that_is_not_there() -> None:
