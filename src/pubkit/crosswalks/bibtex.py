@@ -15,7 +15,14 @@ from sys import intern
 from typing import Literal
 
 from pubkit.crosswalks import bibtex_tables as tables
-from pubkit.crosswalks.bibtex_dates import join_date, month_number, split_date, start_of, year_to_date
+from pubkit.crosswalks.bibtex_dates import (
+    date_in_words,
+    join_date,
+    month_number,
+    split_date,
+    start_of,
+    year_to_date,
+)
 from pubkit.diagnostics import Diagnostic, Location, Severity
 
 _NUMERIC = re.compile(r"[0-9]+(?:[-–/]{1,2}[0-9]+)?", re.ASCII)
@@ -63,8 +70,10 @@ def reading_plan(kind: str, names: tuple[str, ...]) -> ReadingPlan:
     findings: list[Diagnostic] = []
     for name in names:
         new = tables.TO_BIBLATEX_FIELD.get(name, name)
+        if name == "location" and _has_both_places(names):
+            new = "venue"
         if new != name:
-            if new in taken:
+            if new in taken and not (name == "address" and _has_both_places(names)):
                 findings.append(_both(name, new))
                 new = name
             taken.add(new)
@@ -75,6 +84,11 @@ def reading_plan(kind: str, names: tuple[str, ...]) -> ReadingPlan:
         year = names.index("year")
         made[year] = "date"
     return ReadingPlan(intern(target), tuple(made), implied, year, by_value, tuple(findings))
+
+
+def _has_both_places(names: tuple[str, ...]) -> bool:
+    """Tell whether an entry has its places as the ACM gives them: `address` of the publisher, `location` of the event."""
+    return "address" in names and "location" in names and "venue" not in names
 
 
 def to_biblatex(kind: str, fields: Mapping[str, str]) -> Converted:
@@ -124,7 +138,8 @@ def _classic_types(kind: str) -> tuple[str, ...]:
 
 def _read_date(made: dict[str, str], findings: list[Diagnostic]) -> None:
     """Make `date` of year, month and day; what cannot be a date stays, with a finding."""
-    year, month, day, given = made.get("year"), made.get("month"), made.get("day"), made.get("date")
+    year, month, given = made.get("year"), made.get("month"), made.get("date")
+    day = made.get("day") or None
     if month is not None and (number := month_number(month)):
         made["month"] = str(number)
     if given is not None:
@@ -142,10 +157,10 @@ def _read_date(made: dict[str, str], findings: list[Diagnostic]) -> None:
     plain = year_to_date(year)
     if plain is not None:
         _settle(made, plain, "year")
-        if month is not None:
+        if month:
             findings.append(_finding("PK402", f"the month {month!r} is no month; it stays text", "month"))
         return
-    state = tables.PUBSTATES.get(" ".join(year.lower().split()))
+    state = tables.PUBSTATES.get(" ".join(year.lower().strip("[](){}. ").split()))
     if state and "pubstate" not in made:
         del made["year"]
         made["pubstate"] = state
@@ -159,11 +174,19 @@ def _read_date(made: dict[str, str], findings: list[Diagnostic]) -> None:
 
 def _read_beside_date(made: dict[str, str], given: str, findings: list[Diagnostic]) -> None:
     """Drop a year, month and day that only repeat the date; complete a date that is only a year."""
-    year, month, day = made.get("year"), made.get("month"), made.get("day")
+    year, month, day = made.get("year") or None, made.get("month"), made.get("day") or None
     own_year, own_month, own_day = start_of(given)
+    if not own_year and (whole := date_in_words(given, year)):
+        agrees = month is None or start_of(whole)[1] == month_number(month)
+        _settle(made, whole, *(("year",) if year is not None else ()), *(("month",) if agrees else ()))
+        return
     if year is not None and year.strip("{} ") == own_year:
         del made["year"]
         year = None
+    if day is not None and own_month and given == f"{own_year}-{own_month:02}":
+        if whole := join_date(own_year, str(own_month), day):
+            _settle(made, whole, "day")
+            given, own_day = whole, int(day)
     if month is not None:
         number = month_number(month)
         seasonal = join_date(own_year, month) if own_year else None
@@ -175,7 +198,7 @@ def _read_beside_date(made: dict[str, str], given: str, findings: list[Diagnosti
             if day is not None and own_day is not None and day.isdecimal() and int(day) == own_day:
                 del made["day"]
     for name in ("year", "month"):
-        if name in made:
+        if made.get(name):
             findings.append(
                 _finding(
                     "PK403",
@@ -305,7 +328,8 @@ def _write_date(made: dict[str, str]) -> tuple[dict[str, str], tuple[Diagnostic,
     parts = dict(split_date(given))
     if not parts.keys().isdisjoint(made.keys() - {"date"}):
         # Something of the date stands there already and disagrees: all of it stays, the date too.
-        parts = {name: value for name, value in parts.items() if name not in made} | {"date": given}
+        year = {"year": parts["year"]} if "year" in parts and "year" not in made else {}
+        parts = {**year, "date": given}
     if "date" in parts:
         findings.append(
             _finding(

@@ -11,6 +11,9 @@ from pubkit.crosswalks.bibtex_tables import MONTH_MACROS, MONTHS, SEASON_NAMES, 
 _EDTF = re.compile(r"(-?[0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
 _YEARS = re.compile(r"([0-9]{4}) ?(?:-{1,2}|–|/) ?([0-9]{4})", re.ASCII)
 _YEARS_SHORT = re.compile(r"([0-9]{2})([0-9]{2}) ?(?:-{1,2}|–|/) ?([0-9]{2})", re.ASCII)
+_YEAR_LAST = re.compile(r"(.*?),? ([0-9]{4})", re.ASCII)
+# Longer texts are no dates; nothing here is ever slow on them.
+_LONGEST = 64
 _DASH = re.compile(r" ?(?:-{1,3}|–|—|/) ?")
 _DAY_LAST = re.compile(r"(\D+?)[~ ]+([0-9]{1,2})(?:st|nd|rd|th)?", re.ASCII)
 _DAY_FIRST = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|\.)?[~ ]+(\D+)", re.ASCII)
@@ -23,6 +26,8 @@ def year_to_date(text: str) -> str | None:
     >>> year_to_date("{1998}"), year_to_date("1999/2000"), year_to_date("in press")
     ('1998', '1999/2000', None)
     """
+    if len(text) > _LONGEST:
+        return None
     text = text.strip("{} ")
     if _EDTF.fullmatch(text):
         return text if _is_day(text) else None
@@ -46,7 +51,7 @@ def join_date(year: str, month: str, day: str = "") -> str | None:
     ('1998-23', None)
     """
     start = year_to_date(year)
-    if start is None or len(start.lstrip("-")) != 4:
+    if start is None or len(month) > _LONGEST or len(start.lstrip("-")) != 4:
         return None
     parts = _DASH.split(month.strip().strip("{}"))
     if len(parts) == 2 and not day:
@@ -57,6 +62,21 @@ def join_date(year: str, month: str, day: str = "") -> str | None:
     if day and day_in_month:
         return None
     return _assemble(start, number, day or day_in_month)
+
+
+@lru_cache(maxsize=2048)
+def date_in_words(text: str, year: str | None = None) -> str | None:
+    """Return the date of a `date` field that is not EDTF, with the entry's year where it names none.
+
+    >>> date_in_words("September 1, 2021"), date_in_words("Mar 3", "2015"), date_in_words("soon")
+    ('2021-09-01', '2015-03-03', None)
+    """
+    if len(text) > _LONGEST:
+        return None
+    found = _YEAR_LAST.fullmatch(text)
+    if found and (year is None or found[2] == year):
+        return join_date(found[2], found[1])
+    return join_date(year, text) if year and not found else None
 
 
 def _join_range(year: str, first: str, last: str) -> str | None:
@@ -100,6 +120,8 @@ def _is_day(text: str) -> bool:
 @lru_cache(maxsize=2048)
 def _month(text: str) -> tuple[int | None, str]:
     """Return month or season number, and the day written with it."""
+    if len(text) > _LONGEST:
+        return None, ""
     text = text.strip().strip("{}").strip()
     if number := _number(text):
         return number, ""

@@ -95,8 +95,14 @@ class EntryParser:
                         ),
                     )
                 at += 1
-            elif char == closer:
+            elif char == ";" and not junk:
+                _add(raw, Problem("PK203", at, "a semicolon stands where a comma should", "replace it"))
+                at, commas = at + 1, 1
+            elif char in (closer, "}"):
                 if not grammar.GOES_ON.match(text, at + 1):
+                    if char != closer:
+                        message = "the entry starts with ( and ends with }"
+                        _add(raw, Problem("PK201", at, message, "end it with )"))
                     at, closed = at + 1, True
                     break
                 _add(raw, _unbalanced(at, "a brace too many closes the entry before its last field"))
@@ -117,8 +123,15 @@ class EntryParser:
                     message = f"the comma after the field {raw.fields[-1].name!r} is missing"
                     _add(raw, Problem("PK203", raw.fields[-1].end, message, "add it", raw.fields[-1].name))
                 at, junk = self._field(raw, found, closer), False
-                # A field that was recovered has taken its comma along.
-                commas = 0 if raw.fields and raw.fields[-1].end == at else 1
+                commas = _comma_taken(text, at)
+            elif found := grammar.SPACED_ASSIGNMENT.match(text, at):
+                name = "-".join(found[1].split())
+                message = f"the field name {found[1]!r} holds a space; it was read as {name!r}"
+                _add(raw, Problem("PK206", at, message, "correct it", name.lower()))
+                at, junk = self._field(raw, found, closer), False
+                if raw.fields and raw.fields[-1].start == found.start():
+                    raw.fields[-1].name = name.lower()
+                commas = _comma_taken(text, at)
             else:
                 if not junk:
                     _add(raw, _unread(at, "text where a field should start was skipped"))
@@ -229,7 +242,7 @@ class EntryParser:
     def _field(self, raw: RawEntry, found: Match[str], closer: str) -> int:
         """Read the field that an assignment starts; return where it ends."""
         text, name, start = self._text, found[1].lower(), found.end()
-        if text[start : start + 1] in (",", closer):
+        if text[start : start + 1] in (",", closer, "}"):
             _add(raw, _unread(start, f"the field {name!r} has no value", name))
             return start
         pieces, end = self._value(start)
@@ -278,7 +291,7 @@ class EntryParser:
         text = self._text
         after = grammar.SPACE.match(text, end).end()  # type: ignore[union-attr]
         following = text[after : after + 1]
-        if following in (",", closer, "%") and following:
+        if following in (",", ";", "%", "}", closer):
             inside = self._swallowed.at(start)
             return inside is None or inside.start() >= end - 1
         if not following or (following == "@" and grammar.HEAD.match(text, after)):
@@ -296,7 +309,7 @@ class EntryParser:
         if not ends:
             stripped = text[value:limit].rstrip()
             end = value + len(stripped) - stripped.endswith(closer)
-        source = text[value:end].strip().rstrip(",").rstrip()
+        source = text[value:end].strip().rstrip(",").strip("=# \t\r\n")
         opening, inner = source[:1], source
         if opening in ("{", '"'):
             inner = source[1:].removesuffix("}" if opening == "{" else '"')
@@ -325,6 +338,11 @@ class EntryParser:
 
 def _add(raw: RawEntry, problem: Problem) -> None:
     raw.problems.append(problem)
+
+
+def _comma_taken(text: str, at: int) -> int:
+    """Return 1 where a field that was recovered ended behind a comma or line, so that none is missing."""
+    return int(text[at - 1] in ",\n\r")
 
 
 def _unbalanced(at: int, message: str, name: str = "") -> Problem:

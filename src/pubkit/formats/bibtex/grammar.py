@@ -39,8 +39,12 @@ FAST_FIELD = re.compile(
     re.VERBOSE,
 )
 
+# An entry of which also the second line is behind %: commented out, whatever BibTeX would make of it.
+OUTCOMMENTED = re.compile(r"@[^\n\r]*+[\n\r]++[ \t]*+%")
+
 # Inside an entry that is not regular.
 ASSIGNMENT = re.compile(rf"({_NAME})\s*+=\s*+")
+SPACED_ASSIGNMENT = re.compile(r"([A-Za-z][\w-]*+(?:[ \t]++[A-Za-z][\w-]*+){1,3}+)\s*+=\s*+(?=[{\"])")
 BARE = re.compile(r"[^\s,{}()\"#=%@'\\~]++")
 # Where a field may start again after one that went wrong: a name and `=` after a comma or line end.
 BOUNDARY = re.compile(

@@ -18,6 +18,7 @@ from typing import Any, TypeAlias
 
 from pubkit.crosswalks.bibtex import ReadingPlan, reading_plan, to_biblatex
 from pubkit.diagnostics import Diagnostic, Severity
+from pubkit.errors import LimitError
 from pubkit.formats.bibtex import grammar
 from pubkit.formats.bibtex.entryparser import EntryParser, Problem, RawEntry
 from pubkit.formats.bibtex.values import LONG_FIELDS, Piece, expand, squeeze, squeeze_paragraphs
@@ -27,6 +28,8 @@ from pubkit.model.source import Block, Document, Source
 
 _NOT_ENTRIES = frozenset({"comment", "string", "preamble"})
 _YEARS = frozenset(str(year) for year in range(1000, 2101))
+# Macros made of macros can double with each line; so much may come out of a small file.
+_EXPANSION_FLOOR = 1_000_000
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _Macros: TypeAlias = Mapping[str, tuple[Piece, ...]]
 
@@ -95,6 +98,8 @@ class _Reader:
         self.found: list[Diagnostic] = []
         self.parser = EntryParser(self.text)
         self.shapes: dict[tuple[str, tuple[str, ...]], _Shape | None] = {}
+        self.expanded = 0
+        self.expansion_limit = 20 * len(self.text) + _EXPANSION_FLOOR
         # Where all white space that must go stands at line ends, values of one line need no look.
         self.tight = not any(odd in self.text for odd in ("{ ", " }", "\t", "\r", "\x0b", "\x0c"))
 
@@ -183,6 +188,12 @@ class _Reader:
     def _slow(self, start: int) -> int:
         """Read the next block of any kind, and text before it; return where it ends."""
         head = grammar.HEAD.search(self.text, start)
+        while (
+            head is not None
+            and self._behind_percent(head)
+            and grammar.OUTCOMMENTED.match(self.text, head.start())
+        ):
+            head = grammar.HEAD.search(self.text, head.end())
         if head is None:
             self.blocks.append(Block("junk", start, len(self.text)))
             return len(self.text)
@@ -195,7 +206,11 @@ class _Reader:
             return self._definition(head, kind)
         raw = self.parser.entry(head)
         end = self._block("failed" if raw.failed else "entry", raw.start, raw.end)
-        self._commented_out(raw)
+        if self._behind_percent(head):
+            message = "this entry stands behind %, which comments nothing out in a .bib"
+            self._report(
+                Problem("PK219", raw.start, message, "put it in @comment{…}", severity=Severity.INFO), raw.key
+            )
         for problem in raw.problems:
             self._report(problem, raw.key)
         if not raw.failed:
@@ -292,21 +307,24 @@ class _Reader:
         return self._block("string", start, end)
 
     def _expand(self, pieces: tuple[Piece, ...], start: int, key: str, field: str) -> str:
-        value, unknown = expand(pieces, self.strings)
+        texts, unknown = expand(pieces, self.strings)
+        self.expanded += sum(map(len, texts))
+        if self.expanded > self.expansion_limit:
+            raise LimitError(
+                f"the @string macros expand to more than {self.expansion_limit:,} characters",
+                hint="check macros that are made of each other",
+                where=str(self.document.location(start)),
+            )
         for macro in unknown:
             message = f"the macro {macro!r} is not defined; its name was kept"
             hint = "define it with @string, or put the text in braces"
             self._report(Problem("PK207", start, message, hint, field), key)
-        return value
+        return "".join(texts)
 
-    def _commented_out(self, raw: RawEntry) -> None:
-        """Tell where someone takes `%` for a comment outside entries, which BibTeX does not."""
-        line = self.text.rfind("\n", max(0, raw.start - 80), raw.start) + 1
-        if "%" in self.text[max(line, raw.start - 80) : raw.start]:
-            message = "this entry stands behind %, which comments nothing out in a .bib"
-            self._report(
-                Problem("PK219", raw.start, message, "put it in @comment{…}", severity=Severity.INFO), raw.key
-            )
+    def _behind_percent(self, head: Match[str]) -> bool:
+        """Tell whether a head stands in a line behind %."""
+        line = self.text[max(0, head.start() - 80) : head.start()].splitlines()
+        return bool(line) and "%" in line[-1] and not self.text.endswith(("\n", "\r"), 0, head.start())
 
     def _report(self, problem: Problem, key: str = "") -> None:
         place = self.document.location(problem.offset, key=key, field=problem.field)

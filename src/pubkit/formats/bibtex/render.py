@@ -147,13 +147,13 @@ class Renderer:
         """Return name in the output → (value, expression) for values that were written with macros."""
         made: dict[str, tuple[str, str]] = {}
         for name, pieces in macros.items():
-            value, _ = expand(pieces, self.strings)
+            value = squeeze("".join(expand(pieces, self.strings)[0]))
             for written in (
                 name,
                 TO_BIBTEX_FIELD.get(name, name),
                 "school" if name == "institution" else name,
             ):
-                made[written] = squeeze(value), expression(pieces)
+                made[written] = value, expression(pieces)
         return made
 
     def _tell(self, code: str, message: str, key: str, name: str, hint: str) -> None:

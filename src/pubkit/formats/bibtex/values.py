@@ -25,9 +25,9 @@ class Piece(NamedTuple):
 
 
 def squeeze(value: str) -> str:
-    """Return a value with each run of ASCII white space as one space and none at its ends, as BibTeX reads it.
+    r"""Return a value with runs of ASCII white space as one space each and none at its ends, as BibTeX does.
 
-    >>> squeeze("  A title\\n   of two lines ")
+    >>> squeeze("  A title\n   of two lines ")
     'A title of two lines'
     """
     if value.isascii():
@@ -48,8 +48,8 @@ def clean(name: str, value: str) -> str:
     return squeeze_paragraphs(value) if name in LONG_FIELDS else squeeze(value)
 
 
-def expand(pieces: Iterable[Piece], macros: Mapping[str, str]) -> tuple[str, list[str]]:
-    """Return the text of a value, and the macros in it that nobody defined (they stand for their name)."""
+def expand(pieces: Iterable[Piece], macros: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """Return the texts that make up a value, and the macros that nobody defined (they stand for their name)."""
     texts: list[str] = []
     unknown: list[str] = []
     for kind, text in pieces:
@@ -61,7 +61,7 @@ def expand(pieces: Iterable[Piece], macros: Mapping[str, str]) -> tuple[str, lis
             unknown.append(text)
             known = text
         texts.append(known)
-    return "".join(texts), unknown
+    return texts, unknown
 
 
 def expression(pieces: Iterable[Piece]) -> str:
