@@ -205,6 +205,28 @@ def test_what_was_read_is_written_and_read_again(text: str) -> None:
     assert parse_names(written) == names, written
 
 
+def _split_slowly(text: str) -> list[str]:
+    """Split a name list as BibTeX's manual says it, one character after the other."""
+    text = " ".join(text.split())
+    names, name, depth = [], "", 0
+    at = 0
+    while at < len(text):
+        if not depth and text[at : at + 5].lower() == " and ":
+            names.append(name)
+            name = ""
+            at += 4  # the blank behind it may stand before the next
+            continue
+        name += text[at]
+        depth = max(depth + (text[at] == "{") - (text[at] == "}"), 0)
+        at += 1
+    return [name.strip() for name in [*names, name]] if text else []
+
+
+@given(st.one_of(st.text(), stuff))
+def test_the_short_way_to_split_gives_the_same(text: str) -> None:
+    assert split_names(text) == _split_slowly(text)
+
+
 parts = st.one_of(
     st.just(""),
     st.sampled_from(

@@ -17,6 +17,8 @@ _JUNK = "".join(char for char in map(chr, range(0x3001)) if char.isspace()) + "~
 # Macros that are letters by themselves: their own case decides.
 _LOWER_MACROS = frozenset(("i", "j", "o", "l", "oe", "ae", "aa", "ss"))
 _UPPER_MACROS = frozenset(("O", "L", "OE", "AE", "AA"))
+# Braces in pairs, three deep at most, which is all that most names need.
+_BALANCED = re.compile(r"[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+\}[^{}]*+)*+")
 # What a name is made of: runs of other characters, and single braces and separators.
 _PIECES = re.compile(r"[^\s{},~-]+|[\s{},~-]")
 _MACRO = re.compile(r"[A-Za-z]*")
@@ -68,10 +70,12 @@ def split_names(text: str) -> list[str]:
     text = " ".join(text.split())
     if not text:
         return []
-    if "{" not in text and "}" not in text:  # the short way, unless an `and` is in capitals or doubled
-        names = text.split(" and ")
-        lower = text.lower()
-        if lower.count(" and ") == len(names) - 1 and " and and " not in lower:
+    names = text.split(" and ")  # the short way, unless an `and` is in capitals, doubled or in braces
+    lower = text.lower()
+    if lower.count(" and ") == len(names) - 1 and " and and " not in lower:
+        if "{" not in text and "}" not in text:
+            return names
+        if all(_BALANCED.fullmatch(name) for name in names if "{" in name or "}" in name):
             return names
     names = []
     start = depth = 0

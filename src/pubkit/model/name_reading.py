@@ -125,7 +125,7 @@ _PLAIN_WORD = rf"[A-ZÀ-ÖØ-Þ]{_LETTERS}*(?:['.]{_LETTERS}+)*\.?"
 _PLAIN_NAME = re.compile(rf"{_PLAIN_WORD}(?:[ -]{_PLAIN_WORD})+")
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=65536)
 def parse_name(text: str) -> Name:
     r"""Read one name.
 
