@@ -29,6 +29,8 @@ _ARXIV_VENUE = re.compile(
 _ARXIV_MENTION = re.compile(
     rf"(?:arxiv\s*:\s*)(?P<id>{_ARXIV_ID})\s*(?:\[(?P<class>[\w.-]+)\])?", re.IGNORECASE
 )
+_ISBN_LABEL = re.compile(r"^[\s{(]*(?:e-?)?ISBN(?:-1[03])?\s*:?", re.IGNORECASE)
+_ISBN_GAP = re.compile(r"[\s\u2010-\u2015\u2212]+")
 _URL_MACRO = re.compile(r"\\url\s*\{(.*)\}|<(.*)>", re.DOTALL)
 _LATEX_ESCAPE = re.compile(r"\\([_%&#~$])")
 
@@ -101,10 +103,13 @@ def arxiv_eprint(entry: Entry) -> Iterable[Finding]:
         yield Finding(message, "eprint", repair, new_type, severity=Severity.INFO)
 
 
-@rule("I004", "isbn", "An ISBN is written without spaces and has the right check digit.", safe=True)
+@rule("I004", "isbn", "An ISBN is written bare, with hyphens, and has the right check digit.", safe=True)
 def isbn(entry: Entry) -> Iterable[Finding]:
-    """`ISBN 978-0-306-40615-7` becomes the canonical form; a wrong check digit is reported."""
-    return _canonical(entry, "isbn", normalize_isbn, "ISBN")
+    """`ISBN: 978 0 306 40615 7` becomes `978-0-306-40615-7`; a wrong check digit is reported.
+
+    Hyphens stay where they are, since they part publisher from title; none are put where there were none.
+    """
+    return _canonical(entry, "isbn", _bare_isbn, "ISBN")
 
 
 @rule("I005", "issn", "An ISSN is written as 1234-5678 and has the right check digit.", safe=True)
@@ -192,6 +197,13 @@ def _canonical(
         yield Finding(f"“{value[:60]}” is no {label}", name, hint=f"correct or remove the {label}")
     elif canonical != value:
         yield Finding(f"{label} not in canonical form", name, {name: canonical}, severity=Severity.INFO)
+
+
+def _bare_isbn(value: str) -> str | None:
+    """Return an ISBN without label, hyphens as hyphens; None where it is none."""
+    if normalize_isbn(value) is None:
+        return None
+    return _ISBN_GAP.sub("-", _ISBN_LABEL.sub("", value).strip(" {}()"))
 
 
 def _doi_of_address(value: str) -> str | None:

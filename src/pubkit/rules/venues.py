@@ -73,8 +73,6 @@ def venue_name(entry: Entry) -> Iterable[Finding]:
         if venue is None or not _is_short(entry.text(field), venue):
             continue
         year, named = entry.year, _year_in(entry.text(field))
-        if venue.kind == "journal" and named is None and _ABBREVIATED.search(value):
-            continue  # a journal's abbreviation may be wanted
         if year is not None and named is not None and year != named:
             hint = "correct the wrong one"
             yield Finding(f"the venue names {named}, the entry {year}", field, hint=hint)
@@ -105,9 +103,11 @@ def _is_short(text: str, venue: Venue) -> bool:
     if f" {fold(venue.name)} " in folded:
         return False
     words = folded.split()
+    if venue.kind == "journal" and any(map(str.islower, text)):
+        return False  # an abbreviated journal title is how many styles want it
     if any(name in folded for name in _short_names(venue)):
         return len(words) < len(fold(venue.name).split()) + 3
-    return venue.kind != "journal" and _ABBREVIATED.search(text) is not None
+    return _ABBREVIATED.search(text) is not None
 
 
 def _short_names(venue: Venue) -> list[str]:
