@@ -21,7 +21,7 @@ from pubkit.model.entry import Entry
 from pubkit.text.casing import sentence_case
 
 Titles = Literal["keep", "sentence"]
-_STRAY_STOP = re.compile(r"(?<=[.!?])\s+\.$")
+_STRAY_STOP = re.compile(r"(?<=[.!?])\s+\.\s*$|\s+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def render(
 
 
 def without_stray_stop(rich: Rich) -> Rich:
-    """Return a reference without the lone full stop that some styles leave where a last field is missing.
+    """Return a reference without the lone full stop or space that styles leave where a last field is missing.
 
     >>> without_stray_stop(("Proc. X", ", 2025. ."))
     ('Proc. X', ', 2025.')

@@ -46,6 +46,7 @@ _CASED = frozenset(
     ("title", "title-short", "collection-title", "container-title-short", "event-title", "original-title")
 )
 _CLOSED = ("?", "!", ".", ":", "…")  # behind these a subtitle follows without a colon
+_DATES = {**DATES, "year": "issued"}
 _EDITORS = ("editor", "editora", "editorb", "editorc")
 
 
@@ -102,13 +103,17 @@ class _Reading:
         self.names()
         self.titles()
         self.numbers()
-        for field, variable in TEXTS.items():
-            self.put(variable, field)
-        for variable, fields in INSTEAD.items():
-            for field in fields:
-                self.put(variable, field)
-        self.put("page", "eid")
-        self.put("number", "eid")
+        fields = self.entry.fields
+        for field in fields:
+            if field in TEXTS:
+                self.put(TEXTS[field], field)
+        for variable, others in INSTEAD.items():
+            for field in others:
+                if field in fields:
+                    self.put(variable, field)
+        if "eid" in fields:
+            self.put("page", "eid")
+            self.put("number", "eid")
         self.words()
         self.eprint()
         self.dates()
@@ -172,19 +177,21 @@ class _Reading:
     # -- names ------------------------------------------------------------------------------------
 
     def names(self) -> None:
-        options = self.entry.fields.get("options", "").replace(" ", "").lower()
+        fields = self.entry.fields
+        options = fields.get("options", "").replace(" ", "").lower()
         use_prefix = True if "useprefix=true" in options else False if "useprefix=false" in options else None
         for field, variable in NAMES.items():
-            if field != "editor":
+            if field in fields and field != "editor":
                 self.put_names(field, variable, use_prefix)
         for field in _EDITORS:
-            role = self.entry.fields.get(f"{field}type", "editor").strip().lower()
-            variable = EDITOR_ROLES.get(role, "")
-            if variable and self.put_names(field, variable, use_prefix):
-                self.taken.add(f"{field}type")
+            if field in fields:
+                role = fields.get(f"{field}type", "editor").strip().lower()
+                variable = EDITOR_ROLES.get(role, "")
+                if variable and self.put_names(field, variable, use_prefix):
+                    self.taken.add(f"{field}type")
 
     def put_names(self, field: str, variable: str, use_prefix: bool | None) -> bool:
-        if field not in self.entry.fields or variable in self.result:
+        if variable in self.result:
             return False
         names = names_to_csl(self.entry.names(field), use_prefix=use_prefix)
         self.taken.add(field)
@@ -288,13 +295,15 @@ class _Reading:
     # -- dates ------------------------------------------------------------------------------------
 
     def dates(self) -> None:
-        for field, variable in DATES.items():
+        date = self.entry.date
+        if date is not None:
+            self.result["issued"] = date_to_csl(date)
+            self.taken.add("date")
+        for field, variable in _DATES.items():
+            if field not in self.entry.fields or variable in self.result:
+                continue
             source = self.entry.text(field)
-            if field == "date":
-                date = self.entry.date
-                source = source or self.entry.text("year")
-            else:
-                date = parse_date(source) if source else None
+            date = parse_date(source)
             if date is not None:
                 self.result[variable] = date_to_csl(date)
             elif source:
@@ -314,6 +323,9 @@ class _Reading:
 
 def _plain(rich: Rich) -> str | Rich:
     """Return a tree as text, where it is nothing but text that cannot be taken for CSL's inline tags."""
+    if len(rich) == 1:
+        text = rich[0]
+        return text if isinstance(text, str) and "<" not in text else rich
     if all(isinstance(piece, str) and "<" not in piece for piece in rich):
         return "".join(strings(rich))
     return rich

@@ -152,6 +152,8 @@ def names_to_csl(names: Names, *, use_prefix: bool | None = None) -> list[dict[s
 def _name_to_csl(name: Name, use_prefix: bool | None) -> dict[str, str]:
     if name.literal:
         return {"literal": name.family}
+    if name.given and not name.prefix and not name.suffix:
+        return {"family": name.family, "given": name.given} if name.family else {"given": name.given}
     own = name.use_prefix
     drops = (use_prefix if own is None else own) is False
     parts = {
