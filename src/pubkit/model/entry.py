@@ -123,7 +123,7 @@ class Entry(Mapping[str, str]):
 
     @property
     def date(self) -> Date | None:
-        """The publication date (`date`, else `year` and `month`); None where missing or not a date."""
+        """The publication date (`date`, else `year`, `month` and `day`); None where missing or not a date."""
         from pubkit.model.dates import entry_date
 
         return entry_date(self.fields)
@@ -143,7 +143,7 @@ class Entry(Mapping[str, str]):
 
     @property
     def doi(self) -> str | None:
-        """The DOI in its canonical form (lower case, no resolver); None where missing or not a DOI."""
+        """The DOI in lower case, no resolver, from `doi` or where it certainly stands elsewhere; or None."""
         from pubkit.model.identifiers import find_doi
 
         return find_doi(self.fields)
