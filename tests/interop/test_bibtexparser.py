@@ -153,19 +153,40 @@ def test_an_unknown_dialect_is_refused():
         to_bibtexparser([Entry("book", "k", {"title": "T"})], dialect="latex")
 
 
-def test_real_files():
-    """On real files our entries go there and back, and theirs come as many as their parser says."""
+def real_libraries():
     from pubkit.api import read
 
-    for path in sorted(data_path("bib").rglob("*.bib"))[::25]:
-        library = read(path, format="bibtex")
+    for path in sorted(data_path("bib").rglob("*.bib")):
+        yield path, read(path, format="bibtex")
+
+
+def test_real_files_there_and_back():
+    for path, library in real_libraries():
         back = from_bibtexparser(to_bibtexparser(library))
         assert back.entries == library.entries, path
         assert dict(back.strings) == dict(library.strings), path
         assert back.preamble == library.preamble, path
-        assert sorted(back.comments) == sorted(library.comments), path
-        theirs = bibtexparser.parse_string(library.document.text)
-        parked = [
-            block for block in theirs.failed_blocks if isinstance(block.ignore_error_block, model.Entry)
-        ]
-        assert len(from_bibtexparser(theirs)) == len(theirs.entries) + len(parked), path
+        assert back.comments == library.comments, path
+
+
+# In one entry of this file two closing braces stand behind a backslash. BibTeX counts them, and so do we;
+# bibtexparser does not.
+KNOWN_DIFFERENCES = ["org_jabref_logic_importer_fileformat_CitaviXmlImporterTest2"]
+
+
+def squeezed(entry):
+    return entry.type, {name: " ".join(value.split()) for name, value in entry.items()}
+
+
+def test_real_files_as_bibtexparser_reads_them():
+    """Where both readers see the same entries, they see the same fields; one entry of 2,260 differs."""
+    compared = 0
+    different = []
+    for path, library in real_libraries():
+        theirs = from_bibtexparser(bibtexparser.parse_string(library.document.text))
+        if [entry.key for entry in library] == [entry.key for entry in theirs]:
+            compared += len(library)
+            pairs = zip(library, theirs, strict=True)
+            different += [path.stem for one, other in pairs if squeezed(one) != squeezed(other)]
+    assert compared > 2000
+    assert different == KNOWN_DIFFERENCES

@@ -123,25 +123,23 @@ def test_kpsewhich_knows_no_such_style():
 
 @needs_tex
 @pytest.mark.skipif(not shutil.which("bibtex"), reason="needs BibTeX (texlive-binaries)")
-@pytest.mark.parametrize("name", ["plain", "alpha", "abbrv", "unsrt"])
-def test_like_bibtex_itself(tmp_path, library, name):
-    """BibTeX 0.99d makes the same `.bbl` of the same fields, line breaks aside."""
+@pytest.mark.parametrize("name", ["plain", "alpha", "abbrv", "unsrt", "apalike", "ieeetr", "acm", "siam"])
+def test_like_bibtex_itself(tmp_path, refs, name):
+    """BibTeX 0.99d makes the same `.bbl` of our sample list, byte for byte."""
+    from pubkit.api import read, write
+
+    library = read(refs / "papers.bib")
     try:
-        find_bst(name)
+        ours = ENGINE.format_library(library, name, "latex")
     except StyleNotFoundError:
         pytest.skip("the standard styles are not installed (texlive-base)")
-    (tmp_path / "refs.bib").write_text(
-        r"""@article{goedel1931, author = {G{\"{o}}del, Kurt and {Barnes and Noble}}, journal = {Monatshefte},
-        title = {On 100\% {NP} \& \emph{more} <b>}, year = 1931, month = jan, volume = 38, pages = {173--198}}
-        @book{knuth1986, author = {Knuth, Donald E.}, title = {The Book}, publisher = {AW}, year = 1986}
-        @misc{lost, title = {\textbackslash{}input\{/etc/passwd\} $\alpha$}}"""
-    )
+    write(library, tmp_path / "refs.bib")
     (tmp_path / "t.aux").write_text(f"\\citation{{*}}\n\\bibdata{{refs}}\n\\bibstyle{{{name}}}\n")
     subprocess.run(["bibtex", "t"], cwd=tmp_path, check=False, capture_output=True)
     theirs = (tmp_path / "t.bbl").read_text()
-    ours = ENGINE.format_library(library, name, "latex").replace(r"{\"o}", r"{\"{o}}")
-    # The width of the list is the one thing in which pybtex's engine differs for labels.
-    assert ours.split("\\bibitem")[1:] == theirs.split("\\bibitem")[1:]
+    if name == "alpha":  # pybtex measures the width of labels with macros otherwise, and picks another widest
+        ours, theirs = ours.partition("\\bibitem")[2], theirs.partition("\\bibitem")[2]
+    assert ours == theirs
 
 
 def test_reading_a_bbl():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 
 from pubkit.errors import StyleError, StyleNotFoundError
 from pubkit.interop.pybtex_styles import BACKENDS, ENGINE, style_names
@@ -42,7 +42,7 @@ def test_the_four_styles(library, style):
     assert ENGINE.format_library(library, f"pybtex:{style}", "text").count("\n") == 3
 
 
-@settings(max_examples=15)
+@settings(max_examples=15, phases=[Phase.explicit, Phase.reuse, Phase.generate])  # no slow shrinking
 @given(LIBRARIES)
 def test_any_library_can_be_formatted(library):
     for to in BACKENDS:

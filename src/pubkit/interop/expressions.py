@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 # BibTeX's predefined macros → what they print unless a style says otherwise.
 MONTHS: dict[str, str] = {
@@ -64,8 +64,7 @@ class Expressions:
 
     def value(self, expression: str) -> str:
         """Return what an expression stands for; an unknown macro and a month stand for their own name."""
-        parts = list(_parts(expression))
-        return "".join(self._part(part) for part in parts)
+        return "".join(self._part(part) for part in _parts(expression))
 
     def _part(self, part: str) -> str:
         if part[0] in _CLOSING and len(part) > 1 and part[-1] == _CLOSING[part[0]]:
@@ -73,19 +72,25 @@ class Expressions:
         return self.strings.get(part.lower(), part)
 
 
-def _parts(expression: str) -> Iterator[str]:
-    """Yield the operands between the `#` that stand outside braces and quotes."""
+def _parts(expression: str) -> list[str]:
+    """Return the operands between the `#` that stand outside braces and quotes.
+
+    Text whose braces do not balance is no expression: it is one operand.
+    """
+    parts: list[str] = []
     depth, quoted, start = 0, False, 0
     for at, char in enumerate(expression):
         if char == "{":
             depth += 1
         elif char == "}":
-            depth = max(depth - 1, 0)
+            depth -= 1
+            if depth < 0:
+                break
         elif char == '"' and depth == 0:
             quoted = not quoted
         elif char == "#" and depth == 0 and not quoted:
-            if part := expression[start:at].strip():
-                yield part
+            parts.append(expression[start:at].strip())
             start = at + 1
-    if part := expression[start:].strip():
-        yield part
+    if depth or quoted:
+        return [expression.strip()]
+    return [part for part in (*parts, expression[start:].strip()) if part]
