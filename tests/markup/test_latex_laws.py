@@ -189,7 +189,7 @@ def test_hostile_depth_and_length(source: str) -> None:
     assert text == plain.write(rich)
     latex.problems(source)
     latex.encode(source)
-    assert time.process_time() - start < 6, "linear in the length"
+    assert time.process_time() - start < 20, "linear in the length: the square would take minutes"
 
 
 def test_the_three_ways_to_text_agree_on_real_values() -> None:

@@ -20,7 +20,7 @@ _NAME = re.compile(r"[ \t\r\n]*+\\([A-Za-z]++|.)", re.DOTALL)
 # More accents than this on one letter are an attack: ordering them costs Unicode the square of their number.
 _MAX_ACCENTS = 20
 _KERN = re.compile(r"\s*+-?[\d.]++\s*+(?:pt|em|ex|mm|cm|in|pc|bp|sp|dd|cc|mu)\b *+")
-_CHARACTER = re.compile(r"""\s*+(?:"([0-9A-F]{1,6})|'([0-7]{1,7})|(\d{1,7}))\s?""")
+_CHARACTER = re.compile(r"""\s*+(?:"([0-9A-F]{1,6})|x([0-9A-Fa-f]{1,6})|'([0-7]{1,7})|(\d{1,7}))\s?""")
 _SCRIPT = re.compile(
     r"""
     (?:\{\})? ([_^])
@@ -186,7 +186,7 @@ def _href(state: State, name: str, position: int, end: int) -> int:
     if text[2] == text[1]:
         state.add(Link((state.source[text[0] : text[1]],), url))
         return text[2]
-    state.open(lambda children: (Link(children, url),))
+    state.open(lambda children: (Link(children or (url,), url),))
     return text[0]
 
 
@@ -200,7 +200,8 @@ def _character(state: State, name: str, position: int, end: int) -> int:
     )
     if not found:
         return state.raw(position, end)
-    code = int(found[1], 16) if found[1] else int(found[2], 8) if found[2] else int(found[3])
+    hexadecimal = found[1] or found[2]
+    code = int(hexadecimal, 16) if hexadecimal else int(found[3], 8) if found[3] else int(found[4])
     if not 32 <= code < 0x110000 or 0xD800 <= code < 0xE000:
         return state.raw(position, end)
     state.add(chr(code))
@@ -249,7 +250,7 @@ _SPECIAL_MACROS: dict[str, Callable[[State, str, int, int], int]] = {
     "ensuremath": _ensuremath,
     **dict.fromkeys(("url", "nolinkurl", "path"), _url),
     "href": _href,
-    **dict.fromkeys(("char", "symbol", "unichar"), _character),
+    **dict.fromkeys(("char", "symbol", "unichar", "unicode"), _character),
     "kern": _kern,
     "par": _paragraph,
 }

@@ -84,6 +84,11 @@ SYMBOLS: dict[str, str] = {
     **{f"CYR{name}": letter for name, letter in pairs(_CYRILLIC).items()},
     **{f"cyr{name.lower()}": letter.lower() for name, letter in pairs(_CYRILLIC).items()},
     "CYRpalochka": "Ӏ",
+    "textvartheta": "ϑ",
+    "textvarphi": "φ",
+    "textvarpi": "ϖ",
+    "textvarrho": "ϱ",
+    "textvarepsilon": "ε",
     "textautosigma": "ς",
     "textfinalsigma": "ς",
     # spaces
