@@ -174,8 +174,14 @@ def test_progress_is_silent_for_what_is_quick(monkeypatch):
 
 
 def test_control_characters_do_not_reach_the_terminal(capsys):
-    console.fail("a\x1b]0;owned\x07\u202eb.bib: is bad")
-    assert capsys.readouterr().err == "pubkit: a\\x1b]0;owned\\x07\\u202eb.bib: is bad\n"
+    console.fail("a\x1b]0;owned\x07\u202eb\udcff.bib: is bad")
+    assert capsys.readouterr().err == "pubkit: a\\x1b]0;owned\\x07\\u202eb\\udcff.bib: is bad\n"
+
+
+def test_a_terminal_without_unicode_is_no_error():
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    done = subprocess.run([*PUBKIT, "rules"], env=environment, check=True, capture_output=True)
+    assert rb"\u201cet al.\u201d" in done.stdout
 
 
 def test_long_lists_of_findings_are_cut(capsys):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any
 
 import click
@@ -21,7 +22,8 @@ _MOST_PLACES = 6
 # What a message says about one entry alone stands in parentheses at its end.
 _DETAIL = re.compile(r" \([^()]*\)$")
 # Control characters in data could move a terminal's cursor or change its title.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# Lone surrogates stand for bytes of file names that are no text.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def use_color(stream: IO[Any]) -> bool:
@@ -56,6 +58,24 @@ def fail(message: str) -> None:
     """Write the one line that says why the command could not run."""
     line = " ".join(visible(message).split())
     say(f"{paint('pubkit:', fg='red', bold=True)} {line}")
+
+
+@contextmanager
+def logged(*, quiet: bool = False) -> Iterator[None]:
+    """Show what pubkit logs meanwhile, such as the warnings of a `.bst`, as messages."""
+    import logging
+
+    class Handler(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if not quiet:
+                say(" ".join(visible(record.getMessage()).split()))
+
+    logger, handler = logging.getLogger("pubkit"), Handler()
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
 
 
 def show_diagnostics(

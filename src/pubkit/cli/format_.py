@@ -6,7 +6,7 @@ import click
 
 from pubkit import api
 from pubkit.cli import files, options
-from pubkit.cli.console import show_diagnostics
+from pubkit.cli.console import logged, show_diagnostics
 from pubkit.cli.group import verb
 from pubkit.diagnostics import Diagnostic
 
@@ -70,14 +70,15 @@ def command(
     show_diagnostics(library.diagnostics, verbose=verbose, quiet=quiet)
     wanted = {"locale": locale, "group_by": group_by, "sort": sort, "titles": titles}
     report: list[Diagnostic] = []
-    text = api.format(
-        library,
-        style,
-        to,
-        highlight=list(highlight) or None,
-        number=number == "forward" or number or False,
-        report=report,
-        **files.said(wanted),
-    )
+    with logged(quiet=quiet):
+        text = api.format(
+            library,
+            style,
+            to,
+            highlight=list(highlight) or None,
+            number=number == "forward" or number or False,
+            report=report,
+            **files.said(wanted),
+        )
     show_diagnostics(report, verbose=verbose, quiet=quiet)
     api.save(output, text if text.endswith("\n") or not text else text + "\n", force=force)

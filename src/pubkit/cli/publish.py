@@ -11,7 +11,7 @@ import click
 from pubkit import api
 from pubkit.cli import files, options
 from pubkit.cli.changes import show_changes, summary
-from pubkit.cli.console import paint, plural, show_diagnostics, show_grouped, visible
+from pubkit.cli.console import logged, paint, plural, show_diagnostics, show_grouped, visible
 from pubkit.cli.group import verb
 from pubkit.cli.progress import Progress
 from pubkit.diagnostics import Severity
@@ -68,7 +68,7 @@ def command(
 
     Writes publications.bib, publications.STYLE.md for each style, and index.html.
     """
-    with Progress(_STAGES) as progress:
+    with logged(quiet=quiet), Progress(_STAGES) as progress:
         done = api.publish(
             source,
             output,
