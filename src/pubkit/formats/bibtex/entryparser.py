@@ -291,10 +291,10 @@ class EntryParser:
         text = self._text
         after = grammar.SPACE.match(text, end).end()  # type: ignore[union-attr]
         following = text[after : after + 1]
-        if following in (",", ";", "%", "}", closer):
+        if following in (",", ";", "}", closer):
             inside = self._swallowed.at(start)
             return inside is None or inside.start() >= end - 1
-        if not following or (following == "@" and grammar.HEAD.match(text, after)):
+        if following in ("", "%") or (following == "@" and grammar.HEAD.match(text, after)):
             inside = self._boundary.at(start + 1)
             return inside is None or inside.start() >= end
         return grammar.ASSIGNMENT.match(text, after) is not None
@@ -321,7 +321,7 @@ class EntryParser:
             _add(
                 raw,
                 _unbalanced(
-                    value, f"braces or quotes of the field {name!r} do not match; its text was kept", name
+                    value, f"the value of the field {name!r} does not end where it should; its text was kept", name
                 ),
             )
         return end

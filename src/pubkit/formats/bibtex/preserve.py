@@ -136,17 +136,27 @@ class _Patch:
             group = _group(name)
             if group in changed or group not in present:
                 new.setdefault(group, []).append(name)
-        pieces: list[str] = []
-        for field in self.raw.fields:
+        # (what stands before a field where it is not the first, the field)
+        pieces: list[tuple[str, str]] = []
+        separator = self._separator()
+        for field, before_field in zip(self.raw.fields, self._gaps(), strict=True):
             group = _group(field.name)
             if group not in changed:
-                pieces.append(self.raw_text[field.start : field.end])
-            else:
-                pieces += [self._field(name, fields[name]) for name in new.pop(group, ())]
-        pieces += [self._field(name, fields[name]) for names in new.values() for name in names]
+                pieces.append((before_field, self.raw_text[field.start : field.end]))
+                continue
+            for name in new.pop(group, ()):
+                pieces.append((before_field or separator, self._field(name, fields[name])))
+                before_field = separator
+        pieces += [(separator, self._field(name, fields[name])) for names in new.values() for name in names]
         first, last = self.raw.fields[0], self.raw.fields[-1]
         head = self._head(first.start, kind if kind != old_kind else None)
-        return head + self._separator().join(pieces) + self.raw_text[last.end :]
+        body = "".join((before if number else "") + text for number, (before, text) in enumerate(pieces))
+        return head + body + self.raw_text[last.end :]
+
+    def _gaps(self) -> list[str]:
+        """Return what stands before each field but the first."""
+        fields = self.raw.fields
+        return ["", *(self.raw_text[a.end : b.start] for a, b in zip(fields, fields[1:], strict=False))]
 
     def _head(self, end: int, kind: str | None) -> str:
         text = self.raw_text[:end]
