@@ -133,7 +133,9 @@ def _cut(block: Block, looks_whole: Callable[[str], bool], *, soft: bool) -> lis
     parts: list[list[Line]] = [[]]
     for number, line in enumerate(lines):
         parts[-1].append(line)
-        short = len(line.text) < width * 0.97 and _ENDS.search(line.text)
+        following = lines[number + 1].text if number + 1 < len(lines) else ""
+        named = _INITIALS_FIRST.match(lines[0].text) and _INITIALS_FIRST.match(following)
+        short = (named or len(line.text) < width * 0.97) and _ENDS.search(line.text)
         if short and number + 1 < len(lines) and looks_whole(" ".join(part.text for part in parts[-1])):
             following = " ".join(part.text for part in lines[number + 1 : number + 6])
             if looks_whole(following) and _begins_alike(lines[0].text, lines[number + 1].text):

@@ -9,7 +9,7 @@ from typing import Any
 
 from pubkit.diagnostics import Diagnostic, Severity
 from pubkit.formats.paperlist import kinds, people, places
-from pubkit.formats.paperlist.atoms import Atom
+from pubkit.formats.paperlist.atoms import Atom, is_label
 from pubkit.formats.paperlist.layout import Reading
 from pubkit.markup.latex import escape
 from pubkit.model import venues
@@ -35,8 +35,14 @@ LINK_FIELDS: dict[str, str] = {
     "dataset": "data",
     "blog": "blog",
 }
+_MATH = re.compile(r"(\$[^$]{1,300}\$)")
 _SPACE = re.compile(r"\s+")
+_OPENING = frozenset('"“„«「『')
+_CLOSING = frozenset('"”“»」』')
+_CJK_NAME = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]{1,3}\s[\u3040-\u9fff\uac00-\ud7af]{1,4}")
 _EDGES = " \t\n,;:|·•–—-"
+_ENDS_IN_NUMBER = re.compile(r"(.*[^\d\s,]),? (\d{1,4})")
+_PLACE_FIRST = re.compile(r"([^\W\d][^:,]{2,30}): (.{3,})")
 _PAIRS = {'"': '"', "“": "”", "„": "“”", "«": "»", "「": "」", "『": "』", "‘": "’", "'": "'", "*": "*"}
 _IN = re.compile(
     r"^(?:published |appeared |to appear |accepted )?(?:in|at|em|dans|nel|в)\b:?\s+(?:the\s+)?(?=\S)",
@@ -60,6 +66,7 @@ class _Draft:
 
     fields: dict[str, str] = field(default_factory=dict)
     confidence: dict[str, float] = field(default_factory=dict)
+    math: bool = False
     notes: list[str] = field(default_factory=list)
     found: list[tuple[str, str, Severity, str, str]] = field(
         default_factory=list
@@ -68,7 +75,7 @@ class _Draft:
     def put(self, name: str, value: str, confidence: float) -> None:
         """Set a field from plain text, unless it has a value."""
         if value and name not in self.fields:
-            self.fields[name] = escape(value)
+            self.fields[name] = _escaped(value) if self.math else escape(value)
             self.confidence[name] = round(confidence, 2)
 
     def verbatim(self, name: str, value: str, confidence: float = 1.0) -> None:
@@ -81,30 +88,37 @@ class _Draft:
         self.found.append((code, message, severity, hint, about))
 
 
-def entry(reading: Reading, document: Document, owner: Name | None) -> tuple[Entry | None, list[Diagnostic]]:
+def entry(
+    reading: Reading, document: Document, owner: Name | None, *, math: bool = False
+) -> tuple[Entry | None, list[Diagnostic]]:
     """Build an entry from a reading.
 
     Args:
         reading: An item whose fields are found.
         document: The input, for the entry's source.
         owner: Whose list it is.
+        math: Whether "$…$" in the text is mathematics: in LaTeX it is, elsewhere two dollars.
 
     Returns:
         The entry, or None where the item is no publication; and what to tell about it.
     """
-    draft = _Draft()
+    draft = _Draft(math=math)
     base = 0.55 if reading.odd else 0.85
     title = clean_title(_outside(reading, "T", ("link", "noise", "remark", "doi", "arxiv", "status")))
     people_, others, implied = _authors(reading)
     rest: list[str] = []
     place = reading.span("V")
-    venue_text = ""
+    venue_text = editors = ""
     if place is not None:
         venue_text, rest = _venue(reading, *place)
+        venue_text, editors = _without_editors(venue_text)
     if not _is_publication(reading, title, people_, venue_text):
         return None, []
     draft.put("title", title, base + (0.1 if _is_set_off(reading) else 0.0))
     _put_authors(draft, people_, owner, others=others, implied=implied)
+    if editors:
+        draft.fields["editor"] = format_names([_name(person) for person in people.parse(editors)[0]])
+        draft.confidence["editor"] = 0.8
     year = _put_date(draft, reading)
     _put_numbers(draft, reading)
     _put_identifiers(draft, reading)
@@ -152,6 +166,12 @@ def _squeeze(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
+def _escaped(text: str) -> str:
+    """Escape a text whose mathematics is LaTeX already."""
+    pieces = _MATH.split(text)
+    return "".join(piece if number % 2 else escape(piece) for number, piece in enumerate(pieces))
+
+
 def clean_title(text: str) -> str:
     """Take off the punctuation and quotation marks around a title.
 
@@ -166,6 +186,14 @@ def clean_title(text: str) -> str:
             closing = _PAIRS[text[0]]
             if inside[-1] in closing and not any(mark in inside[1:-1] for mark in text[0] + closing):
                 text = inside[1:-1].strip(_EDGES)
+        if text[:1] in _OPENING and not any(mark in text[1:] for mark in _CLOSING):
+            text = text[1:]
+        elif (
+            text[:1] in _OPENING
+            and text[-1:] in _CLOSING
+            and not any(mark in text[1:-1] for mark in _CLOSING)
+        ):
+            text = text[1:-1]
         if text.endswith(".") and not text.endswith("..."):
             text = text[:-1].rstrip(_EDGES)
         text = text.strip(_EDGES).rstrip("†‡§¶")
@@ -228,6 +256,9 @@ def _authors(reading: Reading) -> tuple[list[people.Person], bool, bool]:
 
 def _name(person: people.Person) -> Name:
     """Read a person's name by BibTeX's grammar, which knows particles and suffixes."""
+    if _CJK_NAME.fullmatch(person.text):
+        family, given = person.text.split()
+        return Name(family, given)
     if person.family:
         return parse_name(f"{escape(person.family)}, {escape(person.given)}")
     return parse_name(escape(person.text))
@@ -378,6 +409,23 @@ def _venue(reading: Reading, start: int, end: int) -> tuple[str, list[str]]:
     return _trim(head), [part for part in (place, *parts[1:]) if part]
 
 
+_EDITORS = re.compile(r"(.{3,300}?)\s*\((?:eds?|hrsg|ed\. by)\.?\)\s*[.,:]?\s*(.{3,})", re.IGNORECASE)
+_EDITED = re.compile(r"(.{3,300}?)[,.]?\s+(?:edited by|ed\. by|hrsg\. von)\s+(.{3,200})", re.IGNORECASE)
+
+
+def _without_editors(venue: str) -> tuple[str, str]:
+    """Split the editors off the name of a book.
+
+    >>> _without_editors("A. Li & B. Ng (Eds.), Handbook of Lists")
+    ('Handbook of Lists', 'A. Li & B. Ng')
+    """
+    if match := _EDITORS.fullmatch(venue):
+        return match[2], match[1]
+    if match := _EDITED.fullmatch(venue):
+        return match[1], match[2]
+    return venue, ""
+
+
 def _with_year(reading: Reading, start: int) -> int:
     """Return where a venue starts whose name begins with its year: "2012 American Control Conference"."""
     dates = [atom for atom in reading.atoms if atom.kind == "date"]
@@ -391,13 +439,15 @@ def _with_year(reading: Reading, start: int) -> int:
 def _ends(text: str, at: int, atom: Atom, end: int) -> bool:
     """Tell whether an atom ends the venue's name: nothing follows it directly, or something stands before it."""
     after = text[atom.end : min(end, atom.end + 2)]
+    if text.count("(", at, atom.start) > text.count(")", at, atom.start) and after[:1] == ")":
+        return False  # "Workshop on Lists (LISTS 2016)"
     return not (after[:1] == " " and after[1:2].isalpha() and _SEPARATE.match(text[at : atom.start]))
 
 
 def _trim(text: str) -> str:
     """Take off separators and unmatched brackets around a piece of a venue."""
     abbreviated = text.rstrip().endswith(".,")
-    text = _squeeze(text).strip(" ,;:|·•–—-\"“”'").lstrip(". ")
+    text = _squeeze(text).strip(" ,;:|·•–—-\"“”'，、；").lstrip(". ")
     for opening, closing in ("()", "[]"):
         if text.count(opening) > text.count(closing):
             text = text.rstrip(opening + " ,") if text.endswith(opening) else text
@@ -406,15 +456,19 @@ def _trim(text: str) -> str:
             text = text[:-1] if text.endswith(closing) else text
             text = text[1:] if text.startswith(closing) else text
     text = text.strip(" ,;:|·•–—-")
-    if (text.endswith(".") and not re.search(r"\b[A-ZÀ-Þ]?[\w-]{1,8}\.$", text)) or (
-        text.endswith(".") and " " in text and "." not in text[:-1]
-    ):
-        text = text[:-1]
+    if text.endswith(".") and not abbreviated and "." not in text[:-1]:
+        text = text[:-1]  # a full stop; that of "Chem. Phys. Lett." belongs to the name
     return text.removesuffix("()").strip()
 
 
 def _put_venue(draft: _Draft, type_: str, text: str, found: Venue | None, base: float) -> None:
     name = kinds.VENUE_FIELDS.get(type_, "howpublished")
+    if type_ == "article" and "volume" not in draft.fields and (match := _ENDS_IN_NUMBER.fullmatch(text)):
+        text = match[1]
+        draft.put("volume", match[2], 0.7)
+    elif type_ == "book" and (match := _PLACE_FIRST.fullmatch(text)):
+        text = match[2]
+        draft.put("location", match[1], 0.7)
     draft.put(name, text, 0.97 if found else base - 0.1)
     if found is not None and found.key == "arxiv":
         draft.verbatim("eprinttype", "arxiv")
@@ -423,10 +477,14 @@ def _put_venue(draft: _Draft, type_: str, text: str, found: Venue | None, base: 
 def _put_rest(draft: _Draft, type_: str, rest: Sequence[str]) -> None:
     """Give the pieces behind the venue a field each, where they say what they are; else they are a note."""
     for part in rest:
+        if is_label(part):
+            continue
         if _SERIES.match(part) and "series" not in draft.fields:
             draft.put("series", part, 0.8)
         elif _PUBLISHER.search(part) and len(part.split()) <= 5 and "publisher" not in draft.fields:
-            draft.put("publisher", part, 0.8)
+            match = _PLACE_FIRST.fullmatch(part)
+            draft.put("publisher", match[2] if match else part, 0.8)
+            draft.put("location", match[1] if match else "", 0.7)
         elif (
             places.is_place(part)
             and type_ in ("inproceedings", "incollection", "book")

@@ -204,7 +204,7 @@ def promote(blocks: list[Block]) -> list[Block]:
 
 def _numbered(block: Block) -> Block:
     """Make an item of a paragraph that begins with a number, "[14]" or "3."."""
-    if block.kind != "text":
+    if block.kind == "heading" or (block.kind == "item" and block.marker[:1].isalnum()):
         return block
     first = block.lines[0]
     number = _NUMBER.match(first.text)
@@ -217,4 +217,5 @@ def _numbered(block: Block) -> Block:
         if cut < len(span.text):
             kept.append(Span(span.text[cut:], span.start, span.end, span.marks, span.url))
     rest = trim(kept)
-    return Block("item", (Line(rest), *block.lines[1:]), 0, number[1]) if rest else block
+    level = block.level if block.kind == "item" else 0
+    return Block("item", (Line(rest), *block.lines[1:]), level, number[1]) if rest else block

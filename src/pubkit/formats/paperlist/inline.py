@@ -7,7 +7,7 @@ from html import unescape
 
 from pubkit.formats.paperlist.blocks import Mark
 from pubkit.formats.paperlist.build import Builder
-from pubkit.formats.paperlist.html import INLINE
+from pubkit.formats.paperlist.html import INLINE, PARAGRAPHS
 from pubkit.formats.paperlist.people import MARKS as NAME_MARKS
 
 _TOKEN = re.compile(
@@ -21,6 +21,11 @@ _TOKEN = re.compile(
     r"|(?P<stars>\*{1,3}|_{1,3})"
     r"|(?P<code>`{1,3})"
     r"|(?P<math>\\[()])"
+)
+_TAGS = (
+    frozenset(INLINE)
+    | PARAGRAPHS
+    | {"a", "br", "span", "font", "sub", "u", "code", "img", "mark", "tt", "abbr", "s"}
 )
 _HREF = re.compile(r"href\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 
@@ -80,7 +85,7 @@ class _Line:
             elif match["auto"]:
                 self.put(match["auto"], match.start(), at, match["auto"])
             elif match["tag"]:
-                self.tag(match)
+                self.tag(match, url)
             elif match["stars"]:
                 self.emphasis(text, match, end, url)
         if at < end:
@@ -101,9 +106,11 @@ class _Line:
             self.add(text, start, end, target)
         del self.marks[opened:]
 
-    def tag(self, match: re.Match[str]) -> None:
+    def tag(self, match: re.Match[str], url: str) -> None:
         name = match["tag"].lower()
-        if name == "br":
+        if name not in _TAGS:  # no HTML that a list needs: a title may hold it
+            self.put(match[0], match.start(), match.end(), url)
+        elif name == "br":
             self.builder.newline()
         elif name == "a":
             href = _HREF.search(match["attributes"] or "")

@@ -145,4 +145,4 @@ def without_kind(venue: str, type_: str) -> str:
     pattern = {"thesis": _THESIS, "report": _REPORT}.get(type_)
     if pattern is None:
         return venue
-    return " ".join(pattern.sub(" ", venue).split()).strip(" ,;:.()–—-")
+    return " ".join(pattern.sub(" ", venue).split()).strip(" ,;:.()[]–—-")

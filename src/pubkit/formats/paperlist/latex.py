@@ -31,7 +31,7 @@ _COMMAND = re.compile(
     r"|(?P<break>\\(?:\*)?(?:\s?\[[^\[\]]{0,20}\])?|newline\b|par\b|tabularnewline\b|linebreak\b)"
     r"|(?P<verb>[A-Za-z]+)\*?(?=\s*\{))"
     r"|(?P<blank>\n[ \t]*\n\s*)"
-    r"|(?P<cell>(?<!\\)&)"
+    r"|\\[&%$#_{}]|(?P<cell>&)"
 )
 # Macros with several arguments that are no entry.
 _LAYOUT = frozenset(

@@ -98,11 +98,17 @@ def _read(item: Item, atoms: list[Atom], pieces: list[Chunk], order: str, bonus:
     options = [(cut.score + 0.5, cut) for cut in _fitting(pieces, order, bonus)]
     options.append((own.score + 1.0, own))
     score, cut = max(options, key=lambda option: option[0])
-    free = max((best(pieces, other) for other in ORDERS), key=lambda found: found.score)
-    if free.score > score + MARGIN:
-        return Reading(item, atoms, pieces, free, odd=True)
+    if _ceiling(pieces) > score + MARGIN:
+        free = max((best(pieces, other) for other in ORDERS), key=lambda found: found.score)
+        if free.score > score + MARGIN:
+            return Reading(item, atoms, pieces, free, odd=True)
     return Reading(item, atoms, pieces, cut, odd=False)
 
 
 def _fitting(pieces: list[Chunk], order: str, bonus: Bonus) -> list[Cut]:
     return [best(pieces, part, bonus) for part in (order.replace("A", ""), order.replace("V", ""), "T")]
+
+
+def _ceiling(pieces: list[Chunk]) -> float:
+    """Return what no cut can exceed: every chunk in its best field, and two perfect changes of fields."""
+    return sum(max(piece.scores.values()) + 0.4 for piece in pieces) + 2 * 1.4

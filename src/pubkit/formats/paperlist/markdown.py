@@ -25,6 +25,7 @@ _BLOCK_TAG = re.compile(
     re.I,
 )
 _FRONT = re.compile(r"---[ \t]*\r?\n(?:.*\r?\n)*?(?:---|\.\.\.)[ \t]*(?:\r?\n|$)")
+_SCRIPT = re.compile(r"^[ \t]*<(script|style)\b[^<>]{0,500}>[^<]*(?:<(?!/)[^<]*)*</\1>", re.M | re.I)
 _LIQUID = re.compile(r"\{%[^%\n]{0,500}%\}|\{:[^{}\n]{0,300}\}|\{\{[^{}\n]{0,300}\}\}")
 _BULLETED_BREAK = re.compile(r"(?: {2,}|\\|<br\s*/?>)\s*$", re.IGNORECASE)
 _MAX_FRONT = 20_000
@@ -55,6 +56,7 @@ def _blanked(text: str) -> str:
         pieces += [text[at:opening], re.sub(r"[^\n]", " ", text[opening : closing + 3])]
         at = closing + 3
     text = "".join(pieces) + text[at:]
+    text = _SCRIPT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     return _LIQUID.sub(lambda match: " " * len(match[0]), text)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pubkit.formats.paperlist.places import is_place
 from pubkit.formats.paperlist.words import words
@@ -32,6 +33,7 @@ _REMARK = re.compile(
     re.I,
 )
 
+_CLOSING = re.compile(r"[)\]][.,;]*$")
 _STOP = re.compile(r"[^\W\d_]{3,}\.$")
 _DIGIT = re.compile(r"\d")
 
@@ -51,6 +53,7 @@ class Person:
     suffix: str = ""
 
 
+@lru_cache(maxsize=65536)
 def score(text: str) -> float:
     """Return how surely a text between two commas is a name: above 2 is sure, below 0 is no name.
 
@@ -72,9 +75,11 @@ def score(text: str) -> float:
     return least if least < 0 else sum(values) + (0.8 * (len(parts) - 1) + 1.5 * count)
 
 
+@lru_cache(maxsize=65536)
 def bare(text: str) -> str:
     """Return a name without marks, and without remarks in brackets."""
-    text = " ".join(MARKS.sub("", _REMARK.sub("", text)).split()).strip("()[]")
+    text = " ".join(MARKS.sub("", _REMARK.sub("", text)).split())
+    text = _CLOSING.sub("", text).lstrip("([")
     return text[:-1] if _STOP.search(text) else text
 
 

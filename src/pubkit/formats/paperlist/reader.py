@@ -49,7 +49,7 @@ def read(document: Document, *, owner: str | None = None, markup: str | None = N
     entries: list[Entry] = []
     for readings in _lists([item for item in items if len(item.text) <= MAX_ITEM]):
         for reading in layout.read(readings):
-            entry, told = fields.entry(reading, document, person)
+            entry, told = fields.entry(reading, document, person, math=kind == "latex")
             if entry is None:
                 diagnostics.append(
                     _tell(

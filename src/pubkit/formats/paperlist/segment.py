@@ -36,6 +36,7 @@ class Chunk:
         end: Where it ends.
         boundary: What stands before it: "start", "line", "stop", "comma", "colon", "dash", "atom", "date", "mark".
         marks: Its mark-up.
+        look: Boundary and mark-up together: how a field that begins here stands there.
         scores: How much it looks like each field.
     """
 
@@ -43,6 +44,7 @@ class Chunk:
     end: int
     boundary: str
     marks: frozenset[Mark]
+    look: str
     scores: Mapping[str, float]
 
 
@@ -104,7 +106,14 @@ def chunks(item: Item, atoms: list[Atom], owners: frozenset[str] = frozenset()) 
         pieces += _cut(item, at, len(text), boundary)
     pieces = pieces[:MAX_CHUNKS]
     return [
-        Chunk(start, end, bound, item.marks(start), _scores(item, pieces, number, owners))
+        Chunk(
+            start,
+            end,
+            bound,
+            (marks := item.marks(start)),
+            _look(bound, marks),
+            _scores(item, pieces, number, owners),
+        )
         for number, (start, end, bound) in enumerate(pieces)
     ]
 
@@ -321,7 +330,7 @@ def best(pieces: list[Chunk], order: str, bonus: Bonus | None = None) -> Cut:
     bonus = bonus or {}
     width = len(order)
     row = [_MISSING] * width
-    row[0] = pieces[0].scores[order[0]] + bonus.get(("", _look(pieces[0]), order[0]), 0.0)
+    row[0] = pieces[0].scores[order[0]] + bonus.get(("", pieces[0].look, order[0]), 0.0)
     came: list[list[bool]] = []  # whether the best way into a field at a chunk came from the field before
     for piece in pieces[1:]:
         change, stay = _BOUNDARIES[piece.boundary]
@@ -330,7 +339,7 @@ def best(pieces: list[Chunk], order: str, bonus: Bonus | None = None) -> Cut:
             own = piece.scores[field]
             keep = row[state] + _INSIDE.get((field, piece.boundary), stay)
             if state:
-                key = (order[state - 1], _look(piece), field)
+                key = (order[state - 1], piece.look, field)
                 enter = row[state - 1] + change + bonus.get(key, 0.0)
                 if enter > keep:
                     new[state], entered[state] = enter + own, True
@@ -349,10 +358,11 @@ def best(pieces: list[Chunk], order: str, bonus: Bonus | None = None) -> Cut:
     return Cut(order, spans, row[-1] if state == 0 else _MISSING)
 
 
-def _look(piece: Chunk) -> str:
-    """Return how a field's first chunk stands there: boundary and mark-up."""
-    marks = "+".join(sorted(piece.marks - {"small", "sup"}))
-    return f"{piece.boundary}/{marks}"
+def _look(boundary: str, marks: frozenset[Mark]) -> str:
+    return f"{boundary}/{'+'.join(sorted(marks - _QUIET))}" if marks else f"{boundary}/"
+
+
+_QUIET: frozenset[Mark] = frozenset(("small", "sup"))
 
 
 def habits(cuts: list[tuple[list[Chunk], Cut]]) -> Bonus:
@@ -365,7 +375,7 @@ def habits(cuts: list[tuple[list[Chunk], Cut]]) -> Bonus:
             span = cut.fields.get(field)
             if span is None:
                 continue
-            seen[before, _look(pieces[span[0]]), field] += 1
+            seen[before, pieces[span[0]].look, field] += 1
             fields[before, field] += 1
             before = field
     return {

@@ -8,37 +8,40 @@ from pubkit.formats.paperlist import headings
 from pubkit.formats.paperlist.atoms import looks_whole
 
 LOOK = 65536
-_GRAMMAR = re.compile(
-    r"\s*(?:[\[{]\s*(?:[\[{\"]|\]|\})|@\w+\s*[{(]|<\?xml|%PDF|PK\x03\x04|TY  - |PMID- |FN Clarivate|%0 |cff-version:)"
-    r"|^\s*@\w+\s*[{(]\s*[^\s,{}]*\s*,"
-    r"|^(?:TY|AU|PT|PMID)\s{1,2}-? ",
-    re.MULTILINE,
+# What other formats begin with, and what a line of a `.bib`, `.ris` or `.nbib` looks like further down.
+_BEGINS = re.compile(
+    r"[\[{]\s*(?:[\[{\"]|\]|\})|@\w+\s*[{(]|<\?xml|%PDF|PK\x03\x04|TY  - |PMID- |FN Clarivate|%0 |cff-version:"
 )
+_LINE = re.compile(r"^[ \t]*@\w+[ \t]*[{(][ \t]*[^\s,{}]*[ \t]*,|^(?:TY|PT|PMID)(?:  - |- | )", re.MULTILINE)
 _HEADING = re.compile(
-    r"^\s*(?:#+\s*|\\(?:sub)*section\*?\{|\*+\s+|<h[1-6][^>]*>)?\s*([^\n<>{}#]{3,60}?)\s*(?:\}|</h[1-6]>)?\s*$",
-    re.MULTILINE,
+    r"(?:#{1,6}|\\(?:sub)*section\*?\{|\*{1,6}(?=\s)|<h[1-6][^>]{0,200}>)?\s*(?P<text>[^<>{}#]{3,60}?)\s*(?:\}|</h[1-6]>)?"
 )
 _HTML = re.compile(r"\s*<(?:!doctype html|html)\b", re.IGNORECASE)
 
 
 def sniff(text: str) -> float:
-    """Return 0.0 for a text of another format, up to 0.8 for one with a heading that names a list.
+    r"""Return 0.0 for a text of another format, up to 0.8 for one with a heading that names a list.
 
-    >>> sniff("Publications\\n- ICML 2021 On Lists of Papers and Their Use"), sniff("@book{a, title={B}}")
+    >>> sniff("Publications\n- ICML 2021 On Lists of Papers and Their Use"), sniff("@book{a, title={B}}")
     (0.8, 0.0)
     """
-    head = text[:LOOK]
-    if "\0" in head or _GRAMMAR.match(head) or (_GRAMMAR.search(head) and "@" in head[:2000]):
+    head = text[:LOOK].lstrip("\ufeff \t\r\n")
+    if not head or "\0" in head or _BEGINS.match(head) or _LINE.search(head):
         return 0.0
-    lines = [line for line in head.splitlines() if line.strip()]
-    if not lines:
-        return 0.0
-    if any(
-        headings.is_known(match[1]) and headings.classify(match[1]).role == "list"
-        for match in _HEADING.finditer(head)
-    ):
+    lines = [line for raw in head.splitlines() if (line := raw.strip())]
+    if any(_names_list(line) for line in lines if len(line) < 300):
         return 0.8
-    whole = sum(looks_whole(line) for line in lines[:300])
+    some = lines[:300]
+    whole = sum(looks_whole(line) for line in some)
     if _HTML.match(head):
         return 0.5
-    return 0.5 if whole >= 1 and whole >= len(lines[:300]) * 0.2 else (0.35 if whole else 0.1)
+    return 0.5 if whole and whole >= len(some) * 0.2 else (0.35 if whole else 0.1)
+
+
+def _names_list(line: str) -> bool:
+    found = _HEADING.fullmatch(line)
+    return (
+        found is not None
+        and headings.is_known(found["text"])
+        and headings.classify(found["text"]).role == "list"
+    )

@@ -98,6 +98,9 @@ def tokens(source: str, start: int = 0, end: int | None = None) -> Iterator[Toke
                 closing = source.find(">", at, min(stop, at + 2000))
                 at = closing + 1 if closing >= 0 else at + 2
             else:
+                following = source.find("<", at + 1, stop)
+                while following == at + 1:  # a row of them is one text
+                    at, following = following, source.find("<", following + 1, stop)
                 yield Token("", "<", at, at + 1)
                 at += 1
             continue
