@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
+from pubkit.diagnostics import Diagnostic
 from pubkit.errors import PubkitError
 from pubkit.keys import DEFAULT_PATTERN, make_keys
+from pubkit.model.entry import Entry
 from pubkit.model.library import Change, Library
-from pubkit.rules import Codes, diagnose, fix, select_rules
+from pubkit.model.references import REFERENCE_FIELDS
+from pubkit.rules import Codes, diagnose_library, diagnostic, fix, select_rules
 from pubkit.verbs import make_callable
 
 # Codes that keys have in `library.changes`, beside the rules'.
@@ -54,25 +58,37 @@ def normalize(
     if keys not in ("missing", "all", "keep"):
         raise PubkitError(f"keys={keys!r} is not known", hint="use missing, all or keep")
     rules = select_rules(select, ignore)
-    repaired = [fix(entry, rules, unsafe=unsafe) for entry in library]
-    entries = tuple(entry for entry, _ in repaired)
-    changed = entries != library.entries
-    clean = replace(library, entries=entries) if changed else library
+    fixed = [fix(entry, rules, unsafe=unsafe) for entry in library]
+    clean = library
+    if any(done.changes for done in fixed):
+        clean = replace(library, entries=tuple(done.entry for done in fixed))
     if keys != "keep":
         clean, _ = make_keys(clean, key_pattern, which=keys)
     changes: list[Change] = []
-    for (entry, done), keyed in zip(repaired, clean, strict=True):
-        changes += (replace(change, key=keyed.key) for change in done)
-        if keyed.key != entry.key:
-            reason = f"key by the pattern {key_pattern}"
-            changes.append(Change(keyed.key, "key", entry.key or None, keyed.key, KEY_CODE, reason))
+    found: list[Diagnostic] = []
+    for done, entry in zip(fixed, clean, strict=True):
+        changes += (replace(change, key=entry.key) for change in done.changes)
+        changes += _key_changes(done.entry, entry, f"key by the pattern {key_pattern}")
+        found += (diagnostic(rule, finding, entry) for rule, finding in done.left)
+    found += diagnose_library(clean, rules)
     known = set(library.diagnostics)
-    found = [diagnostic for diagnostic in diagnose(clean, rules) if diagnostic not in known]
     return replace(
         clean,
         changes=library.changes + tuple(changes),
-        diagnostics=library.diagnostics + tuple(dict.fromkeys(found)),
+        diagnostics=library.diagnostics + tuple(new for new in dict.fromkeys(found) if new not in known),
     )
+
+
+def _key_changes(before: Entry, after: Entry, reason: str) -> Iterator[Change]:
+    """Yield what making keys changed: the key, and references to other entries' keys."""
+    if before is after:
+        return
+    if before.key != after.key:
+        yield Change(after.key, "key", before.key or None, after.key, KEY_CODE, reason)
+    for name in REFERENCE_FIELDS:
+        if before.fields.get(name) != after.fields.get(name):
+            told = before.fields.get(name), after.fields.get(name)
+            yield Change(after.key, name, *told, KEY_CODE, "the key that it names changed")
 
 
 make_callable(__name__)

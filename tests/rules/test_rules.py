@@ -92,14 +92,17 @@ def test_check_says_where_and_how():
 
 def test_fix_leaves_the_entry_itself_where_nothing_is_wrong():
     entry = Entry("misc", "a", {"title": "Bees"})
-    assert fix(entry, select_rules())[0] is entry
+    fixed = fix(entry, select_rules())
+    assert fixed.entry is entry
+    assert fixed.changes == ()
+    assert [finding.field for _, finding in fixed.left] == ["author", "date"]
 
 
 def test_unsafe_repairs_only_when_asked_for():
     entry = Entry("misc", "a", {"author": "SMITH, JOHN"})
     rules = select_rules("N")
-    assert fix(entry, rules)[0] is entry
-    assert fix(entry, rules, unsafe=True)[0]["author"] == "Smith, John"
+    assert fix(entry, rules).entry is entry
+    assert fix(entry, rules, unsafe=True).entry["author"] == "Smith, John"
 
 
 def test_diagnose_tells_library_findings_last():

@@ -6,6 +6,7 @@ Codes: N names · T titles · D dates · I identifiers · F fields · J journals
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 from pubkit.diagnostics import Diagnostic
@@ -15,7 +16,18 @@ from pubkit.model.library import Change, Library
 from pubkit.rules import dates, fields, identifiers, library, names, pages, text, titles, venues
 from pubkit.rules.base import Finding, Rule
 
-__all__ = ["RULES", "Finding", "Rule", "check", "diagnose", "fix", "select_rules"]
+__all__ = [
+    "RULES",
+    "Finding",
+    "Fixed",
+    "Rule",
+    "check",
+    "diagnose",
+    "diagnose_library",
+    "diagnostic",
+    "fix",
+    "select_rules",
+]
 
 # The order is the order of repair: characters first, then what stands in one field, then what moves between
 # fields, then venues (which need dates and identifiers in place).
@@ -64,43 +76,64 @@ def check(library: Library, select: Codes = None, ignore: Codes = None) -> list[
 def diagnose(library: Library, rules: Sequence[Rule]) -> list[Diagnostic]:
     """Return what these rules find in a library, entry by entry, then for the whole library."""
     found = [
-        _diagnostic(rule, finding, entry)
+        diagnostic(rule, finding, entry)
         for entry in library
         for rule in rules
         if rule.find is not None
         for finding in rule.find(entry)
     ]
-    for rule in rules:
-        if rule.find_in_library is not None:
-            found += [
-                _diagnostic(rule, finding, library[at]) for at, finding in rule.find_in_library(library)
-            ]
-    return found
+    return found + diagnose_library(library, rules)
 
 
-def fix(entry: Entry, rules: Sequence[Rule], *, unsafe: bool = False) -> tuple[Entry, list[Change]]:
+def diagnose_library(library: Library, rules: Sequence[Rule]) -> list[Diagnostic]:
+    """Return what the rules among these that are about the whole library find."""
+    return [
+        diagnostic(rule, finding, library[at])
+        for rule in rules
+        if rule.find_in_library is not None
+        for at, finding in rule.find_in_library(library)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A repaired entry.
+
+    Attributes:
+        entry: The entry; the same object where nothing was to be done.
+        changes: What was changed, in order.
+        left: What the rules still find in it, in their order.
+    """
+
+    entry: Entry
+    changes: tuple[Change, ...]
+    left: tuple[tuple[Rule, Finding], ...]
+
+
+def fix(entry: Entry, rules: Sequence[Rule], *, unsafe: bool = False) -> Fixed:
     """Repair one entry until the rules find nothing more that they may repair.
 
     Args:
         entry: The entry.
         rules: The rules to apply, in order.
         unsafe: Whether to do the repairs too that are guesses.
-
-    Returns:
-        The entry (the same object where nothing was to be done) and what was changed, in order.
     """
     changes: list[Change] = []
+    left: list[tuple[Rule, Finding]] = []
     for _ in range(MAX_ROUNDS):
         before = len(changes)
+        left.clear()
         for rule in rules:
-            if rule.find is None or not rule.repairs:
+            if rule.find is None:
                 continue
             for finding in rule.find(entry):
                 if finding.repairs and (unsafe or (rule.safe if finding.safe is None else finding.safe)):
                     entry = _apply(entry, rule, finding, changes)
+                else:
+                    left.append((rule, finding))
         if len(changes) == before:
             break
-    return entry, changes
+    return Fixed(entry, tuple(changes), tuple(left))
 
 
 def _apply(entry: Entry, rule: Rule, finding: Finding, changes: list[Change]) -> Entry:
@@ -114,7 +147,7 @@ def _apply(entry: Entry, rule: Rule, finding: Finding, changes: list[Change]) ->
     return entry.with_fields(fields, type=new_type) if fields or new_type else entry
 
 
-def _diagnostic(rule: Rule, finding: Finding, entry: Entry) -> Diagnostic:
+def diagnostic(rule: Rule, finding: Finding, entry: Entry) -> Diagnostic:
     """Return a finding as a diagnostic; `fix` shows what a repair would write."""
     repair = [f"{name}: {'removed' if value is None else value}" for name, value in finding.fields.items()]
     if finding.type:

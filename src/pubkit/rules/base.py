@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pubkit.diagnostics import Severity
@@ -109,9 +110,14 @@ def value_findings(
                 yield Finding(message, name, {name: cleaned}, severity=severity)
 
 
-def fields_of(entry: Entry, datatypes: frozenset[str]) -> list[str]:
+def fields_of(entry: Entry, datatypes: frozenset[str]) -> tuple[str, ...]:
     """Return the names of an entry's fields of these datatypes, in its order; unknown fields never."""
-    return [name for name in entry.fields if FIELDS.get(name) in datatypes]
+    return _of_datatypes(tuple(entry.fields), datatypes)
+
+
+@lru_cache(maxsize=4096)
+def _of_datatypes(names: tuple[str, ...], datatypes: frozenset[str]) -> tuple[str, ...]:
+    return tuple(name for name in names if FIELDS.get(name) in datatypes)
 
 
 def _documentation(find: Callable[..., object]) -> str:

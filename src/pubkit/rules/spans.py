@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 _TOKEN = re.compile(r"\\(?:[A-Za-z]+\*?|.|$)|[{}$]", re.DOTALL)
 
+_MARKUP = re.compile(r"[\\{}$]")
+
 
 def plain_spans(source: str) -> list[tuple[int, int]]:
     r"""Return start and end of the stretches that hold plain text.
@@ -18,6 +20,8 @@ def plain_spans(source: str) -> list[tuple[int, int]]:
     >>> [source[start:end] for start, end in plain_spans(source)]
     ['On ', 's and ', ' of ', ' it']
     """
+    if not _MARKUP.search(source):
+        return [(0, len(source))] if source else []
     spans: list[tuple[int, int]] = []
     depth, in_math, start = 0, False, 0
     for token in _TOKEN.finditer(source):
@@ -42,7 +46,7 @@ def replace_plain(source: str, change: Callable[[str], str]) -> str:
     >>> replace_plain(r"a {a} \a a", str.upper)
     'A {a} \\a A'
     """
-    if not re.search(r"[\\{}$]", source):
+    if not _MARKUP.search(source):
         return change(source)
     parts: list[str] = []
     at = 0

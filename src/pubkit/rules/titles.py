@@ -206,10 +206,11 @@ def protect(source: str) -> str:
     opening = len(source) - len(source.lstrip())
     for start, end in plain_spans(source):
         for compound in _COMPOUND.finditer(source, start, end):
-            if _touches_markup(source, compound):
+            text = compound.group()
+            if text.islower() or (text.isalpha() and text[1:].islower()) or _touches_markup(source, compound):
                 continue
-            protected = _protect_compound(compound.group(), opens=compound.start() == opening)
-            if protected != compound.group():
+            protected = _protect_compound(text, opens=compound.start() == opening)
+            if protected != text:
                 parts += source[at : compound.start()], protected
                 at = compound.end()
     parts.append(source[at:])
