@@ -8,8 +8,9 @@ room (stop words, single letters, what starts a sentence), this does what citati
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
 TextCase: TypeAlias = Literal[
@@ -33,7 +34,8 @@ STOP_WORDS = frozenset(_STOP_WORDS_TEXT.split())
 
 # What stands between words; an apostrophe or a full stop inside a word does not ("it's", "node.js").
 _SEPARATORS = r"\s\-‐‑‒–—―/,;:?!…()\[\]{}\"“”„‟«»‹›¿¡"
-_WORD = re.compile(rf"[^{_SEPARATORS}.'‘’`](?:[^{_SEPARATORS}.'‘’`]|[.'‘’`](?=[^\W_]))*")
+_LETTERS = rf"[^{_SEPARATORS}.'‘’`]"
+_WORD = re.compile(rf"{_LETTERS}+(?:[.'‘’`](?=[^\W_]){_LETTERS}*)*")
 _SEPARATOR = re.compile(r"[^\w\s]")
 _VERSION = re.compile(r"v\d")
 _STARTS = re.compile("[:?!]")  # what makes the next word the first of a sentence
@@ -45,9 +47,12 @@ class _Word(NamedTuple):
     end: int
     text: str
     protected: bool
-    first: bool  # the first word, or the first behind a colon, question or exclamation mark
-    last: bool
-    leads: bool  # stands before the title's first hyphen, as "in" does in "Living in-house: a survey"
+
+
+class _Edit(NamedTuple):
+    start: int
+    end: int
+    capital: bool  # else lower case
 
 
 @lru_cache(maxsize=8192)
@@ -110,34 +115,47 @@ def is_title_cased(lang: str) -> bool:
     return lang.lower().partition("-")[0] == "en"
 
 
-def _words(pieces: Pieces) -> list[_Word]:
-    """Split the joined pieces into words."""
-    joined = "".join(text for text, _ in pieces)
-    spans: list[tuple[int, int]] = []  # protected ones
+class _Text:
+    """The joined pieces, cut into words; what stands round a word is looked at only when asked."""
+
+    def __init__(self, pieces: Pieces, most: int | None = None) -> None:
+        joined = pieces[0][0] if len(pieces) == 1 else "".join([text for text, _ in pieces])
+        self.joined = joined
+        found = _WORD.finditer(joined)
+        if most is not None:
+            found = islice(found, most)
+        if any(protected for _, protected in pieces):
+            self.words = list(_with_protection(found, pieces))
+        else:
+            self.words = [_Word(*match.span(), match[0], False) for match in found]
+
+    def starts(self, number: int) -> bool:
+        """Whether a word is the first, or the first behind a colon, question or exclamation mark."""
+        if number == 0:
+            return True
+        return _STARTS.search(self.joined, self.words[number - 1].end, self.words[number].start) is not None
+
+    def leads(self, word: _Word) -> bool:
+        """Whether a word stands before the text's first hyphen, as "in" does in "living in-house"."""
+        return (
+            self.joined[word.end : word.end + 1] == "-"
+            and _SEPARATOR.search(self.joined, 0, word.end) is None
+        )
+
+
+def _with_protection(found: Iterable[re.Match[str]], pieces: Pieces) -> Iterator[_Word]:
+    spans: list[tuple[int, int]] = []
     at = 0
     for text, protected in pieces:
         if protected and text:
             spans.append((at, at + len(text)))
         at += len(text)
-    matches = list(_WORD.finditer(joined))
-    words: list[_Word] = []
-    behind, span = 0, 0
-    for number, match in enumerate(matches):
+    span = 0
+    for match in found:
         start, end = match.span()
         while span < len(spans) and spans[span][1] <= start:
             span += 1
-        protected = span < len(spans) and spans[span][0] < end
-        first = number == 0 or _STARTS.search(joined, behind, start) is not None
-        leads = joined[end : end + 1] == "-" and _SEPARATOR.search(joined, 0, end) is None
-        words.append(_Word(start, end, match[0], protected, first, number == len(matches) - 1, leads))
-        behind = end
-    return words
-
-
-class _Edit(NamedTuple):
-    start: int
-    end: int
-    capital: bool  # else lower case
+        yield _Word(start, end, match[0], span < len(spans) and spans[span][0] < end)
 
 
 def _capital(word: _Word, language: str) -> _Edit | None:
@@ -152,34 +170,36 @@ def _capital(word: _Word, language: str) -> _Edit | None:
 
 
 def _capitalize_first(pieces: Pieces, language: str) -> Iterator[_Edit | None]:
-    for word in _words(pieces)[:1]:
+    for word in _Text(pieces, 1).words:
         yield _capital(word, language)
 
 
 def _capitalize_all(pieces: Pieces, language: str) -> Iterator[_Edit | None]:
-    for word in _words(pieces):
+    for word in _Text(pieces).words:
         yield _capital(word, language)
 
 
 def _title(pieces: Pieces, language: str) -> Iterator[_Edit | None]:
-    for word in _words(pieces):
-        stop = word.text in STOP_WORDS or _VERSION.match(word.text)
-        if word.first or word.leads or (word.last and stop) or not (stop or len(word.text) == 1):
+    text = _Text(pieces)
+    last = len(text.words) - 1
+    for number, word in enumerate(text.words):
+        stop = word.text in STOP_WORDS or _VERSION.match(word.text) is not None
+        plain = not stop and len(word.text) > 1
+        if plain or (stop and number == last) or text.starts(number) or text.leads(word):
             yield _capital(word, language)
 
 
 def _sentence(pieces: Pieces, language: str, *, restart: bool = False) -> Iterator[_Edit | None]:
     """Yield the edits for sentence case; with `restart`, a colon starts a new sentence."""
-    words = _words(pieces)
-    open_words = [word.text for word in words if not word.protected]
-    shouted = len(open_words) > 2 and all(text == text.upper() for text in open_words)
-    for number, word in enumerate(words):
-        text = word.text
+    text = _Text(pieces)
+    open_words = [word.text for word in text.words if not word.protected]
+    shouted = len(open_words) > 2 and all(one == one.upper() for one in open_words)
+    for number, word in enumerate(text.words):
         if word.protected:
             continue
-        if number == 0 or (restart and word.first):
+        if number == 0 or (restart and text.starts(number)):
             yield _Edit(word.start + 1, word.end, False) if shouted else _capital(word, language)
-        elif shouted or (_is_capitalised(text) and text[:2] not in ("I'", "I’")):
+        elif shouted or (_is_capitalised(word.text) and word.text[:2] not in ("I'", "I’")):
             yield _Edit(word.start, word.end, False)
 
 
