@@ -22,7 +22,8 @@ def substitute_authors(entries: list[Runs], text: str, rule: str) -> None:
             previous = None
             continue
         singles = _singles(runs, whole)
-        key = _text(runs, whole)
+        mark = runs[whole[0]]
+        key = str(mark.value) if isinstance(mark, Mark) and mark.value else _text(runs, whole)
         names = [_text(runs, single) for single in singles]
         if previous is not None and key:
             _replace(runs, whole, singles, key, names, previous, text, rule)

@@ -66,28 +66,28 @@ class NameList:
             minimum, first = self.minimum, ctx.names_use_first or self.use_first
         shown = min(first, size) if minimum and size >= minimum else size
         decided = ctx.disambiguation
-        if decided is not None and not self.sorting and shown < size:
+        if decided is not None and shown < size and not self.sorting:
             wanted = decided.names.get(ctx.nameset, 0)
             if wanted > shown:
                 shown = min(wanted, size)
         return shown
 
-    def write(self, variable: str, people: tuple[Name, ...], ctx: Context, out: Runs) -> None:
-        """Append the list's runs."""
+    def write(self, variable: str, people: tuple[Name, ...], ctx: Context, out: Runs) -> int:
+        """Append the list's runs; return where its names end and et-al begins."""
         size = len(people)
         shown = self.visible(variable, people, ctx)
         nameset = ctx.nameset
         ctx.nameset += 1
         ctx.shown.append((shown, size))
         if ctx.rendered is not None:
-            ctx.rendered.append(people)
+            ctx.rendered.append(people[:shown])
         levels: dict[int, int] | None = None
         if ctx.disambiguation is not None and not self.sorting:
             levels = ctx.disambiguation.givens.get(nameset)
         use_last = self.use_last if ctx.names_use_last is None else ctx.names_use_last
         last_too = use_last and shown < size and shown + 2 <= size
         if shown == 0:
-            return
+            return len(out)
         if self.prefix:
             out.append(self.prefix)
         out.extend(self.marks)
@@ -103,10 +103,12 @@ class NameList:
             out.append("… ")
             self._one(variable, people[-1], size - 1, levels, out)
         out.extend([END] * len(self.marks))
+        end = len(out)
         if shown < size and not last_too and self.et_al and not self.sorting:
             self._et_al(people, shown, out)
         if self.suffix:
             out.append(self.suffix)
+        return end
 
     def _one(
         self, variable: str, name: Name, at: int, levels: dict[int, int] | None, out: Runs

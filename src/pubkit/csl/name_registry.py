@@ -66,9 +66,9 @@ class NameRegistry:
             return 0
         if self.separator is None:
             return 0 if self.initials_only else FULL_GIVEN
-        if len(group[self._initials(name)]) == 1:
-            return INITIALS
-        return 0 if self.initials_only else FULL_GIVEN
+        if self.initials_only:
+            return INITIALS if len(group) > 1 else 0
+        return INITIALS if len(group[self._initials(name)]) == 1 else FULL_GIVEN
 
     def _full(self, name: Name) -> str:
         return normalize_initials(name.given, self.separator or ".")

@@ -68,11 +68,13 @@ def compile_names(node: Node, scope: Scope) -> Part:
             if marked:
                 out.append(_NAMES_MARK)
             at = len(out)
-            names_list.write(variable, people, ctx, out)
+            end = names_list.write(variable, people, ctx, out)
             if len(out) == at:
                 del out[before:]
                 continue
             if marked:
+                key = "".join(run for run in out[at:end] if type(run) is str)
+                out[at - 1] = Mark(NAMES, value=key)
                 out.append(END)
                 ctx.marked = True
             if write is not None and not label_first:

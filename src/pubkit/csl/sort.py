@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from pubkit.csl.compile import Shape
@@ -101,13 +104,19 @@ class _Key:
         return part
 
 
-_IGNORED = str.maketrans("", "", "\"'“”‘’«»„‚‹›,")
+_NUMBER = re.compile(r"\d+")
 
 
+@lru_cache(maxsize=65536)
 def _collate(text: str) -> Any:
-    """Return a text's collation key; quotation marks and commas do not count."""
-    text = text.translate(_IGNORED).strip()
-    return sort_key(text) if text else None
+    """Return a text's collation key: letters and numbers by value; punctuation, accents and case do not count."""
+    kept = "".join([char for char in text if char.isalnum() or not unicodedata.category(char).startswith("P")])
+    kept = " ".join(kept.split())
+    if not kept:
+        return None
+    if not kept.isalpha():
+        kept = _NUMBER.sub(lambda match: match[0].lstrip("0").zfill(10), kept)
+    return sort_key(kept)[0]
 
 
 def padded(text: str) -> str:
