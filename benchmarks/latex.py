@@ -75,9 +75,7 @@ def main() -> None:
     texts = values(path)
     hard = [text for text in texts if "\\" in text]
     ordinary = [text for text in texts if not re.search(r"[\\{}$~`]|--|''", text)]
-    print(
-        f"{path.name}: {len(texts):,} distinct values, {len(ordinary):,} ordinary, {len(hard):,} with a backslash"
-    )
+    print(f"{path.name}: {len(texts):,} values, {len(ordinary):,} ordinary, {len(hard):,} with a backslash")
     print(f"{'Mchar/s':<24}{'ordinary':>10}{'backslash':>11}{'all':>8}")
     ours = [speed(latex.to_text, group, 5) for group in (ordinary, hard, texts)]
     print(f"{'pubkit to_text':<24}{ours[0]:>10.1f}{ours[1]:>11.1f}{ours[2]:>8.1f}")

@@ -32,7 +32,12 @@ from pubkit.markup.tree import (
 _SPECIAL = re.compile(r"""[\\`*_\[\]<>~^$@|'"]|&(?=\#?\w)|-(?=-)|\.(?=\.\.)""")
 # What would start a heading, list, quotation, rule or title block at the beginning of a line.
 _START = re.compile(
-    r"(?:[#>%:]|[-+](?=\s|\Z)|(?<!.)=+\Z)|(?P<number>\(?(?:\d{1,9}|[a-z]|[ivxlcdm]{1,9}))(?P<mark>[.)])(?=\s|\Z)"
+    r"""
+      [\#>%:] | [-+](?=\s|\Z) | =+\Z
+    | (?! [A-Z]\.\s\S )  # initials: pandoc wants two blanks before it sees a list
+      (?P<number> \(?(?:\d{1,9}|[A-Za-z]|[ivxlcdm]{1,9}|[IVXLCDM]{1,9}) ) (?P<mark> [.)] ) (?=\s|\Z)
+    """,
+    re.VERBOSE,
 )
 _SPACE = re.compile(r"\s*[\r\n]\s*")
 
@@ -46,7 +51,7 @@ def escape(text: str) -> str:
     text = walk.printable(text)
     if "\n" in text or "\r" in text:
         text = _SPACE.sub(" ", text)
-    return _SPECIAL.sub(r"\\\g<0>", text)
+    return _SPECIAL.sub(walk.backslash, text)
 
 
 def write(rich: Rich) -> str:

@@ -45,7 +45,7 @@ def escape(text: str) -> str:
     'a\\*b\\* x\\_'
     """
     text = _SPACE.sub(" ", walk.printable(text)) if "\n" in text or "\r" in text else walk.printable(text)
-    return _SPECIAL.sub(r"\\\g<0>", text)
+    return _SPECIAL.sub(walk.backslash, text)
 
 
 def write(rich: Rich) -> str:

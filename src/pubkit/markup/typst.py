@@ -43,7 +43,7 @@ def escape(text: str) -> str:
     '\\#1 \\[a\\] x\\_y'
     """
     text = _SPACE.sub(" ", walk.printable(text)) if "\n" in text or "\r" in text else walk.printable(text)
-    escaped = _SPECIAL.sub(r"\\\g<0>", text)
+    escaped = _SPECIAL.sub(walk.backslash, text)
     found = _START.match(escaped)
     return f"{found[0]}\\{escaped[found.end() :]}" if found else escaped
 

@@ -41,6 +41,12 @@ def pieces(rich: Rich, text: Callable[[str], str], tags: Tags) -> list[str]:
             else:
                 opening, children, close = tags[type(node)](node)
             out.append(opening)
+            if len(children) == 1 and isinstance(child := children[0], str):  # most nodes hold one text
+                out.append(text(child))
+                out.append(close)
+                if link > len(stack):
+                    link = 0
+                continue
             stack.append((iter(children), close))
             break
         else:
@@ -115,6 +121,11 @@ def mathematics(otherwise: Callable[[str], str]) -> Build:
         return (otherwise(f"${node.source}$"), (), "") if rich is None else ("", rich, "")
 
     return tag
+
+
+def backslash(found: re.Match[str]) -> str:
+    """Replacement for `re.sub`: the match behind a backslash."""
+    return "\\" + found[0]
 
 
 def safe_url(url: str) -> str | None:
