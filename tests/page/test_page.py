@@ -261,6 +261,11 @@ def test_one_address_is_linked_once():
     assert [link.label for link in entry_links(Entry("article", "k", fields))] == ["DOI", "arXiv"]
 
 
+def test_the_publishers_page_of_a_doi_is_not_linked_beside_it():
+    fields = {"doi": "10.1145/3773966.3779370", "url": "https://dl.acm.org/doi/10.1145/3773966.3779370"}
+    assert [link.label for link in entry_links(Entry("article", "k", fields))] == ["DOI"]
+
+
 def test_keys_that_collide_with_the_pages_own():
     keys = ["list", "year-2020", "a b", "a-b", "", "a b"]
     page = check_safe(

@@ -94,7 +94,7 @@ def command(
 
 def _tell(done: api.Published, source: str) -> None:
     """Print what was found, changed, merged, could not be known, and written."""
-    kinds = Counter(entry.type for entry in done.result.library).most_common()
+    kinds = Counter(entry.type for entry in done.normalized).most_common()
     merged = [f"{', '.join(group.keys)} ({'; '.join(group.reasons)})" for group in done.result.groups]
     maybe = [f"{', '.join(group.keys)}: maybe the same" for group in done.result.maybe]
     counts = Counter(found.severity for found in done.diagnostics)

@@ -84,8 +84,10 @@ def _pubmed(entry: Entry) -> Iterator[str]:
 
 
 def _address(entry: Entry) -> Iterator[str]:
-    # Exports put several addresses into one field.
-    yield from entry.get("url", "").split()
+    doi = find_doi(entry.fields)
+    for address in entry.get("url", "").split():  # exports put several addresses into one field
+        if not (doi and doi in address.lower()):  # the publisher's page of that DOI is where the DOI leads
+            yield address
 
 
 _SOURCES: tuple[tuple[str, Callable[[Entry], Iterator[str]]], ...] = (
