@@ -181,6 +181,53 @@ def test_undo():
     assert result.removed == ("a",)
 
 
+def versions() -> Library:
+    return read_string(
+        "@online{p, title={On the Dances of Bees}, author={Wu, T.}, date={2019}, eprint={1901.00001},"
+        " eprinttype={arxiv}, keywords={bees}, abstract={We watch.}, pages={1--9}}"
+        "@inproceedings{c, title={On the Dances of Bees}, author={Wu, Tianhao}, date={2020},"
+        " booktitle={ICML}, keywords={dances}}"
+        "@misc{x, title={Wings}, author={Li, B.}, date={2021}, related={p}}",
+        format="biblatex",
+    )
+
+
+def test_versions_are_linked_both_ways_once():
+    result = dedupe(versions())
+    assert [group.keys for group in result.works] == [("p", "c")]
+    assert [entry.get("related") for entry in result.library] == ["c", "p", "p"]
+    assert dedupe(result.library).library == result.library
+
+
+def test_versions_are_merged_when_asked_for():
+    """The publication stays; the preprint gives what belongs to the work, not its own pages."""
+    for library in (versions(), dedupe(versions()).library):
+        result = dedupe(library, works=True)
+        assert [group.keys for group in result.groups] == [("p", "c")]
+        assert result.library["c"].type == "inproceedings"
+        fields = result.library["c"].fields
+        assert (fields["eprint"], fields["abstract"], fields["date"]) == ("1901.00001", "We watch.", "2020")
+        assert sorted(fields["keywords"].split(", ")) == ["bees", "dances"]
+        assert "pages" not in fields
+        assert "related" not in fields
+        assert result.library["x"]["related"] == "c"
+
+
+def test_a_list_gives_its_notes_to_the_record():
+    """An entry without authors is never the one that stays, however long its notes are."""
+    library = read_string(
+        "@inproceedings{list, title={On the Dances of Honey Bees}, date={2020}, booktitle={ICML},"
+        " annotation={A very long note about what the bees did and why they did it.}}"
+        "@inproceedings{record, title={On the Dances of Honey Bees}, date={2020}, booktitle={ICML},"
+        " author={Wu, T.}}",
+        format="biblatex",
+    )
+    result = dedupe(library)
+    assert [entry.key for entry in result.library] == ["record"]
+    assert result.library[0]["annotation"].startswith("A very long note")
+    assert result.library[0].extra["provenance"]["annotation"] == 0
+
+
 def test_references_follow_the_merge():
     library = read_string(
         "@book{a, title={On the Dances of Bees}, author={Wu, T.}, date={2020}}"

@@ -59,6 +59,13 @@ _OF_THE_WORK = frozenset(
         "subtitle",
     ]
 )
+# What a style prints: an entry that has these is worth more than one with long notes.
+_BACKBONE = frozenset(
+    {
+        *("author", "editor", "title", "date", "journaltitle", "booktitle", "volume", "number", "pages"),
+        *("eid", "publisher", "institution"),
+    }
+)
 _HOUSEKEEPING = frozenset({"file", "timestamp", "date-added", "date-modified"})
 # Values that differ here are told, whatever their form.
 _ESSENTIAL = (
@@ -142,6 +149,7 @@ def _richness(entry: Entry, record: Record) -> tuple[Any, ...]:
     return (
         _STAGE_RANK.get(record.stage, 1),
         bool(entry.doi),
+        len(_BACKBONE.intersection(said)),
         len(said),
         sum(map(len, entry.fields.values())),
         entry.type,

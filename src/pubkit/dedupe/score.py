@@ -37,6 +37,7 @@ INFORMATION: tuple[tuple[float, float], ...] = (
 )
 UNMATCHED = -9.0  # times the share of the title without counterpart
 UNMATCHED_SAME_PLACE = -5.0  # the same, where volume and first page agree
+LATER_VERSION = 0.35  # times what another year counts: versions of a work appear years apart
 WEIGHTS: Mapping[str, float] = {
     "all authors": 2.2,
     "most authors": 1.0,
@@ -67,7 +68,7 @@ WEIGHTS: Mapping[str, float] = {
     "same place": 1.5,
     "other place": -1.5,
     "other venue, other year": -2.0,
-    "other stage": -1.0,
+    "other stage": -0.5,
     "generic title": -3.5,
     "generic title, same first page": -0.5,
 }
@@ -128,7 +129,8 @@ def score(one: Record, other: Record, seen: Comparison) -> Score:
     if one.generic or other.generic:
         total += WEIGHTS["generic title, same first page" if seen.first_page else "generic title"]
     total += _authors(one, other, seen, agreements, conflicts)
-    total += _year(one, other, seen, agreements, conflicts)
+    by_year = _year(one, other, seen, agreements, conflicts)
+    total += by_year * (LATER_VERSION if relation == "version" and by_year < 0 else 1.0)
     for name, words, equal in (
         ("venue", "venue", seen.venue),
         ("volume", "volume", seen.volume),
