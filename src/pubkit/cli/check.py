@@ -14,6 +14,7 @@ from pubkit.cli.changes import show_diff, summary
 from pubkit.cli.console import line_of, plural, say
 from pubkit.cli.group import verb
 from pubkit.diagnostics import Diagnostic, Severity
+from pubkit.formats.base import Format
 from pubkit.model.library import Library
 
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -21,6 +22,7 @@ _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 
 @verb(
     "check",
+    "Report what is wrong; repair on request.",
     examples="""
     pubkit check refs.bib
     pubkit check refs.bib --select N,T --fix
@@ -59,21 +61,27 @@ def command(
 
     Findings are what the reader could not read and what the rules find. `pubkit rules` lists the rules.
     """
+    if fix and "-" in files.given(inputs):
+        raise click.UsageError(
+            "--fix needs files, not standard input; use normalize", click.get_current_context()
+        )
     rules = files.said({"select": options.codes(select), "ignore": options.codes(ignore)})
     findings: list[Diagnostic] = []
     pending = []
     for path in files.given(inputs):
         library = files.read((path,), from_, encoding=encoding, owner=owner)
         fixed = api.normalize(library, keys="keep", unsafe=unsafe, **rules) if fix or diff else library
-        pending.append((path, library, fixed))
+        # Whether each input can be written back is known before one is.
+        target = files.same_format(library, path, from_) if fix or diff else None
+        pending.append((path, library, fixed, target))
         findings.extend(_reader_findings(library, rules))
         findings.extend(api.check(library if diff else fixed, **rules))
     if diff:
-        shown = [_diff(path, library, fixed, from_) for path, library, fixed in pending]
+        shown = [_diff(path, library, fixed, target) for path, library, fixed, target in pending if target]
         return 1 if any(shown) else 0
-    for path, library, fixed in pending:
-        if fixed.changes:
-            _write_back(path, library, fixed, from_)
+    for path, _, fixed, target in pending:
+        if target and fixed.changes:
+            files.write(fixed, target, path, force=True, layout="preserve")
             if not quiet:
                 say(f"{path}: repaired {summary(fixed.changes)}")
     _show(findings, output_format)
@@ -96,15 +104,9 @@ def _reader_findings(library: Library, rules: dict[str, Any]) -> list[Diagnostic
     ]
 
 
-def _diff(path: str, library: Library, fixed: Library, from_: str | None) -> bool:
-    target = files.same_format(library, path, from_)
+def _diff(path: str, library: Library, fixed: Library, target: Format) -> bool:
     before = library.document.text if library.document else ""
     return show_diff(before, api.write_string(fixed, target.name, layout="preserve"), path)
-
-
-def _write_back(path: str, library: Library, fixed: Library, from_: str | None) -> None:
-    target = files.same_format(library, path, from_)
-    files.write(fixed, target, path, force=True, layout="preserve")
 
 
 def _show(findings: Iterable[Diagnostic], output_format: str) -> None:

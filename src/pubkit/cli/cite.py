@@ -11,7 +11,11 @@ from pubkit.cli.group import verb
 from pubkit.diagnostics import Diagnostic
 
 
-@verb("cite", examples="pubkit cite refs.bib wu2025meta ong2025routellm --style apa")
+@verb(
+    "cite",
+    "Print one citation, as it stands in a text.",
+    examples="pubkit cite refs.bib wu2025meta ong2025routellm --style apa",
+)
 @click.argument("source", metavar="IN")
 @click.argument("keys", nargs=-1, required=True, metavar="KEY…")
 @options.from_

@@ -11,6 +11,7 @@ from pubkit.cli.group import verb
 
 @verb(
     "convert",
+    "Convert from one format to another.",
     examples="""
     pubkit convert refs.bib -t csl-json > refs.json
     pubkit convert zotero.json more.bib -o all.bib

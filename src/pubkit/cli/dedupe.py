@@ -23,6 +23,7 @@ _PARTS = ("groups", "maybe", "works")
 
 @verb(
     "dedupe",
+    "Find duplicates, merge them, say why.",
     examples="""
     pubkit dedupe scopus.bib wos.bib -o merged.bib --report report.json
     pubkit dedupe refs.bib --in-place

@@ -10,7 +10,7 @@ import click
 
 from pubkit import api
 from pubkit.diagnostics import Diagnostic
-from pubkit.errors import ReadError, WriteError
+from pubkit.errors import WriteError
 from pubkit.formats.base import Format
 from pubkit.model.library import Library
 
@@ -55,15 +55,15 @@ def same_format(library: Library, path: str, from_: str | None) -> Format:
     from pubkit.formats.detect import detect, get_format
 
     if from_:
-        found = get_format(from_)
-    elif library.document is None:
-        raise ReadError("was not read from a file", where=path)
-    else:
+        found: Format | None = get_format(from_)
+    elif library.document is not None:
         found = detect(library.document)
-    if found.write is None:
+    else:  # a reader whose format is not written keeps no document
+        found = format_of_path(path)
+    if found is None or found.write is None:
         raise WriteError(
-            f"the format {found.name} cannot be written back",
-            hint="use -o FILE -t FORMAT instead",
+            "an input of this format cannot be written back",
+            hint="make a .bib of it first: pubkit convert IN -o OUT.bib",
             where=path,
         )
     return found

@@ -13,6 +13,7 @@ from pubkit.diagnostics import Diagnostic
 
 @verb(
     "format",
+    "Format references in a citation style.",
     examples="""
     pubkit format refs.bib --style apa
     pubkit format refs.bib --style acm --to html --highlight "Tianhao Wu" --group-by year

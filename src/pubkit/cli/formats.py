@@ -6,7 +6,7 @@ from pubkit.cli.group import verb
 from pubkit.cli.table import show_table
 
 
-@verb("formats", examples="pubkit formats")
+@verb("formats", "List the file formats.", examples="pubkit formats")
 def command() -> None:
     """List the file formats: name for -f and -t, read or write, extensions, what it is."""
     from pubkit.formats.detect import formats

@@ -63,11 +63,11 @@ class Verb(click.Command):
                 formatter.write(f"  {line.strip()}\n")
 
 
-def verb(name: str, examples: str) -> Callable[[Callable[..., Any]], Verb]:
-    """Make a command of a function; its docstring is the help text."""
+def verb(name: str, summary: str, examples: str) -> Callable[[Callable[..., Any]], Verb]:
+    """Make a command of a function; its docstring is its help, the summary its line in `pubkit --help`."""
 
     def make(function: Callable[..., Any]) -> Verb:
-        return click.command(name, cls=Verb, examples=examples)(function)
+        return click.command(name, cls=Verb, short_help=summary, examples=examples)(function)
 
     return make
 

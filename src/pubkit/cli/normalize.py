@@ -16,6 +16,7 @@ from pubkit.model.library import Library
 
 @verb(
     "normalize",
+    "Clean entries; every change is reported.",
     examples="""
     pubkit normalize refs.bib -o clean.bib
     pubkit normalize refs.bib --in-place --select T,D

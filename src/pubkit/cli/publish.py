@@ -21,6 +21,7 @@ _STAGES = ("reading", "normalising", "looking for duplicates", "formatting", "wr
 
 @verb(
     "publish",
+    "Turn a list into a .bib, formatted lists and a page.",
     examples="""
     pubkit publish cv.txt -o site/ --owner "Tianhao Wu"
     pubkit publish refs.bib -o out/ --style ieee --style nature --dialect biblatex --force

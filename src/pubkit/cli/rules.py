@@ -11,6 +11,7 @@ from pubkit.cli.table import show_table
 
 @verb(
     "rules",
+    "List and explain the rules.",
     examples="""
     pubkit rules
     pubkit rules T001

@@ -10,7 +10,7 @@ from contextlib import suppress
 
 import click
 
-from pubkit.cli.console import fail, use_color
+from pubkit.cli.console import fail, say, use_color
 from pubkit.cli.group import pubkit
 from pubkit.errors import PubkitError
 
@@ -33,6 +33,8 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
     except PubkitError as error:
         fail(str(error))
+    except click.exceptions.NoArgsIsHelpError as error:
+        say(error.format_message())
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "pubkit"
         # click's own way to offer the nearest name does not end in what to do.
@@ -49,7 +51,8 @@ def run(arguments: Sequence[str]) -> int:
         _forget_stdout()
         return OK
     except OSError as error:
-        fail(f"{error.filename or 'input or output'}: {error.strerror or error}; check it and try again")
+        name = error.filename or "standard output"
+        fail(f"{name} cannot be used ({error.strerror or error}); check it and try again")
     except Exception as error:  # the last door: a bug must not look like a user's mistake
         if os.environ.get("PUBKIT_DEBUG"):
             raise

@@ -11,6 +11,7 @@ from pubkit.cli.table import show_table
 
 @verb(
     "styles",
+    "Find a citation style.",
     examples="""
     pubkit styles apa
     pubkit styles "nature climate"
