@@ -52,7 +52,7 @@ def out_format(name: str | None, output: str, default: str = "bibtex") -> Format
 
 def same_format(library: Library, path: str, from_: str | None) -> Format:
     """Return the format that writes an input back."""
-    from pubkit.formats.detect import detect, get_format
+    from pubkit.formats.detect import detect, format_of_path, get_format
 
     if from_:
         found: Format | None = get_format(from_)
