@@ -36,7 +36,7 @@ def _rules() -> str:
         "|---|---|---|---|",
         *(
             f"| {rule.code} | {rule.name} | {'yes' if rule.safe else 'no'} | {rule.summary} |"
-            for rule in sorted(RULES, key=lambda rule: rule.code)
+            for _, rule in sorted(RULES.items())
         ),
         "",
     ]
