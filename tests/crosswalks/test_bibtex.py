@@ -41,17 +41,85 @@ NAMES = sorted(
         *tables.TO_BIBLATEX_FIELD,
         *tables.TO_BIBLATEX_FIELD.values(),
         *("title", "subtitle", "booktitle", "booksubtitle", "journalsubtitle", "author", "pages", "eprint"),
-        *("year", "month", "day", "date", "pubstate", "type", "number", "issue", "entrytype", "venue", "arxivid"),
+        *(
+            "year",
+            "month",
+            "day",
+            "date",
+            "pubstate",
+            "type",
+            "number",
+            "issue",
+            "entrytype",
+            "venue",
+            "arxivid",
+        ),
     }
 )
 TYPES = sorted(
-    {*tables.TO_BIBLATEX_TYPE, *tables.NEAREST_TYPE, "article", "book", "inbook", "misc", "proceedings", "foo-bar"}
+    {
+        *tables.TO_BIBLATEX_TYPE,
+        *tables.NEAREST_TYPE,
+        "article",
+        "book",
+        "inbook",
+        "misc",
+        "proceedings",
+        "foo-bar",
+    }
 )
 VALUES = st.sampled_from(
-    ["1998", "2020-05", "2020-05-17", "2020-21", "2020-05/2020-06", "2019/2021", "2020~", "-0044", "May", "jan"]
-    + ["may--jun", "9", "12", "31", "in press", "to appear", "inpress", "forthcoming", "A", "A: B", "B", "A? B"]
-    + ["phdthesis", "mathesis", "techreport", "Diplomarbeit", "online", "thesis", "inbook", "book", "report", "misc"]
-    + ["", ":", "May 5", "5--8 June", "Spring", "Mar 3", "September 1, 2021", "7~May", "99", "2020-13", "arXiv"]
+    [
+        "1998",
+        "2020-05",
+        "2020-05-17",
+        "2020-21",
+        "2020-05/2020-06",
+        "2019/2021",
+        "2020~",
+        "-0044",
+        "May",
+        "jan",
+    ]
+    + [
+        "may--jun",
+        "9",
+        "12",
+        "31",
+        "in press",
+        "to appear",
+        "inpress",
+        "forthcoming",
+        "A",
+        "A: B",
+        "B",
+        "A? B",
+    ]
+    + [
+        "phdthesis",
+        "mathesis",
+        "techreport",
+        "Diplomarbeit",
+        "online",
+        "thesis",
+        "inbook",
+        "book",
+        "report",
+        "misc",
+    ]
+    + [
+        "",
+        ":",
+        "May 5",
+        "5--8 June",
+        "Spring",
+        "Mar 3",
+        "September 1, 2021",
+        "7~May",
+        "99",
+        "2020-13",
+        "arXiv",
+    ]
 )
 FIELDS = st.dictionaries(st.sampled_from(NAMES), VALUES | st.text(max_size=6), max_size=9)
 
@@ -65,7 +133,16 @@ def test_there_and_back(kind: str, fields: dict[str, str]) -> None:
 
 @given(st.sampled_from(TYPES), FIELDS)
 def test_classic_types_only(kind: str, fields: dict[str, str]) -> None:
-    known = {"article", "book", "booklet", "inbook", "incollection", "inproceedings", "manual", "mastersthesis"}
+    known = {
+        "article",
+        "book",
+        "booklet",
+        "inbook",
+        "incollection",
+        "inproceedings",
+        "manual",
+        "mastersthesis",
+    }
     known |= {"misc", "phdthesis", "proceedings", "techreport", "unpublished"}
     fields.pop("entrytype", None)
     kind, fields, _ = to_biblatex(kind, fields)

@@ -15,7 +15,17 @@ from pubkit.errors import EncodingError, PubkitError, UnknownFormatError
 from pubkit.formats.decode import decode, encode
 
 TEXT = "@book{k,\n  author = {Gödel, Kurt},\n  title = {Über formal unentscheidbare Sätze},\n}\n"
-CODECS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "cp1252"]
+CODECS = [
+    "utf-8",
+    "utf-8-sig",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "utf-32",
+    "utf-32-le",
+    "utf-32-be",
+    "cp1252",
+]
 
 
 @pytest.mark.parametrize("codec", [*CODECS, "latin-1"])
@@ -134,7 +144,10 @@ def test_an_encoding_that_does_not_fit() -> None:
         decode(codecs.BOM_UTF16_LE + b"odd")
 
 
-@given(st.binary(max_size=200), st.sampled_from([None, "utf-8", "utf-16", "cp1252", "utf-32-be", "utf-8-sig", "utf-7"]))
+@given(
+    st.binary(max_size=200),
+    st.sampled_from([None, "utf-8", "utf-16", "cp1252", "utf-32-be", "utf-8-sig", "utf-7"]),
+)
 def test_any_bytes(data: bytes, encoding: str | None) -> None:
     try:
         document, _ = decode(data, "any", encoding)

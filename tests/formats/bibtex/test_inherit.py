@@ -26,7 +26,9 @@ def test_inheritance(case: Case, pytestconfig: pytest.Config) -> None:
 
 
 def test_classic_rule() -> None:
-    library = read("@inproceedings{a, crossref = {p}, title = {A}}\n@proceedings{p, title = {P}, booktitle = {B}, year = 1998}")
+    library = read(
+        "@inproceedings{a, crossref = {p}, title = {A}}\n@proceedings{p, title = {P}, booktitle = {B}, year = 1998}"
+    )
     classic = resolve_inheritance(library, rule="bibtex")["a"]
     assert (classic["title"], classic["booktitle"], classic["date"]) == ("A", "B", "1998")
     library = read("@inproceedings{a, crossref = {p}}\n@proceedings{p, title = {P}}")
@@ -36,7 +38,10 @@ def test_classic_rule() -> None:
 
 def test_long_chains() -> None:
     count = 20_000
-    text = "".join(f"@book{{k{n}, crossref = {{k{n + 1}}}}}\n" for n in range(count)) + f"@book{{k{count}, title = {{T}}}}"
+    text = (
+        "".join(f"@book{{k{n}, crossref = {{k{n + 1}}}}}\n" for n in range(count))
+        + f"@book{{k{count}, title = {{T}}}}"
+    )
     library = resolve_inheritance(read(text))
     assert library["k0"]["title"] == "T"
     assert not library.diagnostics

@@ -21,9 +21,49 @@ from pubkit.model.source import Document
 from tests.conftest import DATA, data_path
 
 PIECES = st.sampled_from(
-    ["@", "@article{", "@book(", "@string{", "@comment{", "@preamble{", "k,", "a", " title ", "=", "{", "}", '"', "#"]
-    + [",", "\n", "\r", " ", "x", "1998", "\\", "%", "{T}", '"T"', "year = 1998", "title = {A {B} C},\n", "}\n\n", ")"]
-    + ["jan", "é", "\u00a0", "\x00", "month", "@a.b{c,", "% ", "\n@misc{m,\n  title = {T}\n}\n", "abstract = {\n\n"]
+    [
+        "@",
+        "@article{",
+        "@book(",
+        "@string{",
+        "@comment{",
+        "@preamble{",
+        "k,",
+        "a",
+        " title ",
+        "=",
+        "{",
+        "}",
+        '"',
+        "#",
+    ]
+    + [
+        ",",
+        "\n",
+        "\r",
+        " ",
+        "x",
+        "1998",
+        "\\",
+        "%",
+        "{T}",
+        '"T"',
+        "year = 1998",
+        "title = {A {B} C},\n",
+        "}\n\n",
+        ")",
+    ]
+    + [
+        "jan",
+        "é",
+        "\u00a0",
+        "\x00",
+        "month",
+        "@a.b{c,",
+        "% ",
+        "\n@misc{m,\n  title = {T}\n}\n",
+        "abstract = {\n\n",
+    ]
 )
 SOUP = st.lists(PIECES, max_size=40).map("".join)
 
@@ -80,12 +120,15 @@ def test_any_bytes(data: bytes) -> None:
 
 
 NAMES = st.sampled_from(
-    "author editor title subtitle booktitle journaltitle date year month pages volume number note abstract "
-    "annotation url doi file eprint eprinttype institution location publisher type keywords x-y langid pubstate".split()
+    ["author", "editor", "title", "subtitle", "booktitle", "journaltitle", "date", "year", "month", "pages", "volume", "number", "note", "abstract", "annotation", "url", "doi", "file", "eprint", "eprinttype", "institution", "location", "publisher", "type", "keywords", "x-y", "langid", "pubstate"]
 )
-TYPES = st.sampled_from("article book inbook thesis report online misc inproceedings collection software foo".split())
+TYPES = st.sampled_from(
+    ["article", "book", "inbook", "thesis", "report", "online", "misc", "inproceedings", "collection", "software", "foo"]
+)
 TEXTS = st.text(max_size=30) | st.lists(
-    st.sampled_from(["A", "{B}", "\\'e", "é", " ", "  ", "\n", "\n\n", "@misc{k,", "}", "{", "\\", "%", "#", '"', "1998"])
+    st.sampled_from(
+        ["A", "{B}", "\\'e", "é", " ", "  ", "\n", "\n\n", "@misc{k,", "}", "{", "\\", "%", "#", '"', "1998"]
+    )
     | st.sampled_from(["x" * 20, "and", ",", "\\{", "\\}", "$x$", "~", "2020-05", "jan", "\t", "\u00a0"]),
     max_size=12,
 ).map("".join)
@@ -98,15 +141,25 @@ def libraries(draw: st.DrawFn) -> Library:
     entries = []
     for key in draw(st.lists(KEYS, unique=True, max_size=4)):
         fields = draw(st.dictionaries(NAMES, TEXTS, max_size=8))
-        kind, fields, _ = to_biblatex(draw(TYPES), {name: clean(name, value) for name, value in fields.items()})
+        kind, fields, _ = to_biblatex(
+            draw(TYPES), {name: clean(name, value) for name, value in fields.items()}
+        )
         kind, fields, _ = to_biblatex(kind, fields)
         entries.append(Entry(kind, key, fields))
     return Library(tuple(entries))
 
 
-@given(libraries(), st.sampled_from(["bibtex", "biblatex"]), st.sampled_from([0, 60]), st.booleans(), st.booleans())
+@given(
+    libraries(),
+    st.sampled_from(["bibtex", "biblatex"]),
+    st.sampled_from([0, 60]),
+    st.booleans(),
+    st.booleans(),
+)
 @settings(max_examples=250)
-def test_what_is_written_is_read(library: Library, dialect: str, width: int, align: bool, comma: bool) -> None:
+def test_what_is_written_is_read(
+    library: Library, dialect: str, width: int, align: bool, comma: bool
+) -> None:
     written = write_bibtex(library, dialect=dialect, width=width, align=align, trailing_comma=comma)
     again = read(written)
     assert [entry.key for entry in again] == [entry.key for entry in library]
@@ -114,7 +167,10 @@ def test_what_is_written_is_read(library: Library, dialect: str, width: int, ali
         if all(is_balanced(value) for value in before.values()):
             assert after == before
         assert after.keys() == before.keys()
-    assert write_bibtex(Library(again.entries), dialect=dialect, width=width, align=align, trailing_comma=comma) == written
+    assert (
+        write_bibtex(Library(again.entries), dialect=dialect, width=width, align=align, trailing_comma=comma)
+        == written
+    )
 
 
 @given(libraries(), st.sampled_from(["bibtex", "biblatex"]))
@@ -152,7 +208,9 @@ def test_real_files(name: str) -> None:
         for block in library.blocks:
             if block.kind == "comment":
                 lines = lines.replace(document.text[block.start : block.end].replace("\r\n", "\n"), "")
-        heads = [kind for kind in HEAD.findall(lines) if kind.lower() not in ("comment", "string", "preamble")]
+        heads = [
+            kind for kind in HEAD.findall(lines) if kind.lower() not in ("comment", "string", "preamble")
+        ]
         read_or_said = len(library) + sum(block.kind == "failed" for block in library.blocks)
         assert (read_or_said == len(heads)) is (path.name not in UNCOUNTED), path
         counted += len(library)

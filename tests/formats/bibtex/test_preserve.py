@@ -65,7 +65,11 @@ def test_one_value() -> None:
 
 def test_a_date_in_parts() -> None:
     after = preserve(changed(read(TEXT), "knuth", date="1987-10"))
-    assert diff(after) == ["-    Year    = 1986, Month = sep,", "+    year    = {1987},", "+    month   = oct,"]
+    assert diff(after) == [
+        "-    Year    = 1986, Month = sep,",
+        "+    year    = {1987},",
+        "+    month   = oct,",
+    ]
 
 
 def test_a_new_field_and_one_less() -> None:
@@ -84,8 +88,12 @@ def test_the_dialect_of_each_entry_stays() -> None:
 
 def test_key_and_type() -> None:
     library = read(TEXT)
-    library = library.with_entries(e.replace(key="lamport94", type="manual") if e.key == "lamport" else e for e in library)
-    assert "@manual{lamport94,\n  title = {LaTeX}, publisher={Addison Wesley}, year = \"1994\"}" in preserve(library)
+    library = library.with_entries(
+        e.replace(key="lamport94", type="manual") if e.key == "lamport" else e for e in library
+    )
+    assert '@manual{lamport94,\n  title = {LaTeX}, publisher={Addison Wesley}, year = "1994"}' in preserve(
+        library
+    )
 
 
 def test_removed_and_added() -> None:
@@ -133,7 +141,10 @@ def test_libraries_joined() -> None:
 
 
 def test_preserve_without_a_document() -> None:
-    assert write_bibtex(Library((Entry("misc", "a", {"note": "n"}),)), layout="preserve") == "@misc{a,\n  note = {n},\n}\n"
+    assert (
+        write_bibtex(Library((Entry("misc", "a", {"note": "n"}),)), layout="preserve")
+        == "@misc{a,\n  note = {n},\n}\n"
+    )
 
 
 def test_unknown_layout() -> None:

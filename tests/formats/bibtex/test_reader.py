@@ -33,7 +33,9 @@ def show(library: Library) -> str:
         rows.append("blocks " + " ".join(kinds))
     for found in library.diagnostics:
         place = found.location
-        rows.append(f"{place.line}:{place.column} {found.code} {found.severity} [{place.key}] {found.message}")
+        rows.append(
+            f"{place.line}:{place.column} {found.code} {found.severity} [{place.key}] {found.message}"
+        )
     return "\n".join(rows)
 
 

@@ -321,7 +321,9 @@ class EntryParser:
             _add(
                 raw,
                 _unbalanced(
-                    value, f"the value of the field {name!r} does not end where it should; its text was kept", name
+                    value,
+                    f"the value of the field {name!r} does not end where it should; its text was kept",
+                    name,
                 ),
             )
         return end

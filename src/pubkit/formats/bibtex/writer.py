@@ -100,8 +100,10 @@ def _tidy(library: Library, renderer: Renderer, sort: Callable[[Entry], Any] | N
     before, behind, placed = surroundings(library)
     entries: Iterable[Entry] = library.entries
     if sort is not None:
-        entries, placed = sorted(library.entries, key=sort), {}
-        before, behind = before + behind, []
+        # What stood between the entries has no place among them any more: it comes first, macros above all.
+        between = [text for entry in library.entries for text in placed.get(id(entry), ())]
+        before, behind, placed = before + between + behind, [], {}
+        entries = sorted(library.entries, key=sort)
     parts = list(before)
     for entry in entries:
         parts += placed.get(id(entry), ())
