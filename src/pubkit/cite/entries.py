@@ -179,6 +179,8 @@ def make_items(
     for entry, item_id in zip(entries, ids, strict=True):
         item = to_csl(entry, diagnostics=report)
         item["id"] = item_id
+        if "event-title" in item:  # a thousand styles still ask for it by its name in CSL 1.0.1
+            item["event"] = item["event-title"]
         if titles == "sentence" and item.get("language", "en").startswith("en"):
             item["title"] = _sentence_case(item.get("title", ""))
         items.append(item)

@@ -170,6 +170,7 @@ TEXTS: dict[str, str] = {
     "isbn": "ISBN",
     "issn": "ISSN",
     "keywords": "keyword",
+    "library": "call-number",
     "location": "publisher-place",
     "note": "note",
     "origlocation": "original-publisher-place",
