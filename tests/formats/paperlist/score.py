@@ -74,10 +74,11 @@ def same(name: str, said: Any, wanted: Any) -> bool:
     return one == other or Levenshtein.normalized_similarity(one, other) >= 0.9
 
 
-def measure(path: Path, answers: list[dict[str, Any]], *, complete: bool) -> Score:
+def measure(path: Path, answers: list[dict[str, Any]]) -> Score:
     """Compare the reading of a list with its answers, title by title.
 
-    `complete` is false where the answers hold only the list's first entries: then further ones count for nothing.
+    Some answers hold only a list's first entries: what else was read counts only if it was invented, that is,
+    if its title does not stand in the list.
     """
     text = path.read_bytes().decode("utf-8-sig", errors="replace")
     library = PAPER_LIST.read(Document(path.name, text)) if PAPER_LIST.read else ()
@@ -129,7 +130,7 @@ def main(arguments: list[str]) -> None:
             continue
         path = next(p for p in sorted(root.glob(f"{stem}.*")) if p != gold)
         answers = json.loads(gold.read_text(encoding="utf-8"))
-        score = measure(path, answers, complete=False)
+        score = measure(path, answers)
         total += score
         show(stem, score)
         if names:
