@@ -8,6 +8,7 @@ import bibtexparser
 import pytest
 from bibtexparser import middlewares, model
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pubkit.errors import FieldError
 from pubkit.interop import from_bibtexparser, to_bibtexparser
@@ -190,3 +191,34 @@ def test_real_files_as_bibtexparser_reads_them():
             different += [path.stem for one, other in pairs if squeezed(one) != squeezed(other)]
     assert compared > 2000
     assert different == KNOWN_DIFFERENCES
+
+
+FRAGMENTS = [
+    "@article{k, ",
+    "@string{a = ",
+    "@comment{",
+    "@preamble{",
+    "title = ",
+    "{",
+    "}",
+    '"',
+    ",",
+    "#",
+    "a",
+    "jan",
+    "\\",
+    "\n",
+    "@",
+    "=",
+]
+
+
+@settings(max_examples=150)
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=25).map("".join), st.sampled_from([None, []]))
+def test_any_text_that_its_parser_took(text, stack):
+    """What bibtexparser makes of broken files comes through, and every block of it is kept in order."""
+    theirs = bibtexparser.parse_string(text, parse_stack=stack)
+    library = from_bibtexparser(theirs)
+    again = to_bibtexparser(library)
+    assert len(again.blocks) == len(theirs.blocks)
+    assert from_bibtexparser(again).entries == library.entries

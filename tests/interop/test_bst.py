@@ -7,12 +7,14 @@ import shutil
 import subprocess
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from pubkit.errors import LimitError, StyleError, StyleNotFoundError, StyleSyntaxError
 from pubkit.interop.bbl import read_bbl, render
 from pubkit.interop.bst import ENGINE, find_bst, run_bst
 from pubkit.model.entry import Entry
 from pubkit.model.library import Library
+from tests.interop.strategies import LIBRARIES
 
 ONE = Library((Entry("misc", "k", {"title": "T"}),))
 
@@ -157,3 +159,11 @@ Donald~E. Knuth.%
         "[Knuth, 1986a] Donald\u00a0E. Knuth. The TeXbook. https://example.org/a_b.\n[2] X.\n"
     )
     assert read_bbl("no list here") == []
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(made=LIBRARIES)
+def test_any_library_runs_through_a_style(made, list_bst):
+    bbl = run_bst(made, list_bst).bbl
+    assert len(read_bbl(bbl)) <= len(made)
+    assert r"\input{" not in bbl
