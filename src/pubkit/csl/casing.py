@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from pubkit.csl.compile import Scope
+from pubkit.csl.compile import Scope, like
 from pubkit.csl.runs import ATOM, CLOSE, NOCASE, Mark, Part, Runs
 from pubkit.csl.xml import Node
 from pubkit.text.casing import TEXT_CASES, TextCase, convert, convert_pieces
@@ -46,7 +46,7 @@ def cased(part: Part, node: Node, scope: Scope) -> Part:
                 case_runs(out, start, text_case, lang)
         return status
 
-    return changed
+    return like(changed, part)
 
 
 def case_runs(out: Runs, start: int, case: TextCase, lang: str) -> None:

@@ -8,7 +8,7 @@ runs to a list. An element that renders nothing for a shape becomes a plain stat
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pubkit.csl.runs import CALLED, DISPLAYS, END, FULL, OPEN_QUOTE, TERM, Mark, Part, Renderer, Runs, format_marks
 from pubkit.csl.style import Style
@@ -42,10 +42,11 @@ class Scope:
         sorting: Whether a sort key is compiled.
         annotate: Whether runs carry their variable.
         links: Whether DOI and URL become links.
+        shared: What does not depend on the shape and is made once an area.
     """
 
     __slots__ = (
-        "annotate", "area", "delimiter", "english", "links", "locale", "names", "options", "shape", "sorting",
+        "annotate", "area", "delimiter", "english", "links", "locale", "names", "options", "shape", "shared", "sorting",
         "style",
     )  # fmt: skip
 
@@ -60,7 +61,9 @@ class Scope:
         sorting: bool = False,
         annotate: bool = False,
         links: bool = False,
+        shared: dict[Any, Any] | None = None,
     ) -> None:
+        self.shared: dict[Any, Any] = {} if shared is None else shared
         self.style = style
         self.locale = locale
         self.shape = shape
@@ -121,6 +124,31 @@ def compile_children(nodes: list[Node], scope: Scope) -> tuple[list[Renderer], i
     return renderers, status
 
 
+# Renderers that always render a variable, and renderers that already follow the rule for groups: wrapping
+# these in a group changes nothing, so it is left out.
+_SURE = "renders_surely"
+_CLOSED = "is_group"
+
+
+def sure(part: Renderer) -> Renderer:
+    """Mark a renderer that always renders a variable."""
+    setattr(part, _SURE, True)
+    return part
+
+
+def is_sure(part: Part) -> bool:
+    """Tell whether a renderer always renders a variable."""
+    return hasattr(part, _SURE)
+
+
+def like(part: Renderer, source: Renderer) -> Renderer:
+    """Give a wrapper the marks of what it wraps."""
+    for mark in (_SURE, _CLOSED):
+        if hasattr(source, mark):
+            setattr(part, mark, True)
+    return part
+
+
 def sequence(renderers: list[Renderer], known: int, delimiter: str) -> Part:
     """Return one renderer for several in a row, delimited."""
     if not renderers:
@@ -135,7 +163,7 @@ def sequence(renderers: list[Renderer], known: int, delimiter: str) -> Part:
                 status |= renderer(ctx, out)
             return status
 
-        return plain
+        return sure(plain) if any(map(is_sure, renderers)) else plain
 
     def delimited(ctx: Context, out: Runs) -> int:
         status = known
@@ -155,11 +183,11 @@ def sequence(renderers: list[Renderer], known: int, delimiter: str) -> Part:
                 before = end
         return status
 
-    return delimited
+    return sure(delimited) if any(map(is_sure, renderers)) else delimited
 
 
 def _with_status(renderer: Renderer, known: int) -> Renderer:
-    return lambda ctx, out: renderer(ctx, out) | known
+    return like(lambda ctx, out: renderer(ctx, out) | known, renderer)
 
 
 def grouped(part: Part) -> Part:
@@ -169,6 +197,8 @@ def grouped(part: Part) -> Part:
     """
     if isinstance(part, int):
         return CALLED if part & CALLED else 0
+    if is_sure(part) or hasattr(part, _CLOSED):
+        return part
 
     def group(ctx: Context, out: Runs) -> int:
         start = len(out)
@@ -181,6 +211,7 @@ def grouped(part: Part) -> Part:
             del out[start:]
         return CALLED if status & CALLED else 0
 
+    setattr(group, _CLOSED, True)
     return group
 
 
@@ -226,7 +257,7 @@ def wrap(part: Renderer, head: list[str | Mark], tail: list[str | Mark]) -> Rend
                 out.append(single)
             return status
 
-        return suffixed
+        return like(suffixed, part)
     size = len(head)
 
     def wrapped(ctx: Context, out: Runs) -> int:
@@ -239,7 +270,7 @@ def wrap(part: Renderer, head: list[str | Mark], tail: list[str | Mark]) -> Rend
             out.extend(tail)
         return status
 
-    return wrapped
+    return like(wrapped, part)
 
 
 def constant(runs: list[str | Mark], status: int) -> Part:

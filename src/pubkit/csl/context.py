@@ -62,38 +62,35 @@ class Context:
         rendered: Where not None, the name lists rendered are collected here.
     """
 
-    __slots__ = (
-        "author_key", "capital", "disambiguation", "first_note", "hide_author", "hide_year", "item", "label", "locator",
-        "name_count", "names_min", "names_use_first", "names_use_last", "looking", "marked", "nameset", "near_note", "number",
-        "position", "recorder", "rendered", "shown", "suffix_text", "suffix_used", "suppressed", "year_key",
-    )  # fmt: skip
+    # Defaults stand in the class: making a context for each of many cites must cost little.
+    disambiguation: Disambiguation | None = None
+    position = FIRST
+    capital = True
+    near_note = False
+    locator = ""
+    label = "page"
+    first_note = 0
+    suffix_text = ""
+    hide_author = False
+    hide_year = False
+    looking = False
+    marked = False
+    names_min = 0
+    names_use_first = 0
+    names_use_last: bool | None = None
+    suppressed: set[str] | None = None
+    recorder: list[str] | None = None
+    nameset = 0
+    author_key: str | None = None
+    year_key = ""
+    suffix_used = False
+    name_count = 0
+    rendered: list[tuple[Name, ...]] | None = None
 
     def __init__(self, item: Item, number: int = 0) -> None:
         self.item = item
         self.number = number
-        self.disambiguation: Disambiguation | None = None
-        self.position = FIRST
-        self.capital = True
-        self.near_note = False
-        self.locator = ""
-        self.label = "page"
-        self.first_note = 0
-        self.suffix_text = ""
-        self.hide_author = False
-        self.hide_year = False
-        self.looking = False
-        self.marked = False
-        self.names_min = self.names_use_first = 0
-        self.names_use_last: bool | None = None
-        self.suppressed: set[str] | None = None
-        self.recorder: list[str] | None = None
-        self.nameset = 0
-        self.author_key: str | None = None
-        self.year_key = ""
-        self.suffix_used = False
-        self.name_count = 0
         self.shown: list[tuple[int, int]] = []
-        self.rendered: list[tuple[Name, ...]] | None = None
 
     def record(self, variable: str) -> None:
         """Note that a substitution has rendered a variable: from now on it is suppressed."""

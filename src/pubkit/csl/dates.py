@@ -48,9 +48,10 @@ def compile_date(node: Node, scope: Scope) -> Part:
         return _sort_part(variable, {part.name for part in formats})
     writer = _Writer(formats, delimiter, scope)
     own_suffix = scope.style.has_year_suffix.get(scope.area, False)
-    cache: dict[DateValue, tuple[Run, ...]] = {}
+    cache: dict[DateValue, tuple[tuple[Run, ...], int]] = {}
     tag = Mark(TAG, variable, lambda children: Tagged(children, variable)) if scope.annotate else None
     takes_suffix = not own_suffix
+    issued = variable == "issued"
 
     def date(ctx: Context, out: Runs) -> int:
         if ctx.looking and variable != "issued":
@@ -58,21 +59,21 @@ def compile_date(node: Node, scope: Scope) -> Part:
         value = ctx.item.dates.get(variable)
         if value is None:
             return CALLED
-        runs = cache.get(value)
-        if runs is None:
+        found = cache.get(value)
+        if found is None:
             if len(cache) > 10000:
                 cache.clear()
-            runs = cache[value] = writer.write(value)
+            found = cache[value] = _without_marks(writer.write(value))
+        runs, year_at = found
         if not runs:
             return CALLED
         if tag is not None:
             out.append(tag)
-        for run in runs:
-            if run is YEAR:
-                continue
-            out.append(run)
-        if YEAR in runs and variable == "issued":
-            _finish_year(ctx, out, runs, takes_suffix)
+        start = len(out)
+        out.extend(runs)
+        if year_at >= 0 and issued:
+            if not ctx.year_key or ctx.suffix_text:
+                _finish_year(ctx, out, start, year_at, takes_suffix)
         elif value.literal and takes_suffix and ctx.suffix_text and not ctx.suffix_used:
             ctx.suffix_used = True
             ctx.year_key = ctx.year_key or value.literal
@@ -84,11 +85,21 @@ def compile_date(node: Node, scope: Scope) -> Part:
     return guard(decorate(cased(date, node, scope), node, scope), variable, scope)
 
 
-def _finish_year(ctx: Context, out: Runs, runs: tuple[Run, ...], takes_suffix: bool) -> None:
+def _without_marks(runs: tuple[Run, ...]) -> tuple[tuple[Run, ...], int]:
+    """Return a date's runs without its year marks, and where its last year stands; -1 for none."""
+    kept: Runs = []
+    year_at = -1
+    for run in runs:
+        if run is YEAR:
+            year_at = len(kept)
+        else:
+            kept.append(run)
+    return tuple(kept), year_at
+
+
+def _finish_year(ctx: Context, out: Runs, offset: int, year_at: int, takes_suffix: bool) -> None:
     """Put the year suffix behind the last year, and take the year out where a collapsed cite hides it."""
-    offset = len(out) - (len(runs) - runs.count(YEAR))
-    year_at = [at - number for number, at in enumerate(i for i, run in enumerate(runs) if run is YEAR)]
-    at = offset + year_at[-1]
+    at = offset + year_at
     if not ctx.year_key:
         ctx.year_key = "".join(run for run in out[offset:] if type(run) is str)
         if takes_suffix and ctx.suffix_text and ctx.hide_year:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 # Year, month, day; 0 where not given. Months 13-16 and 21-24 stand for spring, summer, autumn, winter.
 Parts = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # compared and hashed by identity: caches are keyed by dates
 class DateValue:
     """A date, a range (`end`), or a literal text.
 
@@ -50,6 +51,12 @@ def read_date(value: Any) -> tuple[DateValue | None, str]:
     Returns:
         The date, None where there is none, and what is wrong with the value ("" where nothing is).
     """
+    if type(value) is dict and len(value) == 1 and "date-parts" in value:
+        usual = value["date-parts"]
+        if type(usual) is list and len(usual) == 1 and type(usual[0]) is list:
+            only = usual[0]
+            if 0 < len(only) <= 3 and all(type(part) is int for part in only) and only[0]:
+                return _plain_date(*only), ""
     if isinstance(value, str):
         return _raw_date(value), ""
     if isinstance(value, bool):
@@ -96,6 +103,13 @@ def read_date(value: Any) -> tuple[DateValue | None, str]:
             if end == start and end_season == season:
                 end = None
     return DateValue(start, end, circa, season, end_season, "", season_text), problem
+
+
+@lru_cache(maxsize=16384)
+def _plain_date(year: int, month: int = 0, day: int = 0) -> DateValue:
+    """Return a single date; equal ones are one object."""
+    start, season = _split_season((year, month, day), 0)
+    return DateValue(start, season=season)
 
 
 def _parts(given: Any, *, open_end: bool = False) -> tuple[Parts | None, str]:

@@ -13,6 +13,7 @@ from pubkit.csl.context import SUBSEQUENT, Context, Disambiguation
 from pubkit.csl.disambiguate_names import split_by_names
 from pubkit.csl.items import Item
 from pubkit.csl.name_registry import NameRegistry
+from pubkit.csl.names_data import Name
 from pubkit.csl.program import Programs
 from pubkit.csl.runs import text_of
 
@@ -32,6 +33,7 @@ class Disambiguator:
         self.add_suffix = node.get("disambiguate-add-year-suffix") == "true"
         self.has_condition = any(below.get("disambiguate") == "true" for below in programs.style.root.iter())
         self.shown: dict[str, list[tuple[int, int]]] = {}
+        self.people: dict[str, list[tuple[Name, ...]]] = {}
         self.decided: dict[str, Disambiguation] = {}
         self.numbers: dict[str, int] = {}
 
@@ -48,11 +50,13 @@ class Disambiguator:
             numbers: Citation numbers by id.
         """
         self.numbers = numbers
+        texts = [self.text(item, None) for item in items]
         if self.add_givens and not self.by_cite:
-            self.decided = NameRegistry(self.programs, self.rule).levels(items)
+            self.decided = NameRegistry(self.programs, self.rule).levels(self.people)
         buckets: dict[str, list[Item]] = defaultdict(list)
-        for item in items:
-            buckets[self.text(item, self._looked_at(item))].append(item)
+        for item, text in zip(items, texts, strict=True):
+            given = self._looked_at(item)
+            buckets[text if given is None else self.text(item, given)].append(item)
         alike: list[list[Item]] = []
         for text, members in buckets.items():
             if len(members) > 1 and text:
@@ -71,9 +75,13 @@ class Disambiguator:
         ctx.near_note = True
         ctx.looking = True
         ctx.disambiguation = decided
+        first = item.id not in self.shown
+        if first:
+            ctx.rendered = []
         text = text_of(self.programs.render(ctx))
-        if item.id not in self.shown:
+        if first:
             self.shown[item.id] = ctx.shown
+            self.people[item.id] = ctx.rendered or []
         return text
 
     def _of(self, item: Item) -> Disambiguation:

@@ -109,8 +109,7 @@ class Finisher:
                     last, last_at, closed_at = run[-1], len(result), -1
                     result.append(run)
                 continue
-            assert isinstance(run, Mark)
-            kind = run.kind
+            kind = run.kind  # type: ignore[union-attr]  # what is no text is a mark
             if kind == CLOSE:
                 if not stack:
                     continue
@@ -125,7 +124,7 @@ class Finisher:
                         state[name] = before
                         result.append(run)
                 elif opened == DISPLAY:
-                    last_at = _close_display(result, last_at)
+                    last_at = _close_display(result, last_at, int(before))  # type: ignore[call-overload]
                 elif opened == TAG:
                     result.append(run)
             elif kind == FORMAT:
@@ -156,23 +155,19 @@ class Finisher:
                 result.append(run)
                 last, last_at, closed_at = "x", len(result), -1
             else:
-                stack.append((kind, "", None))
+                stack.append((kind, "", len(result)))
                 if kind in (DISPLAY, TAG):
                     result.append(run)
         return result
 
 
-def _close_display(result: Runs, last_at: int) -> int:
+def _close_display(result: Runs, last_at: int, start: int) -> int:
     """Close a display block: an empty one goes, a space at the end of one moves behind it."""
-    if isinstance(result[-1], Mark) and result[-1].kind == DISPLAY:
+    if len(result) == start + 1:
         result.pop()
         return min(last_at, len(result) - 1)
     text = result[-1]
-    start = len(result) - 1
-    while start >= 0 and not (isinstance(result[start], Mark) and result[start].kind == DISPLAY):  # type: ignore[union-attr]
-        start -= 1
-    name = result[start].name if start >= 0 else ""  # type: ignore[union-attr]
-    if name == "right-inline" and isinstance(text, str) and text.endswith(" "):
+    if type(text) is str and text[-1] == " " and result[start].name == "right-inline":  # type: ignore[union-attr]
         result[-1] = text.rstrip(" ")
         result.extend((END, " "))
         return len(result) - 1

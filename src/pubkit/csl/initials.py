@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+_USUAL = re.compile(r"(?:[A-Z](?:[a-z]+|\.?)(?: |$))+")
 _SPACES = re.compile(r"[\s\ufeff]+")
 _TAGS = re.compile(r"</?(?:i|b|sc|sup|sub|span)(?:\s[^<>]*)?>")
 _HYPHEN = re.compile(r"\s*-\s*")
@@ -73,6 +74,8 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
 def _initialize(given: str, separator: str, hyphen: bool) -> str:
+    if _USUAL.fullmatch(given) is not None:
+        return separator.join([word[0] for word in given.split(" ")]) + separator.rstrip(" ")
     pieces = _words(given, hyphen)
     result: list[str] = []
     for at in range(0, len(pieces), 2):

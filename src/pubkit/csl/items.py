@@ -31,9 +31,10 @@ _NOTE_VARIABLES = (
 Text = str | Rich
 _SKIPPED = frozenset({"id", "type", "custom", "categories", "multi", "system_id", "language"})
 # Names that older CSL-JSON uses → CSL 1.0.2.
-_OLD_NAMES = {"shortTitle": "title-short", "journalAbbreviation": "container-title-short",
-              "citation-label": "citation-label"}  # fmt: skip
-
+_OLD_NAMES = {"shortTitle": "title-short", "journalAbbreviation": "container-title-short"}
+# What values need more care than a text does.
+_KINDS = {name: "names" for name in NAME_VARIABLES} | {name: "date" for name in DATE_VARIABLES}
+_KINDS |= {name: "alias" for name in _OLD_NAMES}
 
 
 class Item:
@@ -47,9 +48,10 @@ class Item:
         names: Name variable → names, never empty.
         dates: Date variable → date.
         variables: Names of all variables that are not empty.
+        shape: Its shape in the engine's style, once that has been asked for.
     """
 
-    __slots__ = ("dates", "id", "language", "names", "texts", "type", "variables")
+    __slots__ = ("dates", "id", "language", "names", "shape", "texts", "type", "variables")
 
     def __init__(self, item_id: str, item_type: str, language: str) -> None:
         self.id = item_id
@@ -59,6 +61,7 @@ class Item:
         self.names: dict[str, tuple[Name, ...]] = {}
         self.dates: dict[str, DateValue] = {}
         self.variables: frozenset[str] = frozenset()
+        self.shape: Any = None
 
     def text(self, variable: str) -> str:
         """Return a variable as plain text without tree nodes; "" where absent."""
@@ -102,14 +105,18 @@ def read_item(source: Mapping[str, Any], number: int, diagnostics: list[Diagnost
     for given, value in source.items():
         if value is None or value == "" or given in _SKIPPED:
             continue
+        kind_of = _KINDS.get(given)
+        if kind_of is None and type(value) is str and type(given) is str:
+            texts[given] = value
+            continue
         name = _OLD_NAMES.get(given, given)
-        if name in NAME_VARIABLES:
+        if kind_of == "names":
             names, problems = read_names(value)
             if names:
                 item.names[name] = names
             for problem in problems:
                 _report(diagnostics, "PK504", problem, item_id, name)
-        elif name in DATE_VARIABLES:
+        elif kind_of == "date":
             date, problem = read_date(value)
             if date is not None:
                 item.dates[name] = date

@@ -79,6 +79,20 @@ class NameFormat:
         return found
 
     def _write(self, name: Name, level: int, inverted: bool) -> Runs:
+        if self.plain and name.simple:
+            if (self.form == "short" and level == BASE) or not name.given:
+                return [name.family]
+            given = name.given
+            if self.initialize_with is not None:
+                if not self.initialize or level == FULL_GIVEN:
+                    given = normalize_initials(given, self.initialize_with, hyphen=self.hyphen)
+                else:
+                    given = initials(given, self.initialize_with, hyphen=self.hyphen)
+            if self.sorting:
+                return [f"{name.family} {given}"]
+            if inverted:
+                return [f"{name.family}{self.sort_separator}{given}"]
+            return [f"{given} {name.family}"]
         if name.literal:
             return self._piece(name.family, self.family, affixes=True)
         short = self.form == "short" and level == BASE

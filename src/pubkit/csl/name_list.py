@@ -80,7 +80,7 @@ class NameList:
         ctx.nameset += 1
         ctx.shown.append((shown, size))
         if ctx.rendered is not None:
-            ctx.rendered.append(people[:shown])
+            ctx.rendered.append(people)
         levels: dict[int, int] | None = None
         if ctx.disambiguation is not None and not self.sorting:
             levels = ctx.disambiguation.givens.get(nameset)

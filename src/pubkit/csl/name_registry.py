@@ -6,10 +6,10 @@ All names of all cites are counted once: family name → initials → given name
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
-from pubkit.csl.context import SUBSEQUENT, Context, Disambiguation
+from pubkit.csl.context import Disambiguation
 from pubkit.csl.initials import initials, normalize_initials
-from pubkit.csl.items import Item
 from pubkit.csl.name_format import FULL_GIVEN, INITIALS
 from pubkit.csl.names_data import Name
 from pubkit.csl.program import Programs
@@ -27,33 +27,29 @@ class NameRegistry:
         self.groups: dict[_Key, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self.separator = _initialize_with(programs)
 
-    def levels(self, items: list[Item]) -> dict[str, Disambiguation]:
-        """Return the given-name levels of each item's cites."""
-        lists = {item.id: self._lists(item) for item in items}
+    def levels(self, lists: Mapping[str, list[tuple[Name, ...]]]) -> dict[str, Disambiguation]:
+        """Return the given-name levels of each item's cites, for those that need some.
+
+        Args:
+            lists: Item id → the name lists of its cite.
+        """
+        size = 1 if self.primary_only else None
         for people_lists in lists.values():
             for people in people_lists:
-                for name in people[: 1 if self.primary_only else None]:
+                for name in people[:size]:
                     if not name.literal:
                         self.groups[_key(name)][self._initials(name)].add(self._full(name))
         result: dict[str, Disambiguation] = {}
-        for item in items:
+        for item_id, people_lists in lists.items():
             givens: dict[int, dict[int, int]] = {}
-            for list_at, people in enumerate(lists[item.id]):
-                for at, name in enumerate(people[: 1 if self.primary_only else None]):
+            for list_at, people in enumerate(people_lists):
+                for at, name in enumerate(people[:size]):
                     level = self._level(name)
                     if level:
                         givens.setdefault(list_at, {})[at] = level
-            result[item.id] = Disambiguation(givens=givens)
+            if givens:
+                result[item_id] = Disambiguation(givens=givens)
         return result
-
-    def _lists(self, item: Item) -> list[tuple[Name, ...]]:
-        """Return the name lists of an item's cite, in order."""
-        ctx = Context(item)
-        ctx.position = SUBSEQUENT
-        ctx.looking = True
-        ctx.rendered = []
-        self.programs.render(ctx)
-        return ctx.rendered
 
     def _initials(self, name: Name) -> str:
         return initials(name.given, self.separator or ".")

@@ -28,7 +28,10 @@ def compile_names(node: Node, scope: Scope) -> Part:
     present = [name for name in variables if name in scope.shape.variables]
     name_node, et_al, label, label_first = _children(node, parent)
     options = resolve_options(node, name_node, parent, scope)
-    names_list = NameList(options, name_node, et_al, scope)
+    key = (id(node), id(parent), scope.sorting)
+    names_list = scope.shared.get(key)
+    if names_list is None:
+        names_list = scope.shared[key] = NameList(options, name_node, et_al, scope)
     substitute = node.find("substitute")
     alternatives: list[Part] = []
     if substitute is not None:

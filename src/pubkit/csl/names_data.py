@@ -8,6 +8,11 @@ from functools import lru_cache
 from typing import Any
 
 
+# Latin letters as written, hyphens, full stops, single spaces inside.
+_LETTERS = "[A-Za-zÀ-ÖØ-öø-ɏ]+"
+_SIMPLE = re.compile(rf"{_LETTERS}(?:(?:\. |[-. ]){_LETTERS})*\.?|")
+
+
 class Name:
     """One name. Equal data gives the same object, so that names can key dictionaries by identity.
 
@@ -20,9 +25,10 @@ class Name:
         comma_suffix: Whether a comma goes before the suffix in natural order.
         literal: Whether this is an institution or another name that is printed as it is.
         static: Whether family and given name keep their order (family first).
+        simple: Whether it is nothing but family and given name in Latin letters, without markup.
     """
 
-    __slots__ = ("comma_suffix", "dropping", "family", "given", "literal", "particle", "static", "suffix")
+    __slots__ = ("comma_suffix", "dropping", "family", "given", "literal", "particle", "simple", "static", "suffix")
 
     def __init__(
         self,
@@ -44,6 +50,11 @@ class Name:
         self.comma_suffix = comma_suffix
         self.literal = literal
         self.static = static
+        self.simple = (
+            not (dropping or particle or suffix or literal or static)
+            and _SIMPLE.fullmatch(family) is not None
+            and _SIMPLE.fullmatch(given) is not None
+        )
 
     def __repr__(self) -> str:
         return f"<Name {self.given} {self.dropping} {self.particle} {self.family} {self.suffix}>"

@@ -50,19 +50,23 @@ class Programs:
         self.marks: tuple[Mark, ...] = marks
         self.tail: tuple[Run, ...] = (END,) * len(marks)
         self._programs: dict[Shape, Part] = {}
+        self._shared: dict[object, object] = {}
 
     def shape(self, item: Item) -> Shape:
-        """Return an item's shape."""
+        """Return an item's shape; it is the same in all areas of a style."""
+        if item.shape is not None:
+            return item.shape  # type: ignore[no-any-return]
         numeric = frozenset(
             name for name in self.numeric_tests if name in item.texts and is_numeric(item.text(name))
         )
-        return Shape(item.type, item.variables, numeric, item.language)
+        item.shape = Shape(item.type, item.variables, numeric, item.language)
+        return item.shape  # type: ignore[no-any-return]
 
     def scope(self, shape: Shape, *, sorting: bool = False) -> Scope:
         """Return the scope that compiling for a shape starts in."""
         return Scope(
             self.style, self.locale, shape, self.node.tag, self.options,
-            sorting=sorting, annotate=self.annotate, links=self.links,
+            sorting=sorting, annotate=self.annotate, links=self.links, shared=self._shared,
         )  # fmt: skip
 
     def program(self, item: Item) -> Part:

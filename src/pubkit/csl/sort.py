@@ -59,6 +59,7 @@ class _Key:
         self.names_use_first = int(node.get("names-use-first") or 0)
         last = node.get("names-use-last")
         self.names_use_last = None if not last else last == "true"
+        self.names_node = Node("names", {"variable": self.variable}, node.line)
         self._parts: dict[Shape, Part] = {}
 
     def value(self, ctx: Context) -> Any:
@@ -85,7 +86,7 @@ class _Key:
         probe.names_use_last = self.names_use_last
         probe.suffix_text = ctx.suffix_text
         part(probe, out)
-        text = text_of(out)
+        text = out[0] if len(out) == 1 and type(out[0]) is str else text_of(out)
         if probe.name_count:
             text = f"{text}{probe.name_count:05d}"
         return _collate(text)
@@ -98,19 +99,22 @@ class _Key:
             if self.macro:
                 part = compile_macro(self.macro, scope)
             else:
-                node = Node("names", {"variable": self.variable}, self.node.line)
-                part = compile_names(node, scope)
+                part = compile_names(self.names_node, scope)
             self._parts[shape] = part
         return part
 
 
+_ASCII_PUNCTUATION = str.maketrans("", "", "!\"#%&'()*,-./:;?@[\\]_{}")
 _NUMBER = re.compile(r"\d+")
 
 
 @lru_cache(maxsize=65536)
 def _collate(text: str) -> Any:
     """Return a text's collation key: letters and numbers by value; punctuation, accents and case do not count."""
-    kept = "".join([char for char in text if char.isalnum() or not unicodedata.category(char).startswith("P")])
+    if text.isascii():
+        kept = text.translate(_ASCII_PUNCTUATION)
+    else:
+        kept = "".join([c for c in text if c.isalnum() or not unicodedata.category(c).startswith("P")])
     kept = " ".join(kept.split())
     if not kept:
         return None

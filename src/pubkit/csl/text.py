@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pubkit.csl.casing import cased
-from pubkit.csl.compile import Scope, compiles, constant, decorate, guard
+from pubkit.csl.compile import Scope, compiles, constant, decorate, guard, like, sure
 from pubkit.csl.group import compile_macro
 from pubkit.csl.inline import SPECIAL, field_runs, rich_runs, term_runs
 from pubkit.csl.numbers import number_text, value_of
@@ -53,9 +53,11 @@ def _capital_first(term: str, part: Part) -> Part:
     capital = list(term_runs(convert(term, "capitalize-first")))
 
     def write(ctx: Context, out: Runs) -> int:
-        if ctx.capital and not any(type(run) is str and _LETTER.search(run) for run in out):
-            out.extend(capital)
-            return TERM
+        if ctx.capital:
+            if not any(type(run) is str and _LETTER.search(run) for run in out):
+                out.extend(capital)
+                return TERM
+            ctx.capital = False
         assert not isinstance(part, int)
         return part(ctx, out)
 
@@ -96,7 +98,7 @@ def _text(name: str) -> Part:
             out.extend(rich_runs(value))  # type: ignore[arg-type]
         return FULL
 
-    return text
+    return sure(text)
 
 
 def _number(name: str, scope: Scope) -> Part:
@@ -115,7 +117,7 @@ def _number(name: str, scope: Scope) -> Part:
             out.extend(rich_runs(value))  # type: ignore[arg-type]
         return FULL
 
-    return _tagged(number, name, scope)
+    return _tagged(sure(number), name, scope)
 
 
 def _tagged(part: Part, variable: str, scope: Scope) -> Part:
@@ -138,7 +140,7 @@ def _tagged(part: Part, variable: str, scope: Scope) -> Part:
             out.append(END)
         return status
 
-    return tagged
+    return like(tagged, part)
 
 
 def _linked(variable: str, name: str, part: Part) -> Part:
