@@ -477,8 +477,6 @@ def _put_venue(draft: _Draft, type_: str, text: str, found: Venue | None, base: 
 def _put_rest(draft: _Draft, type_: str, rest: Sequence[str]) -> None:
     """Give the pieces behind the venue a field each, where they say what they are; else they are a note."""
     for part in rest:
-        if is_label(part):
-            continue
         if _SERIES.match(part) and "series" not in draft.fields:
             draft.put("series", part, 0.8)
         elif _PUBLISHER.search(part) and len(part.split()) <= 5 and "publisher" not in draft.fields:
@@ -491,7 +489,7 @@ def _put_rest(draft: _Draft, type_: str, rest: Sequence[str]) -> None:
             and "venue" not in draft.fields
         ):
             draft.put("venue" if type_ == "inproceedings" else "location", part, 0.7)
-        else:
+        elif not is_label(part):
             draft.notes.append(part)
             draft.tell("PK107", f"not understood, kept as a note: {part[:80]!r}", Severity.INFO, "", "note")
 

@@ -99,7 +99,7 @@ def chunks(item: Item, atoms: list[Atom], owners: frozenset[str] = frozenset()) 
     for atom in atoms:
         pieces += _cut(item, at, atom.start, boundary)
         at = atom.end
-        boundary = "date" if atom.kind == "date" and atom.sure else "atom"
+        boundary = "date" if atom.kind == "date" and atom.sure else "with" if atom.kind == "with" else "atom"
         if len(pieces) > MAX_CHUNKS:
             break
     if len(pieces) <= MAX_CHUNKS:
@@ -151,7 +151,7 @@ def _cut(item: Item, start: int, end: int, boundary: str) -> list[tuple[int, int
     edges.sort()
     pieces: list[tuple[int, int, str]] = []
     at = start
-    rank = ("abbr", "comma", "colon", "semi", "stop", "dash", "mark", "atom", "date", "line", "start")
+    rank = ("abbr", "comma", "colon", "semi", "stop", "dash", "mark", "atom", "date", "with", "line", "start")
     for first, last, kind in [*edges, (end, end, "end")]:
         if first > at and any(character.isalnum() for character in text[at:first]):
             left = at + len(text[at:first]) - len(text[at:first].lstrip())
@@ -291,6 +291,7 @@ _BOUNDARIES: dict[str, tuple[float, float]] = {
     "mark": (0.9, -0.4),
     "atom": (0.5, -0.2),
     "date": (0.9, -0.9),
+    "with": (2.0, -3.0),
 }
 # Within names, commas and the like are what one expects; within a title, a full stop is not.
 _INSIDE: dict[tuple[str, str], float] = {
@@ -299,6 +300,7 @@ _INSIDE: dict[tuple[str, str], float] = {
     ("A", "stop"): -1.2,
     ("A", "mark"): 0.2,
     ("A", "line"): -1.5,
+    ("A", "colon"): -1.5,
     ("A", "atom"): -1.0,
     ("A", "date"): -1.8,
     ("T", "stop"): -1.1,
@@ -314,6 +316,8 @@ _INSIDE: dict[tuple[str, str], float] = {
     ("V", "stop"): -0.3,
     ("V", "comma"): 0.0,
 }
+# A colon behind names says that the title begins: "Müller, A.: Über Listen".
+_CHANGES: dict[tuple[str, str], float] = {("A", "colon"): 0.8}
 _MISSING = -1000.0
 
 
@@ -340,7 +344,8 @@ def best(pieces: list[Chunk], order: str, bonus: Bonus | None = None) -> Cut:
             keep = row[state] + _INSIDE.get((field, piece.boundary), stay)
             if state:
                 key = (order[state - 1], piece.look, field)
-                enter = row[state - 1] + change + bonus.get(key, 0.0)
+                swap = _CHANGES.get((order[state - 1], piece.boundary), change)
+                enter = row[state - 1] + swap + bonus.get(key, 0.0)
                 if enter > keep:
                     new[state], entered[state] = enter + own, True
                     continue
