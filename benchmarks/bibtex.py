@@ -1,7 +1,7 @@
 """Reading and writing BibTeX, beside bibtexparser and pybtex: `python -m benchmarks.bibtex`.
 
 Every job runs in this process, in turns (A B C A B C …), with the collector as each library leaves it;
-figures are CPU seconds, medians. Peak memory is each reader's own process. `--quick` measures 10,000 entries only.
+figures are CPU seconds, medians. Peak memory is that of a process of its own for each reader.
 """
 
 from __future__ import annotations

@@ -80,8 +80,6 @@ VALUES = st.sampled_from(
         "-0044",
         "May",
         "jan",
-    ]
-    + [
         "may--jun",
         "9",
         "12",
@@ -94,8 +92,6 @@ VALUES = st.sampled_from(
         "A: B",
         "B",
         "A? B",
-    ]
-    + [
         "phdthesis",
         "mathesis",
         "techreport",
@@ -106,8 +102,6 @@ VALUES = st.sampled_from(
         "book",
         "report",
         "misc",
-    ]
-    + [
         "",
         ":",
         "May 5",

@@ -87,7 +87,7 @@ def reading_plan(kind: str, names: tuple[str, ...]) -> ReadingPlan:
 
 
 def _has_both_places(names: tuple[str, ...]) -> bool:
-    """Tell whether an entry has its places as the ACM gives them: `address` of the publisher, `location` of the event."""
+    """Tell whether places are given as the ACM does: `address` of the publisher, `location` of the event."""
     return "address" in names and "location" in names and "venue" not in names
 
 
@@ -183,10 +183,10 @@ def _read_beside_date(made: dict[str, str], given: str, findings: list[Diagnosti
     if year is not None and year.strip("{} ") == own_year:
         del made["year"]
         year = None
-    if day is not None and own_month and given == f"{own_year}-{own_month:02}":
-        if whole := join_date(own_year, str(own_month), day):
-            _settle(made, whole, "day")
-            given, own_day = whole, int(day)
+    to_month = own_month is not None and given == f"{own_year}-{own_month:02}"
+    if day is not None and to_month and (whole := join_date(own_year, str(own_month), day)):
+        _settle(made, whole, "day")
+        given, own_day = whole, int(day)
     if month is not None:
         number = month_number(month)
         seasonal = join_date(own_year, month) if own_year else None

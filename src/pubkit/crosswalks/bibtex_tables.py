@@ -152,8 +152,8 @@ SEASON_NAMES: dict[int, str] = {21: "Spring", 22: "Summer", 23: "Autumn", 24: "W
 # Fields that only BibLaTeX has: where one stands in a file, the file is of that dialect.
 BIBLATEX_FIELDS = frozenset(
     words(
-        "date journaltitle location eprinttype eprintclass urldate subtitle booksubtitle maintitle eventtitle "
-        "eventdate pubstate origdate langid annotation journalsubtitle titleaddon xdata"
+        "date journaltitle location eprinttype eprintclass urldate subtitle booksubtitle maintitle "
+        "eventtitle eventdate pubstate origdate langid annotation journalsubtitle titleaddon xdata"
     )
 )
 BIBLATEX_TYPES = frozenset(NEAREST_TYPE) | {"xdata", "set"}

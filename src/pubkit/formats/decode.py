@@ -84,13 +84,13 @@ def decode(
             except UnicodeDecodeError as error:
                 if codec != "utf-8":
                     raise _broken(name, codec, error) from None
-    if codec := _wide(data):
+    if wide := _wide(data):
         try:
-            text = data.decode(codec)
+            text = data.decode(wide)
         except UnicodeDecodeError:
             pass  # only looked like it
         else:
-            return Document(name, text, codec), (_read_as(name, codec, Severity.INFO),)
+            return Document(name, text, wide), (_read_as(name, wide, Severity.INFO),)
     _refuse_binary(data, name)
     try:
         return Document(name, data.decode("utf-8")), ()
@@ -152,7 +152,7 @@ def _broken(name: str, codec: str, error: UnicodeDecodeError) -> EncodingError:
 
 
 def _wide(data: bytes) -> str | None:
-    """Return the codec of a text without byte-order mark whose every second byte (or three of four) is NUL."""
+    """Return the codec of a text without byte-order mark of which every second byte, or 3 of 4, is NUL."""
     look = data[:4096]
     if b"\x00" not in look or len(look) < 4:
         return None

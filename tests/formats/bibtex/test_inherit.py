@@ -27,7 +27,8 @@ def test_inheritance(case: Case, pytestconfig: pytest.Config) -> None:
 
 def test_classic_rule() -> None:
     library = read(
-        "@inproceedings{a, crossref = {p}, title = {A}}\n@proceedings{p, title = {P}, booktitle = {B}, year = 1998}"
+        "@inproceedings{a, crossref = {p}, title = {A}}\n"
+        "@proceedings{p, title = {P}, booktitle = {B}, year = 1998}"
     )
     classic = resolve_inheritance(library, rule="bibtex")["a"]
     assert (classic["title"], classic["booktitle"], classic["date"]) == ("A", "B", "1998")

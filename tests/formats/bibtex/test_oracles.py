@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from pubkit.crosswalks.bibtex_tables import MONTH_MACROS
 from pubkit.formats.bibtex import grammar
 from pubkit.formats.bibtex.entryparser import EntryParser
 from pubkit.formats.bibtex.reader import read_bibtex
@@ -41,8 +42,7 @@ def ours(document: Document) -> Records:
         raw = parser.entry(head)
         fields: dict[str, str] = {}
         for field in raw.fields:
-            macros = {name: name for name in ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep")}
-            macros |= {name: name for name in ("oct", "nov", "dec")} | dict(library.strings)
+            macros = {**dict(zip(MONTH_MACROS, MONTH_MACROS, strict=True)), **library.strings}
             fields.setdefault(field.name, squeezed("".join(expand(field.pieces, macros)[0])))
         made.setdefault(raw.key, fields)
     return made
@@ -64,16 +64,12 @@ def by_bibtexparser(text: str) -> Records:
 
 def by_pybtex(text: str) -> Records:
     import pybtex.errors
-    from pybtex.bibtex.utils import split_name_list
     from pybtex.database.input.bibtex import Parser
 
-    assert split_name_list
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         pybtex.errors.set_strict_mode(False)
-        parser = Parser(
-            person_fields=[], macros={m: m for m in ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]}
-        )
+        parser = Parser(person_fields=[], macros=dict(zip(MONTH_MACROS, MONTH_MACROS, strict=True)))
         with pybtex.errors.capture():
             found = parser.parse_string(text)
     return {

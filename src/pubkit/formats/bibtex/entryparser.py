@@ -35,7 +35,7 @@ class Problem:
 
 @dataclass(slots=True)
 class RawField:
-    """A field as written: its name in lower case, its value, and its span from the name to the value's end."""
+    """A field as written: its name in lower case, its value, its span from the name to the value's end."""
 
     name: str
     pieces: tuple[Piece, ...]
@@ -276,7 +276,7 @@ class EntryParser:
             at = grammar.SPACE.match(text, after + 1).end()  # type: ignore[union-attr]
 
     def _quote(self, start: int) -> int:
-        """Return the offset behind the quote that closes the one at `start`, braces skipped; -1 where none does."""
+        """Return the offset behind the quote that closes the one at `start`; -1 where none does."""
         at = start + 1
         while found := grammar.QUOTE_STOP.search(self._text, at):
             if found[0] == '"':
@@ -287,7 +287,7 @@ class EntryParser:
         return -1
 
     def _is_whole(self, start: int, end: int, closer: str) -> bool:
-        """Tell whether a value that obeys the rules is what was meant, seen from what it holds and what follows."""
+        """Tell whether a value that obeys the rules is what was meant: by what it holds and what follows."""
         text = self._text
         after = grammar.SPACE.match(text, end).end()  # type: ignore[union-attr]
         following = text[after : after + 1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pubkit.crosswalks.bibtex import dialect_of
 from pubkit.crosswalks.bibtex_tables import TITLE_PAIRS, TO_BIBLATEX_FIELD, TYPE_FIELD
@@ -88,7 +89,7 @@ def _append(text: str, more: list[str], document: Document | None) -> str:
 
 
 def _patched(entry: Entry, library: Library, renderer: Renderer) -> str:
-    """Return a changed entry: its text with the changed fields replaced, or all new where that is not safe."""
+    """Return a changed entry: its text with the changes in it, or all new where that is not safe."""
     raw_text = entry.source.raw if entry.source else ""
     head = grammar.HEAD.match(raw_text)
     raw = EntryParser(raw_text).entry(head) if head else None
@@ -139,24 +140,25 @@ class _Patch:
         # (what stands before a field where it is not the first, the field)
         pieces: list[tuple[str, str]] = []
         separator = self._separator()
-        for field, before_field in zip(self.raw.fields, self._gaps(), strict=True):
+        for field, own_gap in zip(self.raw.fields, self._gaps(), strict=True):
+            gap = own_gap
             group = _group(field.name)
             if group not in changed:
-                pieces.append((before_field, self.raw_text[field.start : field.end]))
+                pieces.append((gap, self.raw_text[field.start : field.end]))
                 continue
             for name in new.pop(group, ()):
-                pieces.append((before_field or separator, self._field(name, fields[name])))
-                before_field = separator
+                pieces.append((gap or separator, self._field(name, fields[name])))
+                gap = separator
         pieces += [(separator, self._field(name, fields[name])) for names in new.values() for name in names]
         first, last = self.raw.fields[0], self.raw.fields[-1]
         head = self._head(first.start, kind if kind != old_kind else None)
-        body = "".join((before if number else "") + text for number, (before, text) in enumerate(pieces))
+        body = "".join((apart if number else "") + text for number, (apart, text) in enumerate(pieces))
         return head + body + self.raw_text[last.end :]
 
     def _gaps(self) -> list[str]:
         """Return what stands before each field but the first."""
         fields = self.raw.fields
-        return ["", *(self.raw_text[a.end : b.start] for a, b in zip(fields, fields[1:], strict=False))]
+        return ["", *(self.raw_text[a.end : b.start] for a, b in pairwise(fields))]
 
     def _head(self, end: int, kind: str | None) -> str:
         text = self.raw_text[:end]

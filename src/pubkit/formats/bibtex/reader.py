@@ -242,7 +242,7 @@ class _Reader:
             if any(piece.kind == "macro" for piece in field.pieces):
                 macros[field.name] = field.pieces
         more: dict[str, Any] = {"repeated": tuple(repeated)} if repeated else {}
-        self._add(raw.type, raw.key, fields, macros, Source(self.document, raw.start, raw.end), more)
+        self._add(raw.type, raw.key, fields, macros, Source(self.document, raw.start, raw.end), more=more)
 
     def _add(
         self,
@@ -251,6 +251,7 @@ class _Reader:
         fields: dict[str, str],
         macros: _Macros,
         source: Source,
+        *,
         more: Mapping[str, Any] = _NOTHING,
     ) -> None:
         """Add an entry, given as written, under BibLaTeX names."""
@@ -359,7 +360,7 @@ class _Reader:
 
 
 def _shape(kind: str, names: list[str]) -> _Shape | None:
-    """Return the shape of entries with this type and these names; None where the fast path cannot read them."""
+    """Return the shape of entries of this type and these names; None where the fast path must not read."""
     if kind in _NOT_ENTRIES or len(set(names)) != len(names):
         return None
     plan = reading_plan(kind, tuple(names))

@@ -49,7 +49,7 @@ def clean(name: str, value: str) -> str:
 
 
 def expand(pieces: Iterable[Piece], macros: Mapping[str, str]) -> tuple[list[str], list[str]]:
-    """Return the texts that make up a value, and the macros that nobody defined (they stand for their name)."""
+    """Return the texts that make up a value, and the macros in it that nobody defined (kept as names)."""
     texts: list[str] = []
     unknown: list[str] = []
     for kind, text in pieces:

@@ -65,7 +65,8 @@ def write_bibtex(
             cannot hold.
         DuplicateKeyError: Two entries have one key.
 
-    >>> print(write_bibtex(Library((Entry("thesis", "k", {"type": "phdthesis", "date": "1998-09"}),))), end="")
+    >>> entry = Entry("thesis", "k", {"type": "phdthesis", "date": "1998-09"})
+    >>> print(write_bibtex(Library((entry,))), end="")
     @phdthesis{k,
       year  = {1998},
       month = sep,
