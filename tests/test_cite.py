@@ -193,6 +193,15 @@ def test_findings_are_reported() -> None:
     assert {"PK421", "PK422", "PK423"} <= {one.code for one in found} <= set(CODES)
 
 
+def test_an_entry_that_a_style_does_not_print_is_told_and_kept() -> None:
+    found: list = []
+    library = [Entry("inproceedings", "a", {"title": "On Law", "date": "2020"})]
+    assert format_library(library, "computer-und-recht", report=found) == "On Law (2020)"
+    assert [(one.code, one.message.partition(";")[2]) for one in found] == [
+        ("PK508", " its title and year stand for it")
+    ]
+
+
 def test_pieces_of_the_list_are_values() -> None:
     (first, second) = format_entries(BOOKS, "apa")
     assert (first.key, str(first), first.entry) == ("knuth", "Knuth, D. E. (1968). TAOCP.", BOOKS[0])

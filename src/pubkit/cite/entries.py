@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -116,7 +116,7 @@ def render(
     engine = make_engine(style, items, locale, annotate=bool(marked))
     bibliography = engine.bibliography()
     if report is not None:
-        report.extend(engine.diagnostics)
+        report.extend(_said_of_entry(finding) for finding in engine.diagnostics)
     by_id = dict(zip(ids, items, strict=True))
     rendered = {
         reference.id: without_stray_stop(mark_people(reference.rich, by_id[reference.id], marked))
@@ -142,6 +142,14 @@ def without_stray_stop(rich: Rich) -> Rich:
     if isinstance(last, Block):
         return (*rich[:-1], Block(without_stray_stop(last.children), last.display))
     return rich
+
+
+def _said_of_entry(finding: Diagnostic) -> Diagnostic:
+    """Return a finding of the engine as it holds here, where no entry is left out."""
+    if finding.code != "PK508":
+        return finding
+    message = "the style prints nothing for this entry; its title and year stand for it"
+    return replace(finding, message=message, hint="choose another style, or another entry type")
 
 
 def _stand_in(entry: Entry) -> Rich:

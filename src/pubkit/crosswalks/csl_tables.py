@@ -375,6 +375,7 @@ _NOT_MISSED = (
     "presort sortkey sortname sorttitle sortyear indextitle indexsorttitle file timestamp owner groups "
     "bibsource biburl date-added date-modified creationdate modificationdate added-at interhash intrahash "
     "username mendeley-tags citeulike-article-id posted-at label shorthand hyphenation month day year "
-    "eprintclass entrysubtype"
+    "eprintclass entrysubtype readstatus priority ranking relevance printed qualityassured selected "
+    "bdsk-url-1 bdsk-url-2 bdsk-url-3 bdsk-file-1 bdsk-file-2 bdsk-file-3"
 )
 NOT_MISSED = frozenset(_NOT_MISSED.split())
