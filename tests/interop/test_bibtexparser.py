@@ -75,7 +75,14 @@ def test_reads_what_its_parser_leaves(stack):
     assert dict(library.strings) == {"tug": "TUG", "boat": "TUGboat"}
     assert library.preamble == (r"\newcommand{\x}[1]{#1}",)
     assert library.comments == ("kept {as} it is",)
-    assert [found.code for found in library.diagnostics] == ["PK482"]
+    assert [found.code for found in library.diagnostics] == ["PK209", "PK482"]
+
+
+def test_a_macro_that_is_defined_again_counts_from_there_on():
+    text = '@string{a = {x}} @book{k, title = a # "!"} @string{a = {y}} @book{l, title = a # "!"}'
+    library = from_bibtexparser(bibtexparser.parse_string(text))
+    assert [entry["title"] for entry in library] == ["x!", "y!"]
+    assert [found.code for found in library.diagnostics] == ["PK216"]
 
 
 def test_keeps_order_and_text_between_blocks():

@@ -8,15 +8,15 @@ from pubkit.cli.table import show_table
 
 @verb("formats", "List the file formats.", examples="pubkit formats")
 def command() -> None:
-    """List the file formats: name for -f and -t, read or write, extensions, what it is."""
+    """List the file formats: name for -f and -t, read or write, what it is, extensions."""
     from pubkit.formats.detect import formats
 
     show_table(
         [
             found.name,
             "/".join(word for word, way in (("read", found.read), ("write", found.write)) if way),
-            " ".join(found.extensions),
             found.title,
+            " ".join(found.extensions),
         ]
         for found in formats()
     )

@@ -160,6 +160,7 @@ class _Inbound:
     length: int = 0
     blocks: list[Block] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
     strings: dict[str, str] = field(default_factory=dict)
     preamble: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
@@ -173,9 +174,7 @@ class _Inbound:
         elif isinstance(block, model.Entry):
             self.add_entry(block)
         elif isinstance(block, model.String):
-            value = self.expressions.strings.get(block.key.lower(), "")
-            self.strings.setdefault(block.key.lower(), value)
-            self.put("string", f"@string{{{block.key} = {{{value}}}}}")
+            self.add_string(block)
         elif isinstance(block, model.Preamble):
             self.preamble.append(self.expressions.value(block.value))
             self.put("preamble", f"@preamble{{{block.value}}}")
@@ -186,6 +185,15 @@ class _Inbound:
             self.put("junk", block.comment)
         else:
             self.tell("PK480", f"a block of class {type(block).__name__} was left out", block, Severity.ERROR)
+
+    def add_string(self, block: foreign.String) -> None:
+        name, value = block.key.lower(), self.expressions.value(_plain(block))
+        if name in self.strings:
+            self.tell(
+                "PK216", f"the macro {block.key!r} is defined again; the last one counts below it", block
+            )
+        self.strings[name] = self.expressions.strings[name] = value
+        self.put("string", f"@string{{{block.key} = {{{value}}}}}")
 
     def add_failed(self, block: foreign.ParsingFailedBlock) -> None:
         from bibtexparser import model
@@ -218,6 +226,9 @@ class _Inbound:
                 self.tell("PK482", "the field stands twice; the first one was taken", block, name=name)
             elif value is not None:
                 fields[name] = value
+        if block.key in self.keys:
+            self.tell("PK209", "the key stands before already; give one of them another key", block)
+        self.keys.add(block.key)
         entry, found = inward(block.entry_type, block.key, fields, self.dialect, metadata.get(_ORIGIN))
         self.diagnostics.extend(found)
         start, end = self.put("entry", block.raw or f"@{entry.type}{{{entry.key}}}")
