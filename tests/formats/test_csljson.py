@@ -47,8 +47,8 @@ def test_shapes_that_hold_items(text: str) -> None:
         ('"text"', "x.json: PK427 the JSON is no list"),
         ('{"colour": "red"}', "x.json: PK427 the JSON is no list"),
         ("null", "x.json: PK427 the JSON is no list"),
-        ("[" * 100_000, "x.json: PK427 brackets nest deeper"),
-        ('{"a":' * 100_000, "x.json: PK427 brackets nest deeper"),
+        ("[" * 100_000, "x.json: PK427 brackets nest too deep"),
+        ('{"a":' * 100_000, "x.json: PK427 brackets nest too deep"),
         (f"[{'9' * 5000}]", "x.json: PK427 not JSON that can be read"),
     ],
     ids=lambda value: value[:20],
@@ -60,6 +60,15 @@ def test_what_is_no_list_of_items_is_told(text: str, message: str) -> None:
     assert str(found).startswith(message)
     assert found.severity == "error"
     assert found.hint
+
+
+def test_deep_values_inside_an_item_are_left_out() -> None:
+    deep = "[" * 900 + "]" * 900
+    library = from_text(
+        f'[{{"id": "a", "type": "book", "issued": {{"date-parts": {deep}}}, "title": {deep}}}]'
+    )
+    assert dict(library[0]) == {}
+    assert [found.code for found in library.diagnostics] == ["PK426", "PK426"]
 
 
 def test_elements_that_are_no_items_are_left_out_and_told() -> None:

@@ -129,7 +129,11 @@ def date_text(value: Any) -> str:
     if isinstance(value, Mapping):
         parts = value.get("date-parts")
         points = parts if isinstance(parts, list) else []
-        spelled = "/".join("-".join(map(str, point)) for point in points if isinstance(point, list))
+        spelled = "/".join(
+            "-".join(str(part) for part in point if isinstance(part, str | int | float))
+            for point in points
+            if isinstance(point, list)
+        )
         value = value.get("literal") or value.get("raw") or spelled
     return str(value).strip() if isinstance(value, str | int) else ""
 
@@ -178,6 +182,11 @@ def names_from_csl(value: Any) -> Names | None:
             item = {"literal": item}  # noqa: PLW2901  # one shape from here on
         if not isinstance(item, Mapping):
             return None
+        if len(item) == 2 and isinstance(item.get("given"), str) and isinstance(item.get("family"), str):
+            family, given = item["family"].strip(), item["given"].strip()  # most names
+            if family:
+                names.append(Name(family, given))
+                continue
         get = {key: text.strip() for key, text in item.items() if isinstance(text, str)}.get
         literal = get("literal") or get("name") or ""
         if literal in ("others", "et al.", "et al") and item is value[-1]:

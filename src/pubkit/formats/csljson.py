@@ -17,7 +17,6 @@ from pubkit.model.entry import Entry
 from pubkit.model.library import Library
 from pubkit.model.source import Document
 
-_MAX_DEPTH = 100  # brackets; items need six, and Python's parser must not run out of stack
 _LISTS = ("items", "references")  # what objects that hold a list of items call it
 _LOOK = 65536
 _MEMBER = re.compile(r'"(?:id|type|title|issued|author|citation-key|DOI|container-title)"\s*:')
@@ -60,13 +59,13 @@ def read(document: Document) -> Library:
             diagnostics=(Diagnostic("PK427", message, Severity.ERROR, place, hint),), document=document
         )
 
-    if _too_deep(document.text):
-        return fail(f"brackets nest deeper than {_MAX_DEPTH}", "give a list of CSL items")
     try:
         data = json.loads(document.text)
     except json.JSONDecodeError as error:
         hint = "export the list again, or mend the JSON at that place"
         return fail(f"not JSON: {error.msg}", hint, error.lineno, error.colno)
+    except RecursionError:
+        return fail("brackets nest too deep", "give a list of CSL items")
     except ValueError as error:  # a number of more digits than Python converts
         return fail(f"not JSON that can be read: {error}", "mend the number")
     items = _items(data)
@@ -118,22 +117,6 @@ def _in_file(finding: Diagnostic, name: str) -> Diagnostic:
     return Diagnostic(finding.code, finding.message, finding.severity, place, finding.hint, finding.fix)
 
 
-def _too_deep(text: str) -> bool:
-    """Whether brackets outside strings nest too deep; a cheap count first, since most files hold few."""
-    if text.count("[") + text.count("{") <= _MAX_DEPTH:
-        return False
-    depth = 0
-    for match in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', text, re.DOTALL):
-        char = text[match.start()]
-        if char in "[{":
-            depth += 1
-            if depth > _MAX_DEPTH:
-                return True
-        elif char in "]}":
-            depth -= 1
-    return False
-
-
 def write(library: Library, *, report: list[Diagnostic] | None = None) -> str:
     r"""Return the library as a JSON array, one item an entry, in order.
 
@@ -169,8 +152,7 @@ def _item_text(item: Mapping[str, Any]) -> str:
     return "  {\n" + ",\n".join(lines) + "\n  }"
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 CSL_JSON = Format(
