@@ -150,3 +150,11 @@ def test_preserve_without_a_document() -> None:
 def test_unknown_layout() -> None:
     with pytest.raises(WriteError, match="layout"):
         write_bibtex(Library(), layout="pretty")  # type: ignore[arg-type]
+
+
+def test_each_finding_is_reported_once() -> None:
+    library = changed(read(TEXT), "knuth", date="1986/1987")
+    report: list = []
+    after = write_bibtex(library, layout="preserve", report=report)
+    assert [found.code for found in report] == ["PK404"]
+    assert read(after)["knuth"]["date"] == "1986/1987"

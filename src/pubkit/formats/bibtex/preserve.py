@@ -97,12 +97,11 @@ def _patched(entry: Entry, library: Library, renderer: Renderer) -> str:
         return _in_line_ends_of(raw_text, renderer.entry(entry))
     dialect = dialect_of(raw.type, {field.name for field in raw.fields})
     own = replace(renderer, layout=replace(renderer.layout, dialect=dialect))
-    text = _Patch(entry, raw, raw_text, library, own).text()
-    again = _read(text, library)
-    # Compared as it is written and read again: in the text of a field only white space may differ then.
-    if again != _read(own.entry(entry), library):
-        text = _in_line_ends_of(raw_text, own.entry(entry))
-    return text
+    anew = own.entry(entry)  # this one reports
+    quiet = replace(own, report=lambda finding: None)
+    text = _Patch(entry, raw, raw_text, library, quiet).text()
+    # Read again, both must say the same; where they do not, the safe one is taken.
+    return text if _read(text, library) == _read(anew, library) else _in_line_ends_of(raw_text, anew)
 
 
 def _read(text: str, library: Library) -> Entry | None:
