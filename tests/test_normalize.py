@@ -69,6 +69,12 @@ def test_what_is_not_repaired_is_told_once():
     assert normalize(once).diagnostics == once.diagnostics
 
 
+def test_what_the_list_reader_told_is_not_told_again():
+    library = read_string("Research\n- ICML 2025 Thinking about Honey Bees\n", format="paper-list")
+    assert [d.code for d in library.diagnostics if d.location.field == "author"] == ["PK104"]
+    assert [d.code for d in normalize(library).diagnostics if d.location.field == "author"] == ["PK104"]
+
+
 def test_an_untouched_entry_stays_the_same_object():
     entry = Entry("misc", "a", {"title": "Bees", "author": "Wu, T.", "date": "2020"})
     assert normalize(Library((entry,)))[0] is entry

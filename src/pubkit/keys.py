@@ -112,7 +112,7 @@ def make_key(
     words_wanted = any("auth" in part.marker or "title" in part.marker for part in parts)
     if re.search(r"[A-Za-z]" if words_wanted else r"[A-Za-z0-9]", made):
         return made
-    return (_legal(entry.type, umlauts) or "entry") + made
+    return (_ILLEGAL.sub("", to_ascii(entry.type)) or "entry") + made
 
 
 def make_keys(
@@ -226,7 +226,11 @@ def _parse_pattern(pattern: str) -> tuple[_Part, ...]:
 def _part_text(part: _Part, entry: Entry, umlauts: Umlauts) -> str:
     if not part.marker:
         return part.text
-    words = [word for word in (_ascii(word, umlauts) for word in _marker_words(part.marker, entry)) if word]
+    words = [
+        word
+        for word in (to_ascii(word, umlauts=umlauts) for word in _marker_words(part.marker, entry))
+        if word
+    ]
     for modifier in part.modifiers:
         if modifier.startswith("("):
             words = words or [modifier[1:-1]]
@@ -402,11 +406,3 @@ _NUMBERED_MARKERS: dict[str, Callable[[Entry, int, int], list[str]]] = {
     "camel": lambda entry, count, _: _capitalized(_content_words(entry)[:count]),
     "shorttitle": lambda entry, count, _: _content_words(entry)[:count],
 }
-
-
-def _ascii(word: str, umlauts: Umlauts) -> str:
-    return to_ascii(word, umlauts=umlauts)
-
-
-def _legal(text: str, umlauts: Umlauts) -> str:
-    return _ILLEGAL.sub("", _ascii(text, umlauts))

@@ -17,6 +17,8 @@ from pubkit.verbs import make_callable
 
 # Codes that keys have in `library.changes`, beside the rules'.
 KEY_CODE = "K001"
+# The reader of paper lists tells of missing fields itself: what it told is not told again.
+_MISSING_FIELD = "F002"
 
 
 def normalize(
@@ -72,11 +74,18 @@ def normalize(
         found += (diagnostic(rule, finding, entry) for rule, finding in done.left)
     found += diagnose_library(clean, rules)
     known = set(library.diagnostics)
+    told = {_place(by_reader) for by_reader in known if by_reader.code.startswith("PK1")}
+    found = [new for new in found if new.code != _MISSING_FIELD or _place(new) not in told]
     return replace(
         clean,
         changes=library.changes + tuple(changes),
         diagnostics=library.diagnostics + tuple(new for new in dict.fromkeys(found) if new not in known),
     )
+
+
+def _place(found: Diagnostic) -> tuple[str, int, str]:
+    """Return file, line and field of a finding; keys may have been made since."""
+    return found.location.file, found.location.line, found.location.field
 
 
 def _key_changes(before: Entry, after: Entry, reason: str) -> Iterator[Change]:
