@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from pubkit.csl.finish import Finisher, to_rich, to_text
-from pubkit.csl.runs import Runs
+from pubkit.csl.runs import DISPLAY, Runs
 from pubkit.errors import StyleError
 from pubkit.markup.tree import Rich
+
+
+Writer: TypeAlias = Callable[[Rich], str]
 
 
 class Entry:
@@ -20,7 +24,7 @@ class Entry:
 
     __slots__ = ("_resolved", "_rich", "_text", "_writer", "id")
 
-    def __init__(self, item_id: str, resolved: Runs, writer: Callable[[Rich], str] | None) -> None:
+    def __init__(self, item_id: str, resolved: Runs, writer: Writer | None) -> None:
         self.id = item_id
         self._resolved = resolved
         self._writer = writer
@@ -94,7 +98,7 @@ class Bibliography(Sequence[Entry]):
         return separator.join(entry.text for entry in self.entries)
 
 
-def find_writer(to: str) -> Callable[[Rich], str] | None:
+def find_writer(to: str) -> Writer | None:
     """Return the writer of an output format; None for plain text, which needs no tree.
 
     Raises:
@@ -111,8 +115,25 @@ def find_writer(to: str) -> Callable[[Rich], str] | None:
 
 
 def finish_entries(
-    rendered: list[tuple[str, Runs]], finisher: Finisher, writer: Callable[[Rich], str] | None
+    rendered: list[tuple[str, Runs]], finisher: Finisher, writer: Writer | None
 ) -> tuple[Entry, ...]:
     """Run the finishing pass over all entries."""
     resolve = finisher.resolve
     return tuple([Entry(item_id, resolve(runs), writer) for item_id, runs in rendered])
+
+
+def max_offset(entries: tuple[Entry, ...]) -> int:
+    """Return the length of the longest first field (the one in the margin), in characters."""
+    longest = 0
+    for entry in entries:
+        length = 0
+        inside = False
+        for run in entry.resolved:
+            if type(run) is str:
+                length += len(run) if inside else 0
+            elif run.kind == DISPLAY:  # type: ignore[union-attr]  # what is no text is a mark
+                if inside:
+                    break
+                inside = run.name == "left-margin"  # type: ignore[union-attr]
+        longest = max(longest, length)
+    return longest

@@ -59,13 +59,17 @@ def _condition(node: Node, scope: Scope) -> bool | Test:
     match = node.get("match", "all")
     known: list[bool] = []
     tests: list[Test] = []
-    for name in _TESTS:
-        for value in node.attrib.get(name, "").split():
-            outcome = _TEST_OF[name](value, scope)
-            if isinstance(outcome, bool):
-                known.append(outcome)
-            else:
-                tests.append(outcome)
+    wanted = scope.shared.get(id(node))
+    if wanted is None:
+        wanted = scope.shared[id(node)] = [
+            (_TEST_OF[name], value) for name in _TESTS for value in node.attrib.get(name, "").split()
+        ]
+    for find, value in wanted:
+        outcome = find(value, scope)
+        if isinstance(outcome, bool):
+            known.append(outcome)
+        else:
+            tests.append(outcome)
     if not known and not tests:
         return match != "any"
     if match == "any":

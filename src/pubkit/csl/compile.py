@@ -45,11 +45,6 @@ class Scope:
         shared: What does not depend on the shape and is made once an area.
     """
 
-    __slots__ = (
-        "annotate", "area", "delimiter", "english", "links", "locale", "names", "options", "shape", "shared", "sorting",
-        "style",
-    )  # fmt: skip
-
     def __init__(
         self,
         style: Style,
@@ -80,8 +75,7 @@ class Scope:
     def inside(self, *, delimiter: str = "", names: Node | None = None) -> Scope:
         """Return the scope of an element's children."""
         scope = Scope.__new__(Scope)
-        for slot in Scope.__slots__:
-            setattr(scope, slot, getattr(self, slot))
+        scope.__dict__.update(self.__dict__)
         scope.delimiter = delimiter
         if names is not None:
             scope.names = names

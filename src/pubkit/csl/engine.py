@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pubkit.csl.author_substitute import substitute_authors
-from pubkit.csl.bibliography import Bibliography, find_writer, finish_entries
+from pubkit.csl.bibliography import Bibliography, Entry, Writer, find_writer, finish_entries, max_offset
 from pubkit.csl.citations import Citation, Cite
 from pubkit.csl.cluster import ClusterWriter
 from pubkit.csl.context import Context, Disambiguation
@@ -17,6 +17,7 @@ from pubkit.csl.finish import Finisher, to_rich, to_text
 from pubkit.csl.items import Item, read_items
 from pubkit.csl.locator import split_locator
 from pubkit.csl.locales import load_locale
+from pubkit.csl.pause import cycle_search_paused
 from pubkit.csl.positions import Position, find_positions, forced_position
 from pubkit.csl.program import Programs, with_affixes
 from pubkit.csl.runs import Runs
@@ -81,7 +82,8 @@ class Engine:
         self.diagnostics: list[Diagnostic] = []
         self.lang = locale or source.default_locale or "en-US"
         self.locale = load_locale(self.lang, self.style.locales)
-        self.items: dict[str, Item] = read_items(items, self.diagnostics)
+        with cycle_search_paused():
+            self.items: dict[str, Item] = read_items(items, self.diagnostics)
         self.finisher = Finisher(self.locale)
         options = {"annotate": annotate, "links": links}
         self._bibliography: Programs | None = None
@@ -151,6 +153,21 @@ class Engine:
         if programs is None:
             raise StyleError("the style has no bibliography", hint="use it for citations, or take another")
         writer = find_writer(to)
+        with cycle_search_paused():
+            entries = self._entries(programs, writer)
+        node = programs.node
+        return Bibliography(
+            entries,
+            to,
+            hanging_indent=node.get("hanging-indent") == "true",
+            second_field_align=node.get("second-field-align"),
+            entry_spacing=_integer(node.get("entry-spacing"), 1),
+            line_spacing=_integer(node.get("line-spacing"), 1),
+            max_offset=max_offset(entries) if node.get("second-field-align") else 0,
+        )
+
+    def _entries(self, programs: Programs, writer: Writer | None) -> tuple[Entry, ...]:
+        """Render and finish all entries."""
         self._prepare()
         assert self._order is not None
         bodies: list[Runs] = [programs.render(self._context(self.items[item_id])) for item_id in self._order]
@@ -166,14 +183,7 @@ class Engine:
                 self.diagnostics.append(Diagnostic("PK508", message, Severity.WARNING, place))
                 continue
             rendered.append((item_id, with_affixes(programs, body)))
-        return Bibliography(
-            finish_entries(rendered, self.finisher, writer),
-            to,
-            hanging_indent=node.get("hanging-indent") == "true",
-            second_field_align=node.get("second-field-align"),
-            entry_spacing=_integer(node.get("entry-spacing"), 1),
-            line_spacing=_integer(node.get("line-spacing"), 1),
-        )
+        return finish_entries(rendered, self.finisher, writer)
 
     # --- Citations ---
 
@@ -216,7 +226,8 @@ class Engine:
             if cited != self._cited_only:
                 self._cited_only = cited
                 self._order = None
-        self._prepare()
+        with cycle_search_paused():
+            self._prepare()
         notes = {citation.id: citation.note for citation in self._document}
         self._document = [
             Citation(self._known(citation.cites), citation.note, citation.id, citation.mode, citation.sorted)

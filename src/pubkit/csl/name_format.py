@@ -60,7 +60,8 @@ class NameFormat:
         self.lang = lang
         self.sorting = sorting
         self.plain = self.family.plain and self.given.plain
-        self.cache: dict[tuple[Name, int, bool], tuple[Run, ...]] = {}
+        # One table for each level and order; names are compared by identity.
+        self.caches: tuple[dict[Name, tuple[Run, ...]], ...] = tuple({} for _ in range(6))
 
     def runs(self, name: Name, level: int, inverted: bool) -> tuple[Run, ...]:
         """Return one name's runs.
@@ -70,12 +71,12 @@ class NameFormat:
             level: `BASE`, `INITIALS` or `FULL_GIVEN`.
             inverted: Family name first.
         """
-        key = (name, level, inverted)
-        found = self.cache.get(key)
+        cache = self.caches[2 * level + inverted]
+        found = cache.get(name)
         if found is None:
-            if len(self.cache) > 100_000:
-                self.cache.clear()
-            found = self.cache[key] = tuple(self._write(name, level, inverted))
+            if len(cache) > 100_000:
+                cache.clear()
+            found = cache[name] = tuple(self._write(name, level, inverted))
         return found
 
     def _write(self, name: Name, level: int, inverted: bool) -> Runs:

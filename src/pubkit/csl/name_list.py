@@ -91,13 +91,19 @@ class NameList:
         if self.prefix:
             out.append(self.prefix)
         out.extend(self.marks)
+        last = shown - 1 if shown == size and self.and_term and not self.sorting else -1
+        plain = not (levels or self.annotate or self.mark_each)
+        inverted, write = self.order == "all", self.format.runs
         for at in range(shown):
             if at:
-                if at == shown - 1 and shown == size and self.and_term and not self.sorting:
+                if at == last:
                     self._and(people, at, size, out)
                 else:
                     out.append(self.delimiter)
-            self._one(variable, people[at], at, levels, out)
+            if plain:
+                out.extend(write(people[at], BASE, inverted or (at == 0 and self.order == "first")))
+            else:
+                self._one(variable, people[at], at, levels, out)
         if last_too:
             out.append(self.delimiter if self.delimiter.endswith(" ") else self.delimiter + " ")
             out.append("… ")

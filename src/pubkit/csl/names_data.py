@@ -10,7 +10,8 @@ from typing import Any
 
 # Latin letters as written, hyphens, full stops, single spaces inside.
 _LETTERS = "[A-Za-zÀ-ÖØ-öø-ɏ]+"
-_SIMPLE = re.compile(rf"{_LETTERS}(?:(?:\. |[-. ]){_LETTERS})*\.?|")
+_PLAIN = rf"{_LETTERS}(?:(?:\. |[-. ]){_LETTERS})*\.?"
+_SIMPLE = re.compile(rf"{_PLAIN}\n(?:{_PLAIN})?")
 
 
 class Name:
@@ -52,8 +53,7 @@ class Name:
         self.static = static
         self.simple = (
             not (dropping or particle or suffix or literal or static)
-            and _SIMPLE.fullmatch(family) is not None
-            and _SIMPLE.fullmatch(given) is not None
+            and _SIMPLE.fullmatch(f"{family}\n{given}") is not None
         )
 
     def __repr__(self) -> str:

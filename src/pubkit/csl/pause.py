@@ -1,0 +1,25 @@
+"""Pausing Python's search for reference cycles during bulk work."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def cycle_search_paused() -> Iterator[None]:
+    """Let the cyclic garbage collector rest while many objects without cycles are made.
+
+    Formatting makes hundreds of objects an item and no reference cycles; looking through all of them, and
+    through the caller's own items, over and over would take as long as the formatting itself. Reference
+    counting goes on as usual.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
