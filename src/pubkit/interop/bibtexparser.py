@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -79,47 +80,43 @@ def from_bibtexparser(library: ForeignLibrary, *, dialect: Dialect = "bibtex") -
 
 def _blocks(library: Library) -> Iterator[Entry | foreign.Block]:
     """Yield entries and foreign blocks, in the order of the input where the library still knows it."""
-    from bibtexparser import model
-
-    document = library.document
-    loose: list[tuple[int, Entry | foreign.Block]] = []
-    strings = {key: model.String(key, value) for key, value in library.strings.items()}
-    preambles = [model.Preamble("{" + value + "}") for value in library.preamble]
-    comments = [model.ExplicitComment(text) for text in library.comments]
-    places = {
-        kind: [b.start for b in library.blocks if b.kind == kind]
-        for kind in ("string", "preamble", "comment")
-    }
-    for kind, made in (("string", list(strings.values())), ("preamble", preambles), ("comment", comments)):
-        starts = places[kind]
-        # Fewer places than parts: a stage added some, or none is known. They stand at the top, as they must.
-        loose.extend(zip(starts if len(starts) == len(made) else [-1] * len(made), made, strict=True))
-    if document is not None:
-        for block in library.blocks:
-            text = document.text[block.start : block.end]
-            line = document.position(block.start)[0] - 1
-            if block.kind == "junk" and text.strip():
-                loose.append((block.start, model.ImplicitComment(text.strip(), line, text)))
-            elif block.kind == "failed":
-                error = ValueError("pubkit could not read this block")
-                loose.append((block.start, model.ParsingFailedBlock(error, line, text)))
-    loose.sort(key=lambda pair: pair[0])
-    upcoming = iter([*loose, (None, None)])
-    place, part = next(upcoming)
+    around = deque(_around(library))
     for entry in library:
         source = entry.source
-        if source is not None and source.document is document:
-            while place is not None and part is not None and place < source.start:
-                yield part
-                place, part = next(upcoming)
-        elif place == -1:
-            while place == -1 and part is not None:
-                yield part
-                place, part = next(upcoming)
+        known = source is not None and source.document is library.document
+        place = source.start if source is not None and known else 0
+        while around and around[0][0] < place:
+            yield around.popleft()[1]
         yield entry
-    while part is not None:
-        yield part
-        _, part = next(upcoming)
+    for _, block in around:
+        yield block
+
+
+def _around(library: Library) -> list[tuple[int, foreign.Block]]:
+    """Return what stands around the entries with its place in the input; -1 is the top."""
+    from bibtexparser import model
+
+    parts: dict[str, list[foreign.Block]] = {
+        "string": [model.String(name, value) for name, value in library.strings.items()],
+        "preamble": [model.Preamble("{" + text + "}") for text in library.preamble],
+        "comment": [model.ExplicitComment(text) for text in library.comments],
+    }
+    found: list[tuple[int, foreign.Block]] = []
+    for kind, blocks in parts.items():
+        starts = [block.start for block in library.blocks if block.kind == kind]
+        # Another number of places: a stage added or joined some, or none is known. Then they come first.
+        places = starts if len(starts) == len(blocks) else [-1] * len(blocks)
+        found.extend(zip(places, blocks, strict=True))
+    document = library.document or Document("", "")  # without one there are no blocks either
+    for block in library.blocks:
+        text = document.text[block.start : block.end]
+        line = document.position(block.start)[0] - 1
+        if block.kind == "junk" and text.strip():
+            found.append((block.start, model.ImplicitComment(text.strip(), line, text)))
+        elif block.kind == "failed":
+            error = ValueError("pubkit could not read this block")
+            found.append((block.start, model.ParsingFailedBlock(error, line, text)))
+    return sorted(found, key=lambda pair: pair[0])
 
 
 def _entry_out(entry: Entry, dialect: Dialect, *, again: bool) -> foreign.Entry:

@@ -63,7 +63,7 @@ def to_pybtex(
     from pybtex.database import Entry as PybtexEntry
 
     data = BibliographyData(preamble=list(library.preamble) if isinstance(library, Library) else None)
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for entry in library:
         key = _free_key(entry, taken, duplicates)
         carried = replace(outward(entry, dialect), key=key)
@@ -116,9 +116,13 @@ def from_pybtex(data: BibliographyData, *, dialect: Dialect = "bibtex") -> Libra
     )
 
 
-def _free_key(entry: Entry, taken: set[str], duplicates: str) -> str:
-    """Return a key that is free in pybtex's case-insensitive dictionary, and take it."""
-    key, number = entry.key, 1
+def _free_key(entry: Entry, taken: dict[str, int], duplicates: str) -> str:
+    """Return a key that is free in pybtex's case-insensitive dictionary, and take it.
+
+    `taken` maps keys to the last number that was tried behind them, so that many equal keys cost no more.
+    """
+    key, folded = entry.key, entry.key.lower()
+    number = taken.get(folded, 1)
     while key.lower() in taken:
         if duplicates != "rename":
             raise DuplicateKeyError(
@@ -128,7 +132,8 @@ def _free_key(entry: Entry, taken: set[str], duplicates: str) -> str:
             )
         number += 1
         key = f"{entry.key}-{number}"
-    taken.add(key.lower())
+    taken[key.lower()] = 1
+    taken[folded] = number
     return key
 
 
