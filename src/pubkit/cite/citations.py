@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from pubkit.cite.entries import make_engine, make_items, unique_ids
+from pubkit.cite.entries import completed, make_engine, make_items, unique_ids
 from pubkit.csl.citations import Cite
 from pubkit.diagnostics import Diagnostic
 from pubkit.errors import PubkitError
@@ -46,7 +46,7 @@ def cite(
     >>> cite(both, "b"), cite(both, "b", cited="ab")
     ('(Wu, 2025)', '(Wu, 2025b)')
     """
-    entries = list(library)
+    entries = completed(list(library), report)
     wanted = [
         Cite(key) if isinstance(key, str) else key for key in ([keys] if isinstance(keys, str) else keys)
     ]

@@ -14,10 +14,12 @@ from pubkit.csl.engine import Engine
 from pubkit.csl.locales import find_locale
 from pubkit.diagnostics import Diagnostic
 from pubkit.errors import StyleError
+from pubkit.formats.bibtex.inherit import resolve_inheritance
 from pubkit.markup.tree import Block, Math, NoCase, Raw, Rich
 from pubkit.markup.walk import map_text
 from pubkit.markup.writers import WRITERS
 from pubkit.model.entry import Entry
+from pubkit.model.library import Library
 from pubkit.text.casing import sentence_case
 
 Titles = Literal["keep", "sentence"]
@@ -163,6 +165,16 @@ def make_engine(
 ) -> Engine:
     """Return an engine; a locale that the user named must exist."""
     return Engine(style, items, find_locale(locale) if locale else None, annotate=annotate, links=True)
+
+
+def completed(entries: list[Entry], report: list[Diagnostic] | None) -> list[Entry]:
+    """Return the entries with what they take from others by `crossref` and `xdata`."""
+    if not any("crossref" in entry.fields or "xdata" in entry.fields for entry in entries):
+        return entries
+    library = resolve_inheritance(Library(tuple(entries)))
+    if report is not None:
+        report.extend(library.diagnostics)
+    return list(library)
 
 
 def unique_ids(entries: Iterable[Entry]) -> tuple[str, ...]:

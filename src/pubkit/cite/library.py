@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from pubkit import registry
-from pubkit.cite.entries import Titles, render, writer
+from pubkit.cite.entries import Titles, completed, render, writer
 from pubkit.cite.groups import groups_of, ordered
 from pubkit.cite.highlight import people
 from pubkit.cite.layout import Reference, Section, lay_out, numbered
@@ -74,6 +74,8 @@ def format_library(
         whole = library if isinstance(library, Library) else Library(tuple(entries))
         return str(registry.load("style-engines", engine).format_library(whole, name, to))
     writer(to)  # a wrong name is told before the work starts
+    # An xdata entry is a store of fields for others, no publication.
+    entries = [entry for entry in completed(entries, report) if entry.type != "xdata"]
     if sort:
         entries = ordered(entries, sort)
     groups = groups_of(entries, group_by) if group_by else [("", entries)]

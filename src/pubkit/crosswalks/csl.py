@@ -209,8 +209,8 @@ class _Reading:
         if container:
             self.put_title("container-title", container)
         if container == "booktitle" and "maintitle" in self.entry.fields:
-            self.result["volume-title"] = self.result["container-title"]
-            del self.result["container-title"]
+            if "container-title" in self.result:
+                self.result["volume-title"] = self.result.pop("container-title")
             self.put_title("container-title", "maintitle")
 
     def put_title(self, variable: str, field: str) -> None:
