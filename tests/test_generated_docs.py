@@ -29,7 +29,7 @@ def _rules() -> str:
     lines = [
         "# Rules",
         "",
-        "`pubkit check` finds, `pubkit normalize` repairs. A safe rule is applied unasked; others only report.",
+        "`pubkit check` finds, `pubkit normalize` repairs. Safe rules repair unasked; the others report.",
         "`--select` and `--ignore` take codes or their beginnings.",
         "",
         "| code | name | safe | what it does |",
