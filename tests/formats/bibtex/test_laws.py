@@ -273,3 +273,34 @@ def test_hostile_text_takes_linear_time(name: str) -> None:
     library = read(text)
     assert time.process_time() - start < 15, "quadratic: linear takes about a second"
     assert write_bibtex(library, layout="preserve") == text
+
+
+BROKEN = st.sampled_from(
+    [
+        "@article{K,\n  title = {A {B}},\n  year = 1998\n}",
+        "@article{K,\n  title = {A {B},\n  year = 1998\n}",
+        "@article{K,\n  title = {A} B},\n  year = 1998\n}",
+        "@article{K,\n  title = {A}},\n  year = 1998\n}",
+        '@article{K,\n  title = "A,\n  year = "1998"\n}',
+        "@article{K,\n  title = {A},\n  year = 1998\n",
+        "@article{K,\n  title = {A\n",
+        "@article{K\n  title = {A}\n  year = 1998\n}",
+        "@article{K,, title = {A},, year = 1998,,}",
+        "@article{K, file = {C:\\x\\}, year = 1998}",
+        "@article(K, title = {A)}, year = 1998)",
+        "@article{some words}",
+        "@article{",
+        "@foo-bar{K, title = A # B}",
+    ]
+)
+
+
+@given(st.lists(BROKEN, max_size=6))
+@settings(max_examples=300)
+def test_each_head_is_an_entry_or_said_to_have_failed(parts: list[str]) -> None:
+    text = "\n\n".join(part.replace("K", f"k{number}") for number, part in enumerate(parts))
+    library = read(text)
+    assert len(library) + sum(block.kind == "failed" for block in library.blocks) == len(parts)
+    for number, part in enumerate(parts):
+        if "K" in part and "year" in part and f"k{number}" in library:
+            assert library[f"k{number}"].year == 1998 or part.count('"') == 3

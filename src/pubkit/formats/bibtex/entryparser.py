@@ -191,6 +191,8 @@ class EntryParser:
         """Read the citation key; return where the fields (or the comma before them) begin."""
         text = self._text
         at = grammar.SPACE.match(text, at).end()  # type: ignore[union-attr]
+        if text.startswith("@", at) and grammar.HEAD.match(text, at):
+            return at  # the next entry: of this one only the head was written
         token = grammar.KEY.match(text, at)[0]  # type: ignore[index]
         if closer == ")" and ")" in token:
             token = token[: token.index(")")] if not text.startswith(",", at + len(token)) else token
