@@ -43,7 +43,8 @@ def run_fixture(sections: dict[str, str]) -> str:
     else:
         clusters = [[{"id": item_id} for item_id in engine.order()]]
     return "\n".join(
-        suite_html.write(engine.preview(Citation(tuple(_cite(cite) for cite in cluster)))) for cluster in clusters
+        suite_html.write(engine.preview(Citation(tuple(_cite(cite) for cite in cluster))))
+        for cluster in clusters
     )
 
 

@@ -11,7 +11,6 @@ from pubkit.csl.runs import DISPLAY, Runs
 from pubkit.errors import StyleError
 from pubkit.markup.tree import Rich
 
-
 Writer: TypeAlias = Callable[[Rich], str]
 
 

@@ -10,7 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pubkit.csl.runs import CALLED, DISPLAYS, END, FULL, OPEN_QUOTE, TERM, Mark, Part, Renderer, Runs, format_marks
+from pubkit.csl.runs import (
+    CALLED,
+    DISPLAYS,
+    END,
+    FULL,
+    OPEN_QUOTE,
+    TERM,
+    Mark,
+    Part,
+    Renderer,
+    Runs,
+    format_marks,
+)
 from pubkit.csl.style import Style
 from pubkit.csl.xml import Node
 

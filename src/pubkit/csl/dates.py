@@ -10,7 +10,7 @@ from pubkit.csl.datevalue import DateValue, Parts
 from pubkit.csl.inline import field_runs, term_runs
 from pubkit.csl.runs import CALLED, END, FULL, TAG, Mark, Part, Run, Runs, format_marks
 from pubkit.csl.xml import Node
-from pubkit.markup.tree import Rich, Tagged
+from pubkit.markup.tree import Tagged
 from pubkit.text.casing import TEXT_CASES
 
 if TYPE_CHECKING:
@@ -132,7 +132,9 @@ def _formats(node: Node, scope: Scope) -> tuple[list[_PartFormat], str]:
         attrib = dict(child.attrib)
         source = child
         if name in own:  # the style may change a part's looks, not its affixes
-            changes = {key: value for key, value in own[name].attrib.items() if key not in ("prefix", "suffix")}
+            changes = {
+                key: value for key, value in own[name].attrib.items() if key not in ("prefix", "suffix")
+            }
             attrib.update(changes)
             source = Node(child.tag, attrib, child.line)
         formats.append(_PartFormat(name, attrib, source))
@@ -319,4 +321,3 @@ class _Writer:
             gender = self.locale.gender(f"month-{month:02d}") if month else None
             return self.locale.ordinal(day, gender)
         return str(day)
-

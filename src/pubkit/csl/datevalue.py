@@ -36,10 +36,12 @@ class DateValue:
 
 _SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 _MONTHS = {name: number for number, name in enumerate(
-    "jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}  # fmt: skip
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)}  # fmt: skip
 _ISO = re.compile(r"(-?\d{1,6})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?")
 _YEAR_ONLY = re.compile(r"-?\d{3,6}|\d{1,4} ?(?:BC|bc|AD|ad)")
-_WORD_DATE = re.compile(r"([A-Za-z]{3,9})\.?(?:\s+(\d{1,2}),?)?\s+(-?\d{3,4})|(\d{1,2})\s+([A-Za-z]{3,9})\.?\s+(-?\d{3,4})")
+_WORD_DATE = re.compile(
+    r"([A-Za-z]{3,9})\.?(?:\s+(\d{1,2}),?)?\s+(-?\d{3,4})|(\d{1,2})\s+([A-Za-z]{3,9})\.?\s+(-?\d{3,4})"
+)
 
 
 def read_date(value: Any) -> tuple[DateValue | None, str]:

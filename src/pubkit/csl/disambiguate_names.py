@@ -56,9 +56,7 @@ class _Steps:
             self.list_at >= self.last_list
             and (not self.add_names or self.name_at >= self.most_names)
             and (
-                not self.add_givens
-                or level >= FULL_GIVEN
-                or self.name_at >= self.names.get(self.list_at, 0)
+                not self.add_givens or level >= FULL_GIVEN or self.name_at >= self.names.get(self.list_at, 0)
             )
         )
 

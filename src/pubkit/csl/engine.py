@@ -15,8 +15,8 @@ from pubkit.csl.context import Context, Disambiguation
 from pubkit.csl.disambiguate import Disambiguator, suffix_letters
 from pubkit.csl.finish import Finisher, to_rich, to_text
 from pubkit.csl.items import Item, read_items
-from pubkit.csl.locator import split_locator
 from pubkit.csl.locales import load_locale
+from pubkit.csl.locator import split_locator
 from pubkit.csl.pause import cycle_search_paused
 from pubkit.csl.positions import Position, find_positions, forced_position
 from pubkit.csl.program import Programs, with_affixes

@@ -74,6 +74,7 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
 def _initialize(given: str, separator: str, hyphen: bool) -> str:
+    given = given.strip()
     if _USUAL.fullmatch(given) is not None:
         return separator.join([word[0] for word in given.split(" ")]) + separator.rstrip(" ")
     pieces = _words(given, hyphen)

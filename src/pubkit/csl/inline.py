@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from functools import lru_cache
 
 from pubkit.csl.runs import (
@@ -122,15 +123,19 @@ def _match(pieces: list[str]) -> dict[int, tuple[Mark, ...]]:
     """Find what each tag and quotation mark is: position → marks; those left out are text."""
     found: dict[int, tuple[Mark, ...]] = {}
     stack: list[tuple[int, str]] = []  # position and what closes it
+    waiting: Counter[str] = Counter()  # how many on the stack wait for a closing tag
     for at in range(1, len(pieces), 2):
         token = pieces[at]
         if token[0] == "<":
             if token[1] != "/":
-                stack.append((at, "</" + re.split(r"[\s>]", token[1:])[0] + ">"))
-            elif any(closer == token for _, closer in stack):
+                closer = "</" + re.split(r"[\s>]", token[1:])[0] + ">"
+                stack.append((at, closer))
+                waiting[closer] += 1
+            elif waiting[token]:
                 while stack[-1][1] != token:
-                    stack.pop()
+                    waiting[stack.pop()[1]] -= 1
                 start, _ = stack.pop()
+                waiting[token] -= 1
                 found[start] = _open_marks(pieces[start])
                 found[at] = (END,) * len(found[start])
             continue

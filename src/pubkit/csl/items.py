@@ -21,11 +21,49 @@ _NOTE_VARIABLES = (
     | DATE_VARIABLES
     | (NUMBER_VARIABLES - CITE_VARIABLES)
     | frozenset(
-        """annote archive archive-place archive_collection archive_location authority call-number
-        collection-title container-title container-title-short dimensions division DOI event event-place
-        event-title genre ISBN ISSN jurisdiction keyword language medium original-publisher
-        original-publisher-place original-title part-title PMCID PMID publisher publisher-place references
-        reviewed-genre reviewed-title scale source status title title-short URL volume-title""".split()
+        [
+            "annote",
+            "archive",
+            "archive-place",
+            "archive_collection",
+            "archive_location",
+            "authority",
+            "call-number",
+            "collection-title",
+            "container-title",
+            "container-title-short",
+            "dimensions",
+            "division",
+            "DOI",
+            "event",
+            "event-place",
+            "event-title",
+            "genre",
+            "ISBN",
+            "ISSN",
+            "jurisdiction",
+            "keyword",
+            "language",
+            "medium",
+            "original-publisher",
+            "original-publisher-place",
+            "original-title",
+            "part-title",
+            "PMCID",
+            "PMID",
+            "publisher",
+            "publisher-place",
+            "references",
+            "reviewed-genre",
+            "reviewed-title",
+            "scale",
+            "source",
+            "status",
+            "title",
+            "title-short",
+            "URL",
+            "volume-title",
+        ]
     )
 )
 Text = str | Rich
@@ -33,8 +71,8 @@ _SKIPPED = frozenset({"id", "type", "custom", "categories", "multi", "system_id"
 # Names that older CSL-JSON uses → CSL 1.0.2.
 _OLD_NAMES = {"shortTitle": "title-short", "journalAbbreviation": "container-title-short"}
 # What values need more care than a text does.
-_KINDS = {name: "names" for name in NAME_VARIABLES} | {name: "date" for name in DATE_VARIABLES}
-_KINDS |= {name: "alias" for name in _OLD_NAMES}
+_KINDS = dict.fromkeys(NAME_VARIABLES, "names") | dict.fromkeys(DATE_VARIABLES, "date")
+_KINDS |= dict.fromkeys(_OLD_NAMES, "alias")
 
 
 class Item:
@@ -126,9 +164,9 @@ def read_item(source: Mapping[str, Any], number: int, diagnostics: list[Diagnost
             if name != given and name in texts:
                 continue
             texts[name] = value
-        elif isinstance(value, (int, float)) and not isinstance(value, bool):
-            texts[name] = str(value)
-        elif not isinstance(value, (Mapping, list, bool)):
+        elif (isinstance(value, (int, float)) and not isinstance(value, bool)) or not isinstance(
+            value, (Mapping, list, bool)
+        ):
             texts[name] = str(value)
         elif isinstance(name, str) and not name.startswith("_") and not isinstance(value, bool):
             _report(diagnostics, "PK506", f"the value is {_kind(value)} where a text belongs", item_id, name)

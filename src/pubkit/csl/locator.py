@@ -31,6 +31,10 @@ def split_locator(locator: str, label: str) -> tuple[str, str]:
     if match is None:
         return locator, label
     kind = _LABELS.get(match[1].lower())
-    if kind is None or (len(match[1]) <= 4 and not match[2] and match[1].lower() not in ("book", "line", "page", "note", "part")):
+    if kind is None or (
+        len(match[1]) <= 4
+        and not match[2]
+        and match[1].lower() not in ("book", "line", "page", "note", "part")
+    ):
         return locator, label
     return locator[match.end() :], kind

@@ -195,7 +195,9 @@ def _clash(text: str, delimiter: str) -> bool:
     """Tell whether text and delimiter would double a character at their seam."""
     if not delimiter:
         return False
-    return (text[-1:] == delimiter[0] and delimiter[0] in " .,:;") or (text[-1:] == "\u00a0" and delimiter[0] == " ")
+    return (text[-1:] == delimiter[0] and delimiter[0] in " .,:;") or (
+        text[-1:] == "\u00a0" and delimiter[0] == " "
+    )
 
 
 def _spaceless(name: Name) -> bool:

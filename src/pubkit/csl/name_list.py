@@ -52,7 +52,9 @@ class NameList:
         self.mark_each = bool(
             scope.area == "bibliography"
             and scope.style.bibliography is not None
-            and scope.style.bibliography.get("subsequent-author-substitute-rule").startswith(("complete-", "partial"))
+            and scope.style.bibliography.get("subsequent-author-substitute-rule").startswith(
+                ("complete-", "partial")
+            )
         )
 
     def visible(self, variable: str, people: tuple[Name, ...], ctx: Context) -> int:
@@ -116,9 +118,7 @@ class NameList:
             out.append(self.suffix)
         return end
 
-    def _one(
-        self, variable: str, name: Name, at: int, levels: dict[int, int] | None, out: Runs
-    ) -> None:
+    def _one(self, variable: str, name: Name, at: int, levels: dict[int, int] | None, out: Runs) -> None:
         inverted = self.order == "all" or (self.order == "first" and at == 0)
         level = levels.get(at, BASE) if levels else BASE
         runs = self.format.runs(name, level, inverted)

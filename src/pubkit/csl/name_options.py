@@ -9,11 +9,20 @@ from pubkit.csl.xml import Node
 if TYPE_CHECKING:
     from pubkit.csl.compile import Scope
 
-_INHERITED = (
-    "and delimiter-precedes-et-al delimiter-precedes-last et-al-min et-al-use-first et-al-use-last "
-    "et-al-subsequent-min et-al-subsequent-use-first initialize initialize-with name-as-sort-order "
-    "sort-separator"
-).split()
+_INHERITED = [
+    "and",
+    "delimiter-precedes-et-al",
+    "delimiter-precedes-last",
+    "et-al-min",
+    "et-al-use-first",
+    "et-al-use-last",
+    "et-al-subsequent-min",
+    "et-al-subsequent-use-first",
+    "initialize",
+    "initialize-with",
+    "name-as-sort-order",
+    "sort-separator",
+]
 # Attribute on cs:style, cs:citation and cs:bibliography → name of the option here.
 _RENAMED = {"name-form": "form", "name-delimiter": "delimiter", "names-delimiter": "names-delimiter"}
 _OWN = (*_INHERITED, "form", "delimiter")

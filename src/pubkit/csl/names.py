@@ -56,7 +56,7 @@ def compile_names(node: Node, scope: Scope) -> Part:
         names = ctx.item.names
         start = len(out)
         combined = _combined(present, names) if can_combine else None
-        for variable in (combined[1:] if combined else present):
+        for variable in combined[1:] if combined else present:
             people = names.get(variable)
             if people is None or (ctx.suppressed and variable in ctx.suppressed):
                 continue

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-
 # Latin letters as written, hyphens, full stops, single spaces inside.
 _LETTERS = "[A-Za-zÀ-ÖØ-öø-ɏ]+"
 _PLAIN = rf"{_LETTERS}(?:(?:\. |[-. ]){_LETTERS})*\.?"
@@ -29,7 +28,17 @@ class Name:
         simple: Whether it is nothing but family and given name in Latin letters, without markup.
     """
 
-    __slots__ = ("comma_suffix", "dropping", "family", "given", "literal", "particle", "simple", "static", "suffix")
+    __slots__ = (
+        "comma_suffix",
+        "dropping",
+        "family",
+        "given",
+        "literal",
+        "particle",
+        "simple",
+        "static",
+        "suffix",
+    )
 
     def __init__(
         self,
@@ -68,7 +77,6 @@ _WORD = rf"['’ʼ]?{_LOWER}[^\W\d_]*(?:\.{_LOWER}*)*\s+"
 _FAMILY_PARTICLE = re.compile(
     rf"((?:{_WORD})*(?:{_LOWER}[^\W\d_]{{0,2}}(?:['’ʼ]|-(?=[A-ZÀ-ÖØ-Þ]))|{_WORD}))\s*(?=\S)"
 )
-_GIVEN_PARTICLE = re.compile(r"(.*?\S),?\s+((?:[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]*['’ʼ]?\s+)*[^\W\d_A-ZÀ-ÖØ-Þ][^\W\d_]*['’ʼ]?)")
 
 
 def read_names(value: Any) -> tuple[tuple[Name, ...], list[str]]:
@@ -141,7 +149,9 @@ def _full_name(
     if parse and given and not dropping:
         given, dropping, jr = _split_given(given)
         suffix = suffix or jr
-    return Name(family, given, dropping, particle, suffix, comma_suffix=comma or suffix.startswith("!"), static=static)
+    return Name(
+        family, given, dropping, particle, suffix, comma_suffix=comma or suffix.startswith("!"), static=static
+    )
 
 
 def _split_family(family: str) -> tuple[str, str]:
@@ -164,8 +174,13 @@ def _split_given(given: str) -> tuple[str, str, str]:
     last = given.rpartition(" ")[2]
     if last == given or not last or not last[0].islower():
         return given, "", suffix
-    match = _GIVEN_PARTICLE.fullmatch(given)
-    return (match[1], match[2], suffix) if match else (given, "", suffix)
+    words = given.split(" ")
+    first = len(words)
+    while first > 1 and words[first - 1][:1].islower():
+        first -= 1
+    if first == 1 and words[0][:1].islower():
+        return given, "", suffix
+    return " ".join(words[:first]).rstrip(" ,"), " ".join(words[first:]), suffix
 
 
 def joins(particle: str) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pubkit.csl.compile import Scope, compiles, decorate, guard
 from pubkit.csl.casing import cased
+from pubkit.csl.compile import Scope, compiles, decorate, guard
 from pubkit.csl.inline import script_runs
 from pubkit.csl.runs import CALLED, FULL, Part, Runs
 from pubkit.csl.variables import CITE_VARIABLES
@@ -148,10 +148,9 @@ def _end_digits(start: str, end: str, style: str) -> str:
 
 def _chicago(start: str, end: str, same: int, style: str) -> str:
     """Abbreviate by the Chicago Manual of Style's table (specification, appendix V)."""
-    number = int(start)
-    if number < 100 or number % 100 == 0:
+    if len(start.lstrip("0")) <= 2 or start.endswith("00"):
         return end
-    if number % 100 < 10:
+    if start[-2] == "0":
         return end[same:]
     if style != "chicago-16" and len(start) == 4 and len(end) - same >= 3:
         return end

@@ -77,7 +77,11 @@ def _stream(document: list[Citation], near_distance: int) -> list[list[Position]
                 elif previous is not None and _is_ibid_place(previous, citation, before, item):
                     kind = _ibid(previous.cites[-1], cite)
                 note, where = last_note[item]
-                near = citation.note - note <= near_distance if citation.note else number - where <= near_distance
+                near = (
+                    citation.note - note <= near_distance
+                    if citation.note
+                    else number - where <= near_distance
+                )
                 position = Position(kind, near, first_note[item])
             last_note[item] = (citation.note, number)
             positions.append(position)

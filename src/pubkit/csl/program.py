@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from pubkit.csl.compile import Scope, Shape, compile_children, sequence
 from pubkit.csl.context import Context
 from pubkit.csl.items import Item
+from pubkit.csl.locales import Locale
 from pubkit.csl.name_options import inherited_options
 from pubkit.csl.numbers import is_numeric
 from pubkit.csl.runs import ATOM, CLOSE, DISPLAY, DISPLAYS, END, Mark, Part, Run, Runs, format_marks
 from pubkit.csl.style import Style
 from pubkit.csl.xml import Node
-from pubkit.csl.locales import Locale
 
 # Element modules register their compilers when imported.
-from pubkit.csl import choose, dates, group, labels, names, numbers, text  # noqa: F401, I001  # isort: skip
+from pubkit.csl import choose, dates, group, labels, names, numbers, text  # noqa: F401  # isort: skip
 
 _MAX_PROGRAMS = 4000
 

@@ -130,5 +130,3 @@ def padded(text: str) -> str:
     True
     """
     return text.zfill(12) if text.isdecimal() else text
-
-

@@ -8,10 +8,10 @@ from typing import NoReturn
 from pubkit.csl.xml import Node
 from pubkit.errors import StyleSyntaxError
 
-RENDERING = frozenset("choose date group label names number text".split())
+RENDERING = frozenset(["choose", "date", "group", "label", "names", "number", "text"])
 # Element → elements it may hold. Unknown elements are an error: they would drop text without a word.
 _CHILDREN: dict[str, frozenset[str]] = {
-    "style": frozenset("info locale macro citation bibliography".split()),
+    "style": frozenset(["info", "locale", "macro", "citation", "bibliography"]),
     "macro": RENDERING,
     "layout": RENDERING,
     "group": RENDERING,
@@ -20,7 +20,7 @@ _CHILDREN: dict[str, frozenset[str]] = {
     "else": RENDERING,
     "substitute": RENDERING,
     "choose": frozenset(("if", "else-if", "else")),
-    "names": frozenset("name et-al institution label substitute".split()),
+    "names": frozenset(["name", "et-al", "institution", "label", "substitute"]),
     "name": frozenset(("name-part",)),
     "institution": frozenset(("institution-part",)),
     "date": frozenset(("date-part",)),
@@ -117,9 +117,7 @@ def _check_children(root: Node, name: str) -> None:
 
 
 def _calls(node: Node) -> list[Node]:
-    return [
-        below for below in node.iter() if "macro" in below.attrib and below.tag in ("text", "key")
-    ]
+    return [below for below in node.iter() if "macro" in below.attrib and below.tag in ("text", "key")]
 
 
 def _check_macros(style: Style) -> None:
