@@ -56,6 +56,8 @@ PARAGRAPHS = frozenset(
         "thead",
     ]
 )
+# Mark-up open at a time; what goes deeper is not marked.
+MAX_MARKS = 20
 _VOID = frozenset(["br", "img", "hr", "meta", "link", "input", "col", "area", "base", "wbr", "source"])
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ASIDE = re.compile(
@@ -122,7 +124,8 @@ class _Reader:
         elif name == "a":
             self.url = _address(attributes.get("href", ""))
         elif name in INLINE:
-            self.marks.append((name, INLINE[name]))
+            if len(self.marks) < MAX_MARKS:
+                self.marks.append((name, INLINE[name]))
         elif heading := _HEADING.fullmatch(name):
             self.builder.begin("heading", int(heading[1]))
         elif name == "li":

@@ -13,7 +13,7 @@ from pubkit.formats.paperlist.people import MARKS as NAME_MARKS
 _TOKEN = re.compile(
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<image>!\[[^\[\]\n]{0,300}\]\([^()\n]{0,600}\))"
-    r"|\[(?P<label>(?:[^\[\]\\\n]|\\.|\[[^\[\]\n]{0,200}\]){0,500})\]"
+    r"|\[(?P<label>(?:[^\[\]\\\n]|\\.|\[[^\[\]\n]{0,200}\]){0,300})\]"
     r"(?:\((?P<url>[^()\s]{0,1000}(?:\([^()\s]{0,200}\)[^()\s]{0,1000}){0,4})(?:\s+(?:\"[^\"\n]{0,300}\"|'[^'\n]{0,300}'))?\s*\)"
     r"(?:\{:[^{}]{0,200}\})?|\[(?P<reference>[^\[\]\n]{0,100})\])"
     r"|<(?P<auto>https?://[^\s<>]{1,1000})>"
@@ -22,6 +22,8 @@ _TOKEN = re.compile(
     r"|(?P<code>`{1,3})"
     r"|(?P<math>\\[()])"
 )
+# Mark-up open at a time; what goes deeper is not marked.
+MAX_MARKS = 20
 _TAGS = (
     frozenset(INLINE)
     | PARAGRAPHS
@@ -118,7 +120,7 @@ class _Line:
         elif name in INLINE:
             if match["close"]:
                 self.close(name)
-            else:
+            elif len(self.marks) < MAX_MARKS:
                 self.marks.append((name, INLINE[name]))
 
     def close(self, name: str) -> bool:
@@ -146,7 +148,9 @@ class _Line:
         elif closes and len(run) > 1 and any(name[0] == run[0] for name, _ in self.marks):
             for name in (run[:2], run[:1]):
                 self.close(name)
-        elif opens and text.find(run, match.end(), end) >= 0:
+        elif (
+            opens and not any(name == run for name, _ in self.marks) and text.find(run, match.end(), end) >= 0
+        ):
             if len(run) == 3:
                 self.marks += [(run, "strong"), (run, "emph")]
             else:

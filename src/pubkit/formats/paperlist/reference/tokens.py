@@ -1,0 +1,39 @@
+"""Cutting a reference string into tokens: words with the punctuation on them, glued ones taken apart."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+# What closes a word stays on it, for it tells where a field ends.
+_STOPS = r",;:()\[\]{}\"“”„«»，。；：、（）「」『』《》"
+_CLOSING = r",;:.)\]}\"”»，。；：、）」』》"
+_TOKEN = re.compile(
+    r"<?(?:https?|ftp)\s?:\s?//\S+|\bwww\.\S+"  # an address
+    r"|(?:\bdoi\s?[:.]?\s?)?\b10\.\d{4,9}/\S+"
+    rf"|[^\w\s]{{0,8}}[^\s{_STOPS}]+?(?:(?<=[^\W\d_]{{2}}\.)(?=\d)|(?=[\s{_STOPS}]|$))[{_CLOSING}]*"
+    r"|[^\w\s]{1,8}",
+    re.IGNORECASE,
+)
+
+
+class Token(NamedTuple):
+    """A token: its text and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+def tokenize(text: str) -> list[Token]:
+    """Return the tokens of a reference string; every character that is no white space is in one of them.
+
+    White space parts tokens, and so does punctuation with a letter or digit on both sides, as texts taken from PDF
+    have it: `17(2):111-130` is four numbers' worth of fields. Addresses and DOIs stay whole.
+
+    >>> [token.text for token in tokenize('Doe, J.(1999).“On Lists,”Phys.Rev.58,783')]
+    ['Doe,', 'J.', '(1999).', '“On', 'Lists,”', 'Phys.Rev.', '58,', '783']
+    >>> [token.text for token in tokenize("17(2):111-130, doi:10.1000/a(b)c")]
+    ['17', '(2):', '111-130,', 'doi:10.1000/a(b)c']
+    """
+    return [Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]

@@ -1,0 +1,244 @@
+"""Segments → the plain values of fields: connecting words, brackets and quotation marks taken off, numbers told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pubkit.formats.paperlist.reference.tagger import Segment
+
+_EDGES = " \t\r\n,;:|·•–—-/"
+_PAIRS = {
+    '"': '"',
+    "“": "”",
+    "„": "“”",
+    "«": "»",
+    "‘": "’",
+    "'": "'’",
+    "`": "'",
+    "「": "」",
+    "『": "』",
+    "《": "》",
+}
+_LEAD = {
+    "title": re.compile(r"^(?:\W*\b(?:entitled|titled)\b:?\s+)"),
+    "booktitle": re.compile(
+        r"^\W*(?:(?:(?:published|presented|appeared|included|paper)\s+)?(?:in|at|dans|en|em|nel|aus|из)\b)\s*[:.]?\s+"
+        r"(?:the\s+(?=proc))?",
+        re.IGNORECASE,
+    ),
+    "journal": re.compile(r"^\W*(?:in|dans)\b\s*:?\s+", re.IGNORECASE),
+    "publisher": re.compile(r"^\W*(?:published by|publié par|verlegt bei)\s+", re.IGNORECASE),
+    "location": re.compile(r"^\W*(?:held in)\s+", re.IGNORECASE),
+    "author": re.compile(r"^\W*(?:by|von|par)\s+(?=[A-Z])"),
+    "series": re.compile(r"^\W*(?:of|in)\s+", re.IGNORECASE),
+}
+_EDITED = re.compile(
+    r"\b(?:(?:edited|compiled)\s+by|eds?\.?\s+by|(?:hrsg|herausgegeben|hg)\.?\s+von|(?:éd|dir|ed|coord|a cura)\w*\.?\s+(?:par|por|di|de)"
+    r"|sous la direction de)\b|\(?\b(?:editors?|eds?|edd|edn|hrsg|hg|herausgeber|éds?|dirs?|coords?|red|orgs?|редактор|ред)\b\.?\)?",
+    re.IGNORECASE,
+)
+_TRANSLATED = re.compile(
+    r"\(?\b(?:translated|trans|transl|trad|traduit|übersetzt|übers|traducción|tr)\b\.?(?:\s+(?:by|par|por|de|von))?\)?",
+    re.IGNORECASE,
+)
+_PAGE_RANGE = re.compile(
+    r"(?P<first>[A-Za-z]{0,3}\.?\d[\d.:]*[A-Za-z]?|\b[ivxlc]+\b)\s*(?:[-–—−#]{1,3}|\bto\b|\bbis\b)\s*(?P<last>[A-Za-z]{0,3}\d[\d.:]*[A-Za-z]?|\b[ivxlc]+\b)"
+)
+_PAGE = re.compile(r"[A-Za-z]{0,4}\d[\d.]*\d?[A-Za-z]{0,2}|\b[ivxlc]{2,}\b")
+_PAGE_WORD = re.compile(r"^\W*(?:pp?|pages?|pgs?|seiten?|s|págs?|páginas|ss|стр)\b\.?", re.IGNORECASE)
+_EID_WORD = re.compile(r"\b(?:art(?:icle)?|paper|id|e-?id)\b", re.IGNORECASE)
+_TOTAL = re.compile(r"^\W*(\d{2,4})\s*(?:pp?|pages|s|seiten|págs?|стр|с)\b\.?\W*$", re.IGNORECASE)
+_ISSUE_WORD = re.compile(
+    r"\b(?:no|nos|nr|nrs|num|number|issue|iss|heft|h|fasc|n|cahier|numéro|número|part|pt)\b\.?\s*[°º]?\s*(\d[\w/–-]*)|[№#]\s*(\d[\w/–-]*)",
+    re.IGNORECASE,
+)
+_VOLUME_WORD = re.compile(
+    r"\b(?:volume|vol|bd|band|tome?|t|jg|jahrgang|v|том|т)\b\.?\s*([A-Z]?\d+[A-Z]?|[IVXLC]+\b)", re.IGNORECASE
+)
+_VOLUME = re.compile(r"[A-Z]{0,3}-?\d+[A-Z]?(?:[-–/]\d+)?|\b[IVXLC]{1,7}\b")
+_BRACKETED = re.compile(r"\(\s*([^()]{1,24}?)\s*\)")
+_YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
+_WORD = re.compile(r"[^\W_]")
+
+
+@dataclass(slots=True)
+class Values:
+    """The plain text of each field.
+
+    Attributes:
+        text: Field → text: title, author, editor, translator, journal, booktitle, series, volume, number, pages, eid,
+            pagetotal, date, publisher, location, genre.
+        confidence: Field → how sure the model was, 0 to 1.
+        rest: Segments that no field came from.
+    """
+
+    text: dict[str, str] = field(default_factory=dict)
+    confidence: dict[str, float] = field(default_factory=dict)
+    rest: list[Segment] = field(default_factory=list)
+
+    def put(self, name: str, text: str, confidence: float) -> bool:
+        """Set a field unless it has a value; tells whether it took the text."""
+        if not text or name in self.text:
+            return False
+        self.text[name] = text
+        self.confidence[name] = confidence
+        return True
+
+
+def read_values(segments: Sequence[Segment]) -> Values:
+    """Return the values that the segments of one reference hold."""
+    values = Values()
+    for segment in _in_order(segments):
+        reader = _READERS.get(segment.label)
+        if not _WORD.search(segment.text):
+            continue
+        if reader is None or not reader(values, segment):
+            values.rest.append(segment)
+    values.rest.sort(key=lambda segment: segment.start)
+    return values
+
+
+def _in_order(segments: Sequence[Segment]) -> Iterable[Segment]:
+    """Yield the longest title first, everything else as it stands: a stray word labelled title is no title."""
+    titles = [segment for segment in segments if segment.label == "title"]
+    longest = max(titles, key=lambda segment: segment.end - segment.start, default=None)
+    if longest is not None:
+        yield longest
+    for segment in segments:
+        if segment is not longest:
+            yield segment
+
+
+def clean(text: str, label: str = "") -> str:
+    """Return a text without the punctuation, the quotation marks and the connecting words around it.
+
+    >>> clean('“On Lists.”'), clean("In: Proc. of X,", "booktitle"), clean("(New York:")
+    ('On Lists', 'Proc. of X', 'New York')
+    """
+    text = " ".join(text.split())
+    lead = _LEAD.get(label)
+    if lead is not None:
+        text = lead.sub("", text)
+    while text:
+        before = text
+        text = text.strip(_EDGES)
+        if text.endswith(".") and not _is_abbreviation(text):
+            text = text[:-1]
+        for opening, closing in ("()", "[]"):
+            if text.startswith(opening) and (text.endswith(closing) or closing not in text):
+                text = text[1:]
+            if text.endswith(closing) and text.count(closing) > text.count(opening):
+                text = text[:-1]
+            if text.startswith(closing) or text.endswith(opening):
+                text = text.strip(opening + closing)
+        if text[:1] in _PAIRS and not any(mark in text[1:-1] for mark in _PAIRS[text[0]] + text[0]):
+            text = text[1:].rstrip(_PAIRS[text[0]] + text[0]) if len(text) > 1 else ""
+        elif text and text[-1] in '"”»“' and not any(mark in text[:-1] for mark in '"“„«'):
+            text = text[:-1]
+        text = text.lstrip(".)]")
+        if text == before:
+            break
+    return text
+
+
+def _is_abbreviation(text: str) -> bool:
+    """Tell whether the full stop at the end belongs to the last word: "Phys. Rev.", "et al.", "Jr.", "Doe, J."."""
+    words = text.split()
+    last = words[-1][:-1]
+    if len(last) == 1 and last.isupper():
+        return True
+    if last.casefold() in ("al", "jr", "sr", "inc", "ltd", "co", "etc"):
+        return True
+    return (
+        len(words) > 1
+        and len(last) <= 8
+        and any(word.endswith(".") for word in words[:-1])
+        and last[:1].isupper()
+    )
+
+
+def _text(name: str, label: str) -> object:
+    def reader(values: Values, segment: Segment) -> bool:
+        return values.put(name, clean(segment.text, label), segment.confidence)
+
+    return reader
+
+
+def _author(values: Values, segment: Segment) -> bool:
+    text = clean(segment.text, "author")
+    if "author" in values.text and segment.start < 10_000:
+        values.text["author"] += f", {text}"
+        return True
+    return values.put("author", text, segment.confidence)
+
+
+def _editor(values: Values, segment: Segment) -> bool:
+    text = _LEAD["booktitle"].sub("", " ".join(segment.text.split()))
+    name = "editor"
+    if _TRANSLATED.search(text) and not _EDITED.search(text):
+        name = "translator"
+    text = _TRANSLATED.sub(" ", _EDITED.sub(" ", text))
+    return values.put(name, clean(text), segment.confidence)
+
+
+def _date(values: Values, segment: Segment) -> bool:
+    if not _YEAR.search(segment.text):
+        return values.put("month", clean(segment.text), segment.confidence)
+    return values.put("date", clean(segment.text), segment.confidence)
+
+
+def _volume(values: Values, segment: Segment) -> bool:
+    """Volume and issue, and pages where they are glued to them: "17(2)", "vol. 6, no. 3", "9 (Suppl. 1)"."""
+    text, sure = segment.text, segment.confidence
+    found = False
+    if issue := _ISSUE_WORD.search(text):
+        found = values.put("number", issue[1] or issue[2], sure)
+        text = text[: issue.start()] + " " + text[issue.end() :]
+    if volume := _VOLUME_WORD.search(text):
+        found = values.put("volume", volume[1], sure) or found
+        text = text[: volume.start()] + " " + text[volume.end() :]
+    head = text.split("(")[0]
+    if "volume" not in values.text and (volume := _VOLUME.search(head) or _VOLUME.search(text)):
+        found = values.put("volume", volume[0], sure) or found
+        text = text[: volume.start()] + " " + text[volume.end() :]
+    if (inside := _BRACKETED.search(text)) and _WORD.search(inside[1]):
+        found = values.put("number", inside[1], sure) or found
+        text = text[: inside.start()] + " " + text[inside.end() :]
+    if "number" not in values.text and (rest := re.match(r"^[\s,;:./(]*(\d[\d–/-]*)[\s,;:.)]*$", text)):
+        found = values.put("number", rest[1], sure) or found
+    return found
+
+
+def _pages(values: Values, segment: Segment) -> bool:
+    text, sure = segment.text, segment.confidence
+    if "volume" not in values.text and (glued := re.match(r"^\W*(\d+)\s*(?:\((\d+)\))?\s*:\s*(?=\d)", text)):
+        values.put("volume", glued[1], sure)
+        values.put("number", glued[2] or "", sure)
+        text = text[glued.end() :]
+    if total := _TOTAL.match(text):
+        return values.put("pagetotal", total[1], sure)
+    bare = _PAGE_WORD.sub("", text)
+    if match := _PAGE_RANGE.search(bare):
+        return values.put("pages", f"{match['first']}--{match['last']}".replace(" ", ""), sure)
+    if match := _PAGE.search(bare):
+        name = "eid" if _EID_WORD.search(text) or len(match[0]) > 6 else "pages"
+        return values.put(name, match[0].strip("."), sure)
+    return False
+
+
+_READERS = {
+    "title": _text("title", "title"),
+    "author": _author,
+    "editor": _editor,
+    "journal": _text("journal", "journal"),
+    "booktitle": _text("booktitle", "booktitle"),
+    "series": _text("series", "series"),
+    "publisher": _text("publisher", "publisher"),
+    "location": _text("location", "location"),
+    "genre": _text("genre", ""),
+    "date": _date,
+    "volume": _volume,
+    "pages": _pages,
+}
