@@ -157,6 +157,11 @@ def test_a_key_that_is_not_there() -> None:
         cite(BOOKS, ["doe", "knut"])
 
 
+def test_citations_are_for_csl_styles() -> None:
+    with pytest.raises(StyleError, match="citations need a CSL style"):
+        cite(BOOKS, ["doe"], "pybtex:plain")
+
+
 # -- other engines and errors ---------------------------------------------------------------------
 
 
@@ -200,6 +205,13 @@ def test_an_entry_that_a_style_does_not_print_is_told_and_kept() -> None:
     assert [(one.code, one.message.partition(";")[2]) for one in found] == [
         ("PK508", " its title and year stand for it")
     ]
+
+
+def test_a_style_without_bibliography_shows_its_notes() -> None:
+    found: list = []
+    text = format_library(BOOKS, "chicago-notes", "markdown", highlight="Jane Doe", report=found)
+    assert text == "- Donald E. Knuth, *TAOCP* (1968).\n- **Jane Doe** and Tianhao Wu, *A Life* (1999)."
+    assert "PK520" in [one.code for one in found]
 
 
 def test_pieces_of_the_list_are_values() -> None:

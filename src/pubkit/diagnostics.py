@@ -107,6 +107,7 @@ CODES: dict[str, str] = {
     "PK506": "A variable of a CSL item holds something that is no text; it counts as absent.",
     "PK507": "A citation names an item that does not exist.",
     "PK508": "The style prints nothing for an item; it is left out of the bibliography.",
+    "PK520": "The style has no bibliography; entries are shown as the notes or citations that it makes.",
     "PK201": "The entry or comment is not closed; it was read up to the next one.",
     "PK202": "Nothing of the entry could be read; its text is kept as a failed block.",
     "PK203": "A comma is missing between two fields or after the citation key.",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from pubkit.cite.engines import other_engine
 from pubkit.cite.entries import completed, make_engine, make_items, unique_ids
 from pubkit.csl.citations import Cite
 from pubkit.diagnostics import Diagnostic
-from pubkit.errors import PubkitError
+from pubkit.errors import PubkitError, StyleError
 from pubkit.model.entry import Entry
 
 
@@ -46,6 +47,8 @@ def cite(
     >>> cite(both, "b"), cite(both, "b", cited="ab")
     ('(Wu, 2025)', '(Wu, 2025b)')
     """
+    if other_engine(style) is not None:
+        raise StyleError("citations need a CSL style", hint="choose one without a prefix", where=str(style))
     entries = completed(list(library), report)
     wanted = [
         Cite(key) if isinstance(key, str) else key for key in ([keys] if isinstance(keys, str) else keys)

@@ -10,9 +10,11 @@ from typing import Any, Literal
 
 from pubkit.cite.highlight import Person, mark_people, people
 from pubkit.crosswalks.csl import to_csl
+from pubkit.csl.citations import Citation, Cite
 from pubkit.csl.engine import Engine
+from pubkit.csl.finish import to_rich
 from pubkit.csl.locales import find_locale
-from pubkit.diagnostics import Diagnostic
+from pubkit.diagnostics import Diagnostic, Severity
 from pubkit.errors import StyleError
 from pubkit.formats.bibtex.inherit import resolve_inheritance
 from pubkit.markup.tree import Block, Math, NoCase, Raw, Rich
@@ -72,7 +74,7 @@ def format_entries(
         StyleNotFoundError: No such style; the message offers the nearest names.
         StyleSyntaxError: The `.csl` file is broken.
         LocaleNotFoundError: No such locale.
-        StyleError: The style has no bibliography, or there is no such output format.
+        StyleError: There is no such output format.
 
     >>> book = Entry("book", "k", {"author": "Knuth, Donald E.", "title": "TAOCP", "date": "1968"})
     >>> format_entries([book], "apa", "html", highlight="Donald Knuth")[0].text
@@ -116,18 +118,35 @@ def render(
     ids = unique_ids(entries)
     items = make_items(entries, ids, titles, report)
     engine = make_engine(style, items, locale, annotate=bool(marked))
-    bibliography = engine.bibliography()
+    rendered: dict[str, Rich] = {}
+    hanging = False
+    if engine.style.bibliography is None:
+        rendered = {item_id: _as_note(engine, item_id) for item_id in ids}
+        if report is not None:
+            report.append(
+                Diagnostic("PK520", "the style has only notes; entries are shown as such", Severity.INFO)
+            )
+    else:
+        bibliography = engine.bibliography()
+        hanging = bibliography.hanging_indent
+        rendered = {reference.id: reference.rich for reference in bibliography}
     if report is not None:
         report.extend(_said_of_entry(finding) for finding in engine.diagnostics)
     by_id = dict(zip(ids, items, strict=True))
     rendered = {
-        reference.id: without_stray_stop(mark_people(reference.rich, by_id[reference.id], marked))
-        for reference in bibliography
+        item_id: without_stray_stop(mark_people(rich, by_id[item_id], marked))
+        for item_id, rich in rendered.items()
+        if rich
     }
     for entry, item_id in zip(entries, ids, strict=True):
         if item_id not in rendered:  # the style prints nothing for such entries; the engine reported it
             rendered[item_id] = _stand_in(entry)
-    return References(ids, tuple(rendered.items()), bibliography.hanging_indent)
+    return References(ids, tuple(rendered.items()), hanging)
+
+
+def _as_note(engine: Engine, item_id: str) -> Rich:
+    """Return an entry as its first citation, for the styles that have no bibliography."""
+    return to_rich(engine.preview(Citation((Cite(item_id),), note=1)))
 
 
 def without_stray_stop(rich: Rich) -> Rich:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Literal
 
 from pubkit import registry
+from pubkit.cite.engines import other_engine
 from pubkit.cite.entries import Titles, completed, render, writer
 from pubkit.cite.groups import groups_of, ordered
 from pubkit.cite.highlight import people
 from pubkit.cite.layout import Reference, Section, lay_out, numbered
 from pubkit.diagnostics import Diagnostic
-from pubkit.errors import StyleError, StyleNotFoundError
+from pubkit.errors import StyleError
 from pubkit.model.entry import Entry
 from pubkit.model.library import Library
 
@@ -52,8 +53,8 @@ def format_library(
         StyleNotFoundError: No such style; the message offers the nearest names.
         StyleSyntaxError: The `.csl` file is broken.
         LocaleNotFoundError: No such locale.
-        StyleError: The style has no bibliography, there is no such output format, or another engine's style
-            was asked for what only CSL styles can do.
+        StyleError: There is no such output format, or another engine's style was asked for what only CSL
+            styles can do.
 
     >>> book = Entry("book", "k", {"author": "Knuth, Donald E.", "title": "TAOCP", "date": "1968"})
     >>> print(format_library([book], "apa", "markdown", group_by="year", number=True))
@@ -62,7 +63,7 @@ def format_library(
     1. Knuth, D. E. (1968). *TAOCP*.
     """
     entries = list(library)
-    other = _other_engine(style)
+    other = other_engine(style)
     if other is not None:
         if any((locale, highlight, group_by, sort, number, titles != "keep")):
             raise StyleError(
@@ -98,28 +99,3 @@ def format_library(
         for heading, ids in members.items()
     ]
     return lay_out(sections, to, hanging=references.hanging)
-
-
-def _other_engine(style: str | Path) -> tuple[str, str] | None:
-    """Return engine and style of a name such as "pybtex:plain"; None for a CSL style."""
-    name = str(style)
-    if name.endswith(".bst"):
-        return "bst", name.removeprefix("bst:")
-    engine, colon, rest = name.partition(":")
-    if (
-        isinstance(style, Path)
-        or not colon
-        or name.lstrip().startswith("<")
-        or "/" in engine
-        or len(engine) < 2
-    ):
-        return None  # one letter is a Windows drive
-    if rest.startswith("//"):
-        return None
-    engines = registry.names("style-engines")
-    if engine in engines:
-        return engine, rest
-    if " " in engine or " " in rest[:1]:
-        return None  # a title of a style
-    hint = f"engines are {', '.join(engines)}; CSL styles have no prefix"
-    raise StyleNotFoundError(f"there is no style engine {engine!r}", hint=hint, where=name)
