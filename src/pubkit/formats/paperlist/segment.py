@@ -261,7 +261,7 @@ def _venue_score(
         known = venues.find(text[lead.end() :])
     if known is not None:
         value = 3.5 if len(text) > 3 else 2.0
-    hits = len(set(match[0].lower() for match in _VENUE_WORDS.finditer(text[:300])))
+    hits = len({match[0].lower() for match in _VENUE_WORDS.finditer(text[:300])})
     value += min(hits, 3) * 1.2
     if hits and "emph" in marks:
         value += 0.8

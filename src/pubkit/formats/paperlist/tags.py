@@ -71,10 +71,14 @@ def tokens(source: str, start: int = 0, end: int | None = None) -> Iterator[Toke
     """
     at = start
     stop = len(source) if end is None else end
-    last: dict[
-        str, int
-    ] = {}  # where the last end tag of an opaque element stands: none behind it is looked for
     lower = source.lower()
+    last: dict[str, int] = {}  # where the last end of an element stands: none behind it is looked for
+
+    def ends(mark: str, at: int) -> bool:
+        if mark not in last:
+            last[mark] = lower.rfind(mark, 0, stop)
+        return last[mark] >= at
+
     while at < stop:
         opening = source.find("<", at, stop)
         if opening < 0:
@@ -85,11 +89,7 @@ def tokens(source: str, start: int = 0, end: int | None = None) -> Iterator[Toke
             return
         at = opening
         if source.startswith("<!--", at):
-            closing = (
-                source.find("-->", at, stop)
-                if last.setdefault("-->", source.rfind("-->", 0, stop)) > at
-                else -1
-            )
+            closing = source.find("-->", at, stop) if ends("-->", at) else -1
             at = closing + 3 if closing >= 0 else at + 4
             continue
         match = _TAG.match(source, at, stop)
@@ -108,7 +108,7 @@ def tokens(source: str, start: int = 0, end: int | None = None) -> Iterator[Toke
         at = match.end()
         if name in _OPAQUE and not match[1]:
             tag = f"</{name}"
-            if last.setdefault(tag, lower.rfind(tag, 0, stop)) > at:
+            if ends(tag, at):
                 at = lower.find(tag, at)
                 continue
         yield Token(match[1] + name, match[3], match.start(), match.end())
