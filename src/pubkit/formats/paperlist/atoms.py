@@ -201,8 +201,8 @@ def scan(item: Item) -> list[Atom]:
             )
     for shape in _NUMBERS:
         for match in shape.finditer(item.text):
-            more = tuple((name, text.strip()) for name, text in match.groupdict().items() if text)
-            found.add("volume", match.start(), match.end(), match[0], more, sure=match[0][0].isalpha())
+            numbers = tuple((name, text.strip()) for name, text in match.groupdict().items() if text)
+            found.add("volume", match.start(), match.end(), match[0], numbers, sure=match[0][0].isalpha())
     _remarks(item.text, found)
     for match in _WITH.finditer(item.text):
         found.add("with", match.start(), match.end(), "with")
