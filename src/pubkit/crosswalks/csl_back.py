@@ -64,7 +64,9 @@ class _Back:
         self.diagnostics = diagnostics
         self.fields: dict[str, str] = {}
         self.taken: set[str] = set(_NOT_MISSED)
-        key = item.get("id", item.get("citation-key", ""))
+        key, said = item.get("id", ""), item.get("citation-key")
+        if isinstance(said, str) and said and (not key or "://" in str(key)):
+            key = said  # Zotero's id is an address, and its citation key stands apart
         self.key = str(key) if isinstance(key, str | int | float) else ""
         self.type = "misc"
 
