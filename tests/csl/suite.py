@@ -22,7 +22,7 @@ _SECTION = re.compile(r">>=+ ?([A-Z-]+) ?=+>>\s*?\n(.*?)(?:\n)?<<=+ ?\1 ?=+<<", 
 
 def load_fixture(path: Path) -> dict[str, str]:
     """Return a fixture's sections."""
-    return {name: body for name, body in _SECTION.findall(path.read_text(encoding="utf-8"))}
+    return dict(_SECTION.findall(path.read_text(encoding="utf-8")))
 
 
 def run_fixture(sections: dict[str, str]) -> str:

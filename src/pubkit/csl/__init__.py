@@ -10,14 +10,20 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pubkit.csl.bibliography import Bibliography as Bibliography
     from pubkit.csl.bibliography import Entry as Entry
+    from pubkit.csl.citations import Citation as Citation
+    from pubkit.csl.citations import Cite as Cite
+    from pubkit.csl.engine import Change as Change
     from pubkit.csl.engine import Engine as Engine
 
 _PLACES = {
     "Bibliography": "pubkit.csl.bibliography",
+    "Change": "pubkit.csl.engine",
+    "Citation": "pubkit.csl.citations",
+    "Cite": "pubkit.csl.citations",
     "Engine": "pubkit.csl.engine",
     "Entry": "pubkit.csl.bibliography",
 }
-__all__ = sorted(_PLACES)  # pyright: ignore[reportUnsupportedDunderAll]
+__all__ = ["Bibliography", "Change", "Citation", "Cite", "Engine", "Entry"]
 
 
 def __getattr__(name: str) -> Any:

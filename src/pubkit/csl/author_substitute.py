@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pubkit.csl.runs import ATOM, CLOSE, NAMES, Mark, Runs
 
+Names = tuple[str, list[str]]  # text of all names, text of each
 Span = tuple[int, int]  # positions of a NAMES mark and of the mark that closes it
+Spans = tuple[Span, list[Span]]
 
 
 def substitute_authors(entries: list[Runs], text: str, rule: str) -> None:
@@ -26,15 +28,14 @@ def substitute_authors(entries: list[Runs], text: str, rule: str) -> None:
         key = str(mark.value) if isinstance(mark, Mark) and mark.value else _text(runs, whole)
         names = [_text(runs, single) for single in singles]
         if previous is not None and key:
-            _replace(runs, whole, singles, key, names, previous, text, rule)
+            _replace(runs, (whole, singles), (key, names), previous, text=text, rule=rule)
         previous = key, names
 
 
-def _replace(
-    runs: Runs, whole: Span, singles: list[Span], key: str, names: list[str],
-    previous: tuple[str, list[str]], text: str, rule: str,
-) -> None:  # fmt: skip
+def _replace(runs: Runs, spans: Spans, now: Names, previous: Names, *, text: str, rule: str) -> None:
     """Replace the names of one entry by one rule."""
+    whole, singles = spans
+    key, names = now
     new = [text] if text else []
     if rule in ("", "complete-all") or (not singles and not previous[1]):
         if key == previous[0]:

@@ -40,7 +40,7 @@ class Citation:
         cites: The cites.
         note: Number of the note, 0 in the text.
         id: Name of the citation in the document.
-        mode: "" or "composite": the author in the sentence, the rest behind it.
+        mode: "" or "composite": the authors of the first cite in the sentence, the rest behind them.
         sorted: Whether the style's sorting applies.
     """
 

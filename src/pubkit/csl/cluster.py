@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from pubkit.csl.citations import Citation, Cite
 from pubkit.csl.collapse import Rendered, collapse_numbers, collapse_suffixes, group_by_author
 from pubkit.csl.context import Context
 from pubkit.csl.inline import field_runs
+from pubkit.csl.names import compile_names
 from pubkit.csl.positions import Position
 from pubkit.csl.program import Programs, with_affixes
 from pubkit.csl.runs import Run, Runs, text_of
 from pubkit.csl.sort import Sorter
+from pubkit.csl.xml import parse_xml
 
 _SENTENCE_END = re.compile(r"\S\s.*[.?!][\"'”’]?\s*$")  # "Cf." is no sentence
 _PUNCTUATION = (",", ";", ":", ".")
+_PLAIN_AUTHOR = parse_xml(
+    '<names variable="author"><name form="short" and="text" et-al-min="3" et-al-use-first="1"/>'
+    '<substitute><names variable="editor"/><text variable="title" form="short"/></substitute></names>'
+)
 MakeContext = Callable[[Cite, Position], Context]
 
 
@@ -49,6 +56,8 @@ class ClusterWriter:
             cites: Its cites, sorted.
             positions: The position of each.
         """
+        if len(cites) == 1 and cites[0].author_only:
+            return self.author(cites[0], positions[0])
         rendered = [
             self._render(cite, position, first=at == 0)
             for at, (cite, position) in enumerate(zip(cites, positions, strict=True))
@@ -73,9 +82,34 @@ class ClusterWriter:
                     body.append(joint)
             body.extend(runs)
             before = one
-        if len(cites) == 1 and cites[0].author_only:
-            return body
         return with_affixes(self.programs, body)
+
+    def write_composite(self, cites: tuple[Cite, ...], positions: list[Position]) -> Runs:
+        """Return the authors of the first cite as part of the sentence, and the citation without them."""
+        if not cites:
+            return []
+        author = self.author(cites[0], positions[0])
+        rest = (replace(cites[0], suppress_author=True), *cites[1:])
+        body = self.write(rest, positions)
+        return [*author, " ", *body] if author and body else author or body
+
+    def author(self, cite: Cite, position: Position) -> Runs:
+        """Return nothing but the authors of a cite, as the style writes them in citations.
+
+        Where it writes none (numeric styles), their family names are given.
+        """
+        ctx = self.make_context(cite, position)
+        ctx.keep_author = True
+        self.programs.render(ctx)
+        if ctx.author_runs:
+            return list(ctx.author_runs)
+        ctx = self.make_context(cite, position)
+        scope = self.programs.scope(self.programs.shape(ctx.item))
+        part = compile_names(_PLAIN_AUTHOR, scope)
+        out: Runs = []
+        if not isinstance(part, int):
+            part(ctx, out)
+        return out
 
     def _render(
         self, cite: Cite, position: Position, *, author: bool = True, year: bool = True, first: bool = False

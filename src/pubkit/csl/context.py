@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from pubkit.csl.items import Item
 from pubkit.csl.names_data import Name
+from pubkit.csl.runs import Runs
 
 FIRST, SUBSEQUENT, IBID, IBID_WITH_LOCATOR = range(4)
 
@@ -51,6 +52,8 @@ class Context:
         nameset: Number of name lists rendered so far.
         hide_author: Leave out the first name list (suppress-author, collapsed cites).
         hide_year: Leave out the year in front of a year suffix (collapsed cites).
+        author_runs: Runs of the first name list, once it was rendered, where `keep_author` asks for them.
+        keep_author: Whether to keep them.
         author_key: Text of the first name list, for grouping and collapsing; None until it was rendered.
         year_key: Text of the first year rendered with its suffix set apart, or "".
         suffix_used: Whether the year suffix has been rendered.
@@ -80,6 +83,8 @@ class Context:
     names_use_last: bool | None = None
     suppressed: set[str] | None = None
     recorder: list[str] | None = None
+    keep_author = False
+    author_runs: Runs | None = None
     nameset = 0
     author_key: str | None = None
     year_key = ""

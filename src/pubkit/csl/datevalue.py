@@ -198,11 +198,12 @@ def _one(text: str) -> tuple[Parts, int] | None:
         return (int(match[3]), int(match[1]), int(match[2])), 0
     match = _WORD_DATE.fullmatch(text)
     if match:
-        word, day, year = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
+        groups = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
+        word, number, own_year = groups
         season = _SEASONS.get(word.lower(), 0)
-        if season and not day:
-            return (int(year), 0, 0), season
+        if season and not number:
+            return (int(own_year), 0, 0), season
         month = _MONTHS.get(word.lower()[:3], 0)
         if month:
-            return (int(year), month, int(day or 0)), 0
+            return (int(own_year), month, int(number or 0)), 0
     return None

@@ -63,7 +63,7 @@ class Engine:
     ...         "author": [{"family": "Doe", "given": "Jane"}]}
     >>> engine = Engine("apa", [item])
     >>> print(engine.bibliography())
-    Doe, J. (1999). A life.
+    Doe, J. (1999). A Life.
     >>> engine.cite([Cite("a", locator="12")])
     '(Doe, 1999, p. 12)'
     """
@@ -104,19 +104,17 @@ class Engine:
 
     def order(self) -> list[str]:
         """Return the ids of all items in the order of the bibliography."""
-        self._prepare()
-        assert self._order is not None
-        return list(self._order)
+        return list(self._prepare())
 
     def _registered(self) -> list[Item]:
         if self._cited_only is None:
             return list(self.items.values())
         return [self.items[item_id] for item_id in self._cited_only if item_id in self.items]
 
-    def _prepare(self) -> None:
-        """Sort the items, number and disambiguate them, unless that is done."""
+    def _prepare(self) -> list[str]:
+        """Sort the items, number and disambiguate them, unless that is done; return their order."""
         if self._order is not None:
-            return
+            return self._order
         contexts = [Context(item, number) for number, item in enumerate(self._registered(), 1)]
         if self._bibliography is not None:
             sorter = Sorter(self._bibliography, self._bibliography.node.find("sort"))
@@ -129,6 +127,7 @@ class Engine:
             if disambiguator.needed:
                 ordered = [ctx.item for ctx in contexts]
                 self._disambiguations = disambiguator.run(ordered, self._numbers)
+        return self._order
 
     def _context(self, item: Item) -> Context:
         ctx = Context(item, self._numbers.get(item.id, 0))
@@ -168,15 +167,14 @@ class Engine:
 
     def _entries(self, programs: Programs, writer: Writer | None) -> tuple[Entry, ...]:
         """Render and finish all entries."""
-        self._prepare()
-        assert self._order is not None
-        bodies: list[Runs] = [programs.render(self._context(self.items[item_id])) for item_id in self._order]
+        order = self._prepare()
+        bodies: list[Runs] = [programs.render(self._context(self.items[item_id])) for item_id in order]
         node = programs.node
         substitute = node.attrib.get("subsequent-author-substitute")
         if substitute is not None:
             substitute_authors(bodies, substitute, node.get("subsequent-author-substitute-rule"))
         rendered = []
-        for item_id, body in zip(self._order, bodies, strict=True):
+        for item_id, body in zip(order, bodies, strict=True):
             if not body:
                 message = "the style prints nothing for this item; it is left out"
                 place = Location(key=item_id)
@@ -187,19 +185,20 @@ class Engine:
 
     # --- Citations ---
 
-    def cite(self, cites: Sequence[Cite | str], note: int = 0, to: str = "text") -> str:
+    def cite(self, cites: Sequence[Cite | str], note: int = 0, to: str = "text", *, mode: str = "") -> str:
         """Add a citation to the end of the document and return its text.
 
         Args:
             cites: The cites; a text stands for the item with that id.
             note: Number of the note; 0 in the text.
+            mode: "composite" for "Doe (2020)": the authors in the sentence, the rest behind them.
             to: Output format, as for `bibliography`.
 
         Raises:
             StyleError: The style has no citations, or there is no such format.
         """
         given = tuple(Cite(cite) if isinstance(cite, str) else cite for cite in cites)
-        citation = Citation(self._known(given), note, f"citation-{len(self._document) + 1}")
+        citation = Citation(self._known(given), note, f"citation-{len(self._document) + 1}", mode)
         writer = find_writer(to)
         self.update([*self._document, citation])
         resolved = self._rendered[citation.id]
@@ -213,7 +212,7 @@ class Engine:
         self._rendered = {}
 
     def update(self, document: Sequence[Citation], to: str = "text") -> list[Change]:
-        """Set the citations of the document and return those that are new, moved to another note, or read differently.
+        """Set the citations of the document; return those that are new, moved to another note or read anew.
 
         Args:
             document: All citations in order.
@@ -241,7 +240,8 @@ class Engine:
         changes: list[Change] = []
         rendered: dict[str, Runs] = {}
         for citation, positions in zip(ordered, find_positions(ordered, distance), strict=True):
-            resolved = self.finisher.resolve(clusters.write(citation.cites, positions))
+            write = clusters.write_composite if citation.mode == "composite" else clusters.write
+            resolved = self.finisher.resolve(write(citation.cites, positions))
             rendered[citation.id] = resolved
             old = self._rendered.get(citation.id)
             moved = notes.get(citation.id) != citation.note
@@ -261,7 +261,8 @@ class Engine:
         self._prepare()
         known = Citation(self._known(citation.cites), sorted=citation.sorted)
         cites = clusters.sorted_cites(known)
-        return self.finisher.resolve(clusters.write(cites, [forced_position(cite) for cite in cites]))
+        write = clusters.write_composite if citation.mode == "composite" else clusters.write
+        return self.finisher.resolve(write(cites, [forced_position(cite) for cite in cites]))
 
     def _cluster_writer(self) -> ClusterWriter:
         if self._clusters is None:

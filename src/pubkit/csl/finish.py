@@ -60,8 +60,9 @@ class Finisher:
         last = ""  # the last visible character, inside a quotation that has just been closed
         last_at = -1  # where it is in the result
         closed_at = -1  # the first closing quotation mark after it, or -1
-        for run in runs:
-            if type(run) is str:
+        for given in runs:
+            run = given
+            if isinstance(run, str):
                 if not run:
                     continue
                 while run[0] in _SEAM_CHARS and last:
@@ -72,8 +73,7 @@ class Finisher:
                     if winner == _LEFT:
                         run = run[1:]
                     elif winner == _RIGHT:
-                        text = result[last_at]
-                        assert isinstance(text, str)
+                        text = str(result[last_at])
                         result[last_at] = text[:-1]
                         last = text[-2:-1]
                         if not last:
@@ -109,7 +109,7 @@ class Finisher:
                     last, last_at, closed_at = run[-1], len(result), -1
                     result.append(run)
                 continue
-            kind = run.kind  # type: ignore[union-attr]  # what is no text is a mark
+            kind = run.kind
             if kind == CLOSE:
                 if not stack:
                     continue
@@ -166,8 +166,8 @@ def _close_display(result: Runs, last_at: int, start: int) -> int:
     if len(result) == start + 1:
         result.pop()
         return min(last_at, len(result) - 1)
-    text = result[-1]
-    if type(text) is str and text[-1] == " " and result[start].name == "right-inline":  # type: ignore[union-attr]
+    text, opened = result[-1], result[start]
+    if isinstance(text, str) and text[-1] == " " and getattr(opened, "name", "") == "right-inline":
         result[-1] = text.rstrip(" ")
         result.extend((END, " "))
         return len(result) - 1
@@ -177,12 +177,13 @@ def _close_display(result: Runs, last_at: int, start: int) -> int:
 
 def to_text(resolved: Runs) -> str:
     """Return resolved runs as plain text."""
-    return "".join([run if type(run) is str else _mark_text(run) for run in resolved]).rstrip(" ")
+    return "".join([run if isinstance(run, str) else _mark_text(run) for run in resolved]).rstrip(" ")
 
 
 def _mark_text(run: object) -> str:
     """Return what a mark comes to in plain text."""
-    assert isinstance(run, Mark)
+    if not isinstance(run, Mark):
+        return ""
     if run.kind == ATOM:
         return run.value.source  # type: ignore[attr-defined,no-any-return]  # Math or Raw
     return " " if run.kind == DISPLAY and run.name == "right-inline" else ""
@@ -204,14 +205,13 @@ def to_rich(resolved: Runs) -> Rich:
     levels: list[list[Inline]] = [[]]
     opened: list[Mark] = []
     for run in resolved:
-        if type(run) is str:
+        if isinstance(run, str):
             top = levels[-1]
-            if top and type(top[-1]) is str:
+            if top and isinstance(top[-1], str):
                 top[-1] += run
             else:
                 top.append(run)
             continue
-        assert isinstance(run, Mark)
         if run.kind == ATOM:
             levels[-1].append(run.value)  # type: ignore[arg-type]  # Math or Raw
         elif run.kind == CLOSE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 _USUAL = re.compile(r"(?:[A-Z](?:[a-z]+|\.?)(?: |$))+")
@@ -38,20 +39,19 @@ def normalize_initials(given: str, separator: str, *, hyphen: bool = True) -> st
     return _with_tags(given, separator, hyphen, _normalize)
 
 
-def _with_tags(given: str, separator: str, hyphen: bool, change: object) -> str:
+def _with_tags(given: str, separator: str, hyphen: bool, change: Callable[[str, str, bool], str]) -> str:
     """Apply a change to the words of a name, leaving inline tags where they are."""
-    assert callable(change)
     if not given or given in ("Lord", "Lady"):
         return given
     if "<" not in given:
-        return str(change(given, separator, hyphen))
+        return change(given, separator, hyphen)
     tags: list[str] = []
 
     def take(match: re.Match[str]) -> str:
         tags.append(match[0])
         return chr(0xE000 + len(tags) - 1) if len(tags) < 6000 else ""
 
-    text = str(change(_TAGS.sub(take, given), separator, hyphen))
+    text = change(_TAGS.sub(take, given), separator, hyphen)
     return "".join(tags[ord(c) - 0xE000] if 0xE000 <= ord(c) < 0xE000 + len(tags) else c for c in text)
 
 

@@ -125,17 +125,17 @@ def _match(pieces: list[str]) -> dict[int, tuple[Mark, ...]]:
     stack: list[tuple[int, str]] = []  # position and what closes it
     waiting: Counter[str] = Counter()  # how many on the stack wait for a closing tag
     for at in range(1, len(pieces), 2):
-        token = pieces[at]
-        if token[0] == "<":
-            if token[1] != "/":
-                closer = "</" + re.split(r"[\s>]", token[1:])[0] + ">"
+        lexeme = pieces[at]
+        if lexeme[0] == "<":
+            if lexeme[1] != "/":
+                closer = "</" + re.split(r"[\s>]", lexeme[1:])[0] + ">"
                 stack.append((at, closer))
                 waiting[closer] += 1
-            elif waiting[token]:
-                while stack[-1][1] != token:
+            elif waiting[lexeme]:
+                while stack[-1][1] != lexeme:
                     waiting[stack.pop()[1]] -= 1
                 start, _ = stack.pop()
-                waiting[token] -= 1
+                waiting[lexeme] -= 1
                 found[start] = _open_marks(pieces[start])
                 found[at] = (END,) * len(found[start])
             continue
@@ -143,25 +143,25 @@ def _match(pieces: list[str]) -> dict[int, tuple[Mark, ...]]:
         if before in ("'", '"') and not (stack and stack[-1][0] == at - 2):
             before = "x"  # a mark that did not open anything is part of a word
         after = _char_after(pieces, at)
-        if _closes(token, before, after, stack):
+        if _closes(lexeme, before, after, stack):
             start, _ = stack.pop()
-            found[start] = (OPEN_INNER if token == "’" else OPEN_QUOTE,)
+            found[start] = (OPEN_INNER if lexeme == "’" else OPEN_QUOTE,)
             found[at] = _QUOTE_END
-        elif _opens(token, before, after):
-            stack.append((at, _PAIRS[token]))
+        elif _opens(lexeme, before, after):
+            stack.append((at, _PAIRS[lexeme]))
     return found
 
 
-def _open_marks(token: str) -> tuple[Mark, ...]:
-    if "nodecor" in token:
+def _open_marks(lexeme: str) -> tuple[Mark, ...]:
+    if "nodecor" in lexeme:
         return (*_NO_DECORATION, OPEN_NOCASE)
-    if token.startswith("<span"):
-        return (OPEN_NOCASE,) if "nocase" in token else (_MARKS["sc"],)
-    return (_MARKS[token[1:-1]],)
+    if lexeme.startswith("<span"):
+        return (OPEN_NOCASE,) if "nocase" in lexeme else (_MARKS["sc"],)
+    return (_MARKS[lexeme[1:-1]],)
 
 
 def _char_before(pieces: list[str], at: int) -> str:
-    """Return the character before a token, tags skipped; "" at the start."""
+    """Return the character before a lexeme, tags skipped; "" at the start."""
     for piece in reversed(pieces[max(0, at - 9) : at]):
         if piece and not (piece[0] == "<" and piece[-1] == ">"):
             return piece[-1]
@@ -175,18 +175,18 @@ def _char_after(pieces: list[str], at: int) -> str:
     return ""
 
 
-def _closes(token: str, before: str, after: str, stack: list[tuple[int, str]]) -> bool:
-    if not stack or stack[-1][1] != token:
+def _closes(lexeme: str, before: str, after: str, stack: list[tuple[int, str]]) -> bool:
+    if not stack or stack[-1][1] != lexeme:
         return False
-    if token in "'’":
+    if lexeme in "'’":
         return not after.isalnum() and before not in ("", " ")
     return before not in ("", " ") or after in ("", " ")
 
 
-def _opens(token: str, before: str, after: str) -> bool:
-    if token in "“‘":
+def _opens(lexeme: str, before: str, after: str) -> bool:
+    if lexeme in "“‘":
         return True
-    if token in "”’":
+    if lexeme in "”’":
         return False
     return (before == "" or before in _OPENING_CONTEXT) and after not in ("", " ", "\u00a0")
 
@@ -228,7 +228,7 @@ def _rebuild(node: tree.Node) -> object:
     """Return a function that makes a node like this one with other children."""
     from dataclasses import replace
 
-    return lambda children: replace(node, children=children)  # type: ignore[arg-type]
+    return lambda children: replace(node, children=children)
 
 
 def value_runs(value: str | Rich) -> tuple[Run, ...]:

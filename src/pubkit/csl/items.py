@@ -107,7 +107,7 @@ class Item:
         return value if isinstance(value, str) else "".join(strings(value))
 
 
-def read_items(items: Iterable[Mapping[str, Any]], diagnostics: list[Diagnostic]) -> dict[str, Item]:
+def read_items(items: Iterable[object], diagnostics: list[Diagnostic]) -> dict[str, Item]:
     """Read items into a dictionary by id, in order.
 
     Args:
@@ -182,7 +182,7 @@ def read_item(source: Mapping[str, Any], number: int, diagnostics: list[Diagnost
 
 
 def _read_note(item: Item, note: str) -> None:
-    """Take variables from a note of lines "variable: value", as reference managers store what they have no field for.
+    """Take variables from lines "variable: value" of a note: so reference managers store what has no field.
 
     Lines that hold no variable, and those after them, stay in the note.
     """

@@ -1,4 +1,4 @@
-"""`cs:label` beside numbers and locators. (Labels of names are in `pubkit.csl.names`.)"""
+"""`cs:label` beside numbers and locators; labels of names are in `pubkit.csl.names`."""
 
 from __future__ import annotations
 

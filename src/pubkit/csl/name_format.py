@@ -110,7 +110,7 @@ class NameFormat:
         suffix = [] if short else self._piece(name.suffix.removeprefix("!").strip(), _PLAIN)
         joined = joins(name.particle)
         if self.sorting:
-            return self._sort_order(name, family, particle, dropping, first, suffix)
+            return self._sort_order(name, (family, particle, dropping, first, suffix))
         if name.static:
             return _join([_glue(particle, family, joined), first], " ")
         separator = self.sort_separator
@@ -129,9 +129,8 @@ class NameFormat:
         whole = self._affixed(whole, self.family)
         return _join([self._affixed(first, self.given), whole], " ")
 
-    def _sort_order(
-        self, name: Name, family: Runs, particle: Runs, dropping: Runs, first: Runs, suffix: Runs
-    ) -> Runs:
+    def _sort_order(self, name: Name, parts: tuple[Runs, Runs, Runs, Runs, Runs]) -> Runs:
+        family, particle, dropping, first, suffix = parts
         if self.demote == "never":
             family = _join([_glue(particle, family, joins(name.particle)), dropping], " ")
             return _join([family, first, suffix], " ")
@@ -152,7 +151,7 @@ class NameFormat:
         if part.strip:
             text = text.replace(".", "")
         if part.case:
-            text = convert(text, part.case, self.lang)  # type: ignore[arg-type]  # one of TEXT_CASES
+            text = convert(text, part.case, self.lang)
         runs: Runs = [text] if SPECIAL.search(text) is None else list(field_runs(text))
         if part.marks and not self.sorting:
             runs = [*part.marks, *runs, *[END] * len(part.marks)]

@@ -100,11 +100,9 @@ def compile_names(node: Node, scope: Scope) -> Part:
 
     main: Renderer = count if count_only else lists
     whole = decorate(_substituting(main, alternatives, bool(present), suppressible), node, scope)
-    assert not isinstance(whole, int)
-    with_substitute = whole
-    if scope.sorting or parent is not None:
-        return with_substitute
-    return _as_author(with_substitute, scope)
+    if isinstance(whole, int) or scope.sorting or parent is not None:
+        return whole
+    return _as_author(whole, scope)
 
 
 def _children(node: Node, parent: Node | None) -> tuple[Node | None, Node | None, Node | None, bool]:
@@ -139,7 +137,7 @@ class _Label:
     def __init__(self, node: Node, variable: str, scope: Scope) -> None:
         form = node.get("form", "long")
         self.plural = node.get("plural", "contextual")
-        self.texts = []
+        self.texts: list[Part | None] = []
         for several in (False, True):
             term = scope.locale.term(variable, form, several)
             if not term:
@@ -226,6 +224,8 @@ def _as_author(part: Renderer, scope: Scope) -> Renderer:
                 del out[start]
             else:
                 out.append(END)
+        if ctx.keep_author:
+            ctx.author_runs = out[at:]
         if ctx.hide_author:
             del out[start:]
             return CALLED

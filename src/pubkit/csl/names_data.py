@@ -120,9 +120,10 @@ def read_names(value: Any) -> tuple[tuple[Name, ...], list[str]]:
             comma = bool(given.get("comma-suffix"))
             static = bool(given.get("static-ordering"))
             parse = given.get("parse-names", True) not in (False, 0, "0", "false")
-            names.append(_full_name(family, first, dropping, particle, suffix, comma, static, parse))
+            parts_of = (family, first, dropping, particle, suffix)
+            names.append(_full_name(parts_of, comma=comma, static=static, parse=parse))
         elif particle or dropping:
-            names.append(_full_name(particle or dropping, "", "", "", suffix, False, False, False))
+            names.append(_full_name((particle or dropping, "", "", "", suffix), parse=False))
     return tuple(names), problems
 
 
@@ -133,13 +134,15 @@ def _literal_name(text: str) -> Name:
 
 @lru_cache(maxsize=65536)
 def _simple_name(family: str, given: str) -> Name:
-    return _full_name(family, given, "", "", "", False, False, True)
+    return _full_name((family, given, "", "", ""))
 
 
 @lru_cache(maxsize=65536)
 def _full_name(
-    family: str, given: str, dropping: str, particle: str, suffix: str, comma: bool, static: bool, parse: bool
+    parts: tuple[str, str, str, str, str], *, comma: bool = False, static: bool = False, parse: bool = True
 ) -> Name:
+    """Return the name of these parts: family, given, dropping and non-dropping particle, suffix."""
+    family, given, dropping, particle, suffix = parts
     if len(family) > 1 and family[0] == '"' == family[-1]:  # quoted: everything is the family name
         family, parse = family[1:-1], False
     if not family:

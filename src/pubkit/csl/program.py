@@ -31,8 +31,7 @@ class Programs:
     def __init__(
         self, style: Style, node: Node, locale: Locale, *, annotate: bool = False, links: bool = False
     ) -> None:
-        layout = node.find("layout")
-        assert layout is not None  # checked with the style
+        layout = node.find("layout") or node  # that there is one was checked with the style
         self.style = style
         self.node = node
         self.layout = layout

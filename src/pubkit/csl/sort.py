@@ -96,10 +96,8 @@ class _Key:
         part = self._parts.get(shape)
         if part is None:
             scope = self.programs.scope(shape, sorting=True)
-            if self.macro:
-                part = compile_macro(self.macro, scope)
-            else:
-                part = compile_names(self.names_node, scope)
+            macro = self.macro
+            part = compile_macro(macro, scope) if macro else compile_names(self.names_node, scope)
             self._parts[shape] = part
         return part
 
@@ -110,7 +108,7 @@ _NUMBER = re.compile(r"\d+")
 
 @lru_cache(maxsize=65536)
 def _collate(text: str) -> Any:
-    """Return a text's collation key: letters and numbers by value; punctuation, accents and case do not count."""
+    """Return a text's collation key: numbers by value; punctuation, accents and case do not count."""
     if text.isascii():
         kept = text.translate(_ASCII_PUNCTUATION)
     else:

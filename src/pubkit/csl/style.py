@@ -43,7 +43,7 @@ class Style:
         bibliography: The `cs:bibliography` element, or None.
         locales: In-style locale overrides, in document order.
         substitutable: Variables that some `cs:substitute` may render, and so suppress later on.
-        has_year_suffix: Area ("citation", "bibliography") → whether it renders the year-suffix variable itself.
+        has_year_suffix: Area ("citation", "bibliography") → whether it renders the variable year-suffix.
     """
 
     name: str

@@ -10,7 +10,7 @@ from pubkit.csl.compile import Scope, compiles, constant, decorate, guard, like,
 from pubkit.csl.group import compile_macro
 from pubkit.csl.inline import SPECIAL, field_runs, rich_runs, term_runs
 from pubkit.csl.numbers import number_text, value_of
-from pubkit.csl.runs import CALLED, END, FULL, TAG, TERM, Mark, Part, Runs
+from pubkit.csl.runs import CALLED, END, FULL, TAG, TERM, Mark, Part, Renderer, Runs
 from pubkit.csl.variables import CITE_VARIABLES, DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES, SHORT_FORMS
 from pubkit.csl.xml import Node
 from pubkit.markup.tree import Link, Rich, Tagged
@@ -37,18 +37,24 @@ def compile_text(node: Node, scope: Scope) -> Part:
         term = scope.locale.term(attrib["term"], attrib.get("form", "long"), plural)
         part = constant(list(term_runs(term or "")), TERM if term is not None else 0)
         if term and not scope.sorting and (scope.style.is_note or scope.area == "bibliography"):
-            part = _capital_first(term, part)
+            part = part if isinstance(part, int) else _capital_first(term, part)
     elif "value" in attrib:
         part = constant(list(term_runs(attrib["value"])), TERM if attrib["value"] else 0)
     else:
         variable = attrib.get("variable", "")
         part = _variable(variable, attrib.get("form", "long"), scope)
+        in_link = scope.links and not scope.sorting and variable in _LINKS and not isinstance(part, int)
+        with_prefix = attrib.get("prefix", "").startswith("http")  # "https://doi.org/" belongs to the link
+        if in_link and not with_prefix:
+            part = _linked(variable, part)
         part = decorate(cased(part, node, scope), node, scope, quotes=True)
+        if in_link and with_prefix:
+            part = _linked(variable, part)
         return guard(part, variable, scope)
     return decorate(cased(part, node, scope), node, scope, quotes=True)
 
 
-def _capital_first(term: str, part: Part) -> Part:
+def _capital_first(term: str, part: Renderer) -> Renderer:
     """Set a term with a capital letter where nothing stands before it in the entry or note."""
     capital = list(term_runs(convert(term, "capitalize-first")))
 
@@ -58,7 +64,6 @@ def _capital_first(term: str, part: Part) -> Part:
                 out.extend(capital)
                 return TERM
             ctx.capital = False
-        assert not isinstance(part, int)
         return part(ctx, out)
 
     return write
@@ -78,13 +83,10 @@ def _variable(variable: str, form: str, scope: Scope) -> Part:
         return CALLED
     if name in NUMBER_VARIABLES:
         return _number(name, scope)
-    part = _text(name)
-    if scope.links and variable in _LINKS:
-        part = _linked(variable, name, part)
-    return _tagged(part, variable, scope)
+    return _tagged(_text(name), variable, scope)
 
 
-def _text(name: str) -> Part:
+def _text(name: str) -> Renderer:
     def text(ctx: Context, out: Runs) -> int:
         value = ctx.item.texts.get(name)
         if value is None:
@@ -95,7 +97,7 @@ def _text(name: str) -> Part:
             else:
                 out.extend(field_runs(value))
         else:
-            out.extend(rich_runs(value))  # type: ignore[arg-type]
+            out.extend(rich_runs(value))
         return FULL
 
     return sure(text)
@@ -114,7 +116,7 @@ def _number(name: str, scope: Scope) -> Part:
             else:
                 out.extend(term_runs(setter(value)))
         else:
-            out.extend(rich_runs(value))  # type: ignore[arg-type]
+            out.extend(rich_runs(value))
         return FULL
 
     return _tagged(sure(number), name, scope)
@@ -143,19 +145,21 @@ def _tagged(part: Part, variable: str, scope: Scope) -> Part:
     return like(tagged, part)
 
 
-def _linked(variable: str, name: str, part: Part) -> Part:
+def _linked(variable: str, part: Part) -> Part:
     """Put a link around an identifier or address."""
-    assert not isinstance(part, int)
+    if isinstance(part, int):
+        return part
+    render = part
     base = _LINKS[variable]
 
     def linked(ctx: Context, out: Runs) -> int:
-        target = ctx.item.text(name).strip()
+        target = ctx.item.text(variable).strip()
         if not target.startswith(("http://", "https://")):
             target = base + target if base else ""
         if not target:
-            return part(ctx, out)
+            return render(ctx, out)
         out.append(Mark(TAG, "link", lambda children: Link(children, target)))
-        status = part(ctx, out)
+        status = render(ctx, out)
         out.append(END)
         return status
 
