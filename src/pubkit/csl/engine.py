@@ -15,7 +15,7 @@ from pubkit.csl.context import Context, Disambiguation
 from pubkit.csl.disambiguate import Disambiguator, suffix_letters
 from pubkit.csl.finish import Finisher, to_rich, to_text
 from pubkit.csl.items import Item, read_items
-from pubkit.csl.locales import load_locale
+from pubkit.csl.locales import find_locale, load_locale
 from pubkit.csl.locator import split_locator
 from pubkit.csl.pause import cycle_search_paused
 from pubkit.csl.positions import Position, find_positions, forced_position
@@ -80,6 +80,8 @@ class Engine:
         source = load_source(style)
         self.style = check_style(source.xml, source.name)
         self.diagnostics: list[Diagnostic] = []
+        if locale:
+            find_locale(locale)  # a locale asked for must exist; a style's own may fall back
         self.lang = locale or source.default_locale or "en-US"
         self.locale = load_locale(self.lang, self.style.locales)
         with cycle_search_paused():
