@@ -96,7 +96,26 @@ def test_laws(items):
     assert again == library
     assert nothing == {}
     filled, _ = make_keys(Library(tuple(items)))
-    assert all(old.key in ("", new.key) for old, new in zip(items, filled, strict=True))
+    before: set[str] = set()
+    for old, new in zip(items, filled, strict=True):  # what has a key of its own keeps it
+        assert new.key == old.key if old.key and old.key not in before else new.key not in before
+        before |= {old.key, new.key}
+    assert len({entry.key for entry in filled}) == len(filled)
+    assert make_keys(filled) == (filled, {})
+
+
+def test_a_repeated_key_gets_a_letter_and_references_stay_with_the_first():
+    library = Library(
+        (
+            Entry("book", "a", {"title": "One"}),
+            Entry("book", "a", {"title": "Two"}),
+            Entry("inbook", "b", {"title": "Three", "crossref": "a"}),
+        )
+    )
+    filled, changed = make_keys(library)
+    assert [entry.key for entry in filled] == ["a", "aa", "b"]
+    assert filled[2]["crossref"] == "a"
+    assert changed == {}
 
 
 @given(st.text(max_size=40))

@@ -157,6 +157,9 @@ def write(
     text = _write(library, chosen, report, options)
     # What is kept byte for byte is also kept in its encoding.
     kept = library.document if options.get("layout") == "preserve" else None
+    if kept and report is not None and not _fits(kept, text):
+        message = f"the text does not fit into {kept.encoding} any more; it was written as UTF-8"
+        report.append(Diagnostic("PK704", message, Severity.WARNING, Location(str(path))))
     save(path, encode(kept, text) if kept else text.encode(), force=force)
 
 
@@ -329,13 +332,17 @@ def publish(
     progress("formatting")
     for style in styles:
         name = style.rpartition("/")[2].removesuffix(".csl").replace(":", "-")
-        contents[style] = (
-            f"publications.{name}.md",
-            format(library, style, "markdown", highlight=owner or None),
-        )
+        # "pybtex:plain" and "bst:alpha" belong to other engines, which mark nobody.
+        marked = {} if ":" in style else {"highlight": owner or None}
+        text = format(library, style, "markdown", **marked)
+        contents[style] = f"publications.{name}.md", f"{text.rstrip()}\n"
     progress("writing")
     contents["bib"] = "publications.bib", write_string(library, "bibtex", report=report, dialect=dialect)
-    contents["page"] = "index.html", build(library, style=styles[0], owner=owner, title=title)
+    # The page needs references as trees, which the engines of pybtex do not give.
+    page_style = next((style for style in styles if ":" not in style), "apa")
+    downloads = {"BibTeX": "publications.bib"}
+    page = build(library, style=page_style, owner=owner, title=title, downloads=downloads)
+    contents["page"] = "index.html", page
 
     folder = Path(output)
     files = {what: folder / name for what, (name, _) in contents.items()}
@@ -349,6 +356,15 @@ def publish(
 
 
 # -- inside --------------------------------------------------------------------------------------
+
+
+def _fits(document: Document, text: str) -> bool:
+    """Say whether a text can be written in the encoding of a document."""
+    try:
+        text.encode(document.encoding)
+    except UnicodeEncodeError:
+        return text == document.text  # its odd bytes are written back as they were
+    return True
 
 
 def _load(path: PathLike, max_bytes: int) -> bytes:

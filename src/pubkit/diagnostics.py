@@ -132,6 +132,7 @@ CODES: dict[str, str] = {
     "PK404": "Classic BibTeX styles see only a part of the date; the whole one is written beside it.",
     "PK701": "The braces of a field do not match; the odd ones were written as text.",
     "PK703": "An entry had no citation key where one is needed; it was given one by the default pattern.",
+    "PK704": "A changed text does not fit into the encoding of its file; it was written as UTF-8.",
     "PK702": "A field keeps letters for which there is no LaTeX macro.",
     "PK601": "Merged entries say different things in a field; the value named was kept.",
     "PK602": "Two entries may be one publication; they were not merged.",

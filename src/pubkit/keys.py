@@ -132,7 +132,8 @@ def make_keys(
     Args:
         library: The library.
         pattern: The pattern, see the head of this module.
-        which: "missing" gives keys to entries without one and touches no other; "all" to every entry.
+        which: "missing" gives keys to entries without one, and a letter to keys that stood before; "all"
+            gives keys to every entry.
         anonymous: The pattern for entries without authors and editors.
         umlauts: "a" writes ä as a, "ae" as ae.
 
@@ -151,12 +152,15 @@ def make_keys(
     _parse_pattern(anonymous)
     taken = {entry.key.casefold() for entry in library if entry.key} if which == "missing" else set()
     keys: list[str] = []
+    kept: set[str] = set()
     next_suffix: dict[str, int] = {}
     for entry in library:
-        if which == "missing" and entry.key:
+        if which == "missing" and entry.key and entry.key not in kept:
             keys.append(entry.key)
+            kept.add(entry.key)
             continue
-        base = make_key(entry, pattern, anonymous=anonymous, umlauts=umlauts)
+        repeated = which == "missing" and entry.key
+        base = entry.key if repeated else make_key(entry, pattern, anonymous=anonymous, umlauts=umlauts)
         key, number = base, next_suffix.get(base.casefold(), 0)
         while key.casefold() in taken:
             number += 1
@@ -166,7 +170,8 @@ def make_keys(
         keys.append(key)
     changed: dict[str, str] = {}
     for entry, key in zip(library, keys, strict=True):
-        if entry.key and entry.key != key:
+        # A key that another entry keeps still means that one.
+        if entry.key and entry.key != key and entry.key not in kept:
             changed.setdefault(entry.key, key)
     renamed = [_renamed(entry, key, changed) for entry, key in zip(library, keys, strict=True)]
     if all(new is old for new, old in zip(renamed, library, strict=True)):

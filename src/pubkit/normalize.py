@@ -40,7 +40,8 @@ def normalize(
         select: Rules to apply: codes (`"T001"`), beginnings of codes (`"T"`) or names (`"et-al"`).
         ignore: Rules to leave out.
         unsafe: Whether to do the repairs too that are guesses.
-        keys: Which entries get a key by the pattern: those without one, all, or none.
+        keys: Which entries get a key by the pattern: those without one (and repeated keys a letter), all, or
+            none.
         key_pattern: How keys are made; see `pubkit.keys`.
 
     Returns:
@@ -70,7 +71,9 @@ def normalize(
     found: list[Diagnostic] = []
     for done, entry in zip(fixed, clean, strict=True):
         changes += (replace(change, key=entry.key) for change in done.changes)
-        changes += _key_changes(done.entry, entry, f"key by the pattern {key_pattern}")
+        repeated = keys == "missing" and done.entry.key
+        reason = "the key stood before" if repeated else f"key by the pattern {key_pattern}"
+        changes += _key_changes(done.entry, entry, reason)
         found += (diagnostic(rule, finding, entry) for rule, finding in done.left)
     found += diagnose_library(clean, rules)
     known = set(library.diagnostics)

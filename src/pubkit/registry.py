@@ -6,7 +6,6 @@ packages can add parts through entry points, which are consulted only when a nam
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -65,12 +64,6 @@ def load(kind: str, name: str) -> Any:
             f"the {kind} part {name!r} ({target}) cannot be loaded: {error}",
             hint="install or update the package that provides it",
         ) from error
-
-
-def load_all(kind: str) -> Iterator[tuple[str, Any]]:
-    """Yield name and part for every part of a kind."""
-    for name in names(kind):
-        yield name, load(kind, name)
 
 
 @cache

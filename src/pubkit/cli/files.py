@@ -9,8 +9,9 @@ from typing import Any
 import click
 
 from pubkit import api
-from pubkit.diagnostics import Diagnostic
-from pubkit.errors import WriteError
+from pubkit.cli.console import show_diagnostics
+from pubkit.diagnostics import Diagnostic, Severity
+from pubkit.errors import ReadError, WriteError
 from pubkit.formats.base import Format
 from pubkit.model.library import Library
 
@@ -27,8 +28,18 @@ def given(inputs: Sequence[str]) -> tuple[str, ...]:
 
 
 def read(inputs: Sequence[str], from_: str | None, **options: Any) -> Library:
-    """Read the inputs to one library; options that are None or empty are left to their defaults."""
-    return api.read_many(given(inputs), format=from_, **said(options))
+    """Read the inputs to one library; options that are None or empty are left to their defaults.
+
+    Raises:
+        ReadError: Nothing could be read: an empty input, a list without a paper, a file of broken entries.
+    """
+    library = api.read_many(given(inputs), format=from_, **said(options))
+    if not library:
+        errors = [found for found in library.diagnostics if found.severity is Severity.ERROR]
+        if errors:
+            show_diagnostics([found for found in library.diagnostics if found is not errors[0]])
+            raise ReadError(errors[0].message, hint=errors[0].hint, where=str(errors[0].location))
+    return library
 
 
 def said(options: dict[str, Any]) -> dict[str, Any]:

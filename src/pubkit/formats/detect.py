@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import PurePath
 from typing import cast
 
 from pubkit import registry
-from pubkit.errors import UnknownFormatError
+from pubkit.errors import PluginError, UnknownFormatError
 from pubkit.formats.base import Format
 from pubkit.model.source import Document
 
@@ -33,8 +34,19 @@ def get_format(name: str) -> Format:
 
 
 def formats() -> list[Format]:
-    """Return all formats in the order of their names, built-in ones first."""
-    return [cast(Format, found) for _, found in registry.load_all("formats")]
+    """Return all formats in the order of their names, built-in ones first.
+
+    An installed format that cannot be loaded is left out with a warning, so that the others can be used.
+    """
+    found = []
+    for name in registry.names("formats"):
+        try:
+            found.append(cast(Format, registry.load("formats", name)))
+        except PluginError as error:
+            if name in registry.BUILT_IN["formats"]:
+                raise
+            warnings.warn(str(error), stacklevel=2)
+    return found
 
 
 def format_of_path(path: str) -> Format | None:

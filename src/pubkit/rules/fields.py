@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pubkit.diagnostics import Severity
+from pubkit.markup import latex
 from pubkit.model.entry import Entry
 from pubkit.model.entrytypes import ENTRY_TYPES
 from pubkit.model.fields import FIELDS
-from pubkit.rules.base import Finding, rule
+from pubkit.rules.base import Finding, fields_of, rule
 from pubkit.text.fold import fold
+
+# Fields whose text is LaTeX; names have a rule of their own for what BibTeX's grammar makes of them.
+_LATEX = frozenset({"literal", "literal-list", "name-list"})
 
 # A value that only repeats the other field says nothing.
 _REPEATS = (
@@ -71,4 +75,15 @@ def unknown_type(entry: Entry) -> Iterable[Finding]:
         yield Finding(f"unknown entry type “{entry.type}”", hint="correct it, or use misc")
 
 
-RULES = (empty_field, missing_field, repeated_field, unknown_type)
+@rule("F005", "unread-latex", "The LaTeX of a field can be read.", repairs=False)
+def unread_latex(entry: Entry) -> Iterable[Finding]:
+    r"""A macro that pubkit does not know, such as `\mymacro{x}`, is kept as it stands and cannot be printed.
+
+    Braces that do not match are told of too. Reported only.
+    """
+    for field in fields_of(entry, _LATEX):
+        for problem in latex.problems(entry.fields[field]):
+            yield Finding(problem, field, hint="replace it by what it prints")
+
+
+RULES = (empty_field, missing_field, repeated_field, unknown_type, unread_latex)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from pubkit.diagnostics import Severity
 from pubkit.model.entry import Entry
-from pubkit.model.names import split_names
+from pubkit.model.names import name_problems, split_names
 from pubkit.rules.base import Finding, fields_of, rule
 from pubkit.rules.spans import plain_spans, replace_plain
 
@@ -110,6 +110,18 @@ def name_debris(entry: Entry) -> Iterable[Finding]:
                 break
 
 
+@rule("N007", "unreadable-name", "Every name can be read by BibTeX's grammar.", repairs=False)
+def unreadable_name(entry: Entry) -> Iterable[Finding]:
+    r"""`Kim, J., Lee, S., Park, M.` has too many commas: BibTeX reads one odd name where three are meant.
+
+    Also unmatched braces, macros around a name, and control words that swallow the blank behind them.
+    Reported only.
+    """
+    for field in fields_of(entry, _NAME_LISTS):
+        for problem in name_problems(entry.fields[field]):
+            yield Finding(problem, field)
+
+
 def _rewritten(
     entry: Entry, change: Callable[[str], str], message: str, severity: Severity
 ) -> Iterable[Finding]:
@@ -185,4 +197,5 @@ RULES = (
     name_in_capitals,
     initials_without_periods,
     name_debris,
+    unreadable_name,
 )
