@@ -8,7 +8,7 @@ inside the same markup turns round.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pubkit.csl.runs import ATOM, CLOSE, DISPLAY, END, FORMAT, NORMAL, QUOTE, SEAL, TAG, Mark, Runs
 from pubkit.markup import tree
@@ -54,125 +54,123 @@ class Finisher:
         In the result only FORMAT, DISPLAY, TAG and ATOM marks and closing marks are left.
         """
         result: Runs = []
-        stack: list[tuple[int, str, object]] = []  # kind, property, its value outside
+        append = result.append
+        stack: list[tuple[int, str, Any]] = []  # kind, property, its value outside
         state: dict[str, object] = {}
         depth = 0
         last = ""  # the last visible character, inside a quotation that has just been closed
-        last_at = -1  # where it is in the result
         closed_at = -1  # the first closing quotation mark after it, or -1
         for given in runs:
-            run = given
-            if isinstance(run, str):
-                if not run:
-                    continue
-                while run[0] in _SEAM_CHARS and last:
-                    char = run[0]
-                    winner = _SEAMS.get(last + char)
-                    if closed_at >= 0 and char == " ":
-                        break
-                    if winner == _LEFT:
-                        run = run[1:]
-                    elif winner == _RIGHT:
-                        text = str(result[last_at])
-                        result[last_at] = text[:-1]
-                        last = text[-2:-1]
-                        if not last:
-                            last_at -= 1
-                            while last_at >= 0 and not isinstance(result[last_at], str):
-                                last_at -= 1
-                            before_text = result[last_at] if last_at >= 0 else ""
-                            closers = (self.quotes[0][1], self.quotes[1][1])
-                            if before_text in closers and last_at > 0:
-                                closed_at, last_at = last_at, last_at - 1
-                                before_text = result[last_at]
-                            last = before_text[-1:] if isinstance(before_text, str) else ""
-                        if not last:
-                            break
-                        continue
-                    elif self.inside and closed_at >= 0 and char in _MOVES_IN:
-                        result.insert(closed_at, char)
-                        last, last_at = char, closed_at
-                        closed_at += 1
-                        run = run[1:]
-                    else:
-                        break
-                    if not run:
-                        break
+            if isinstance(given, str):
+                run = given
+                if run and run[0] in _SEAM_CHARS and (last in _SEAM_CHARS or closed_at >= 0) and last:
+                    run, last, closed_at = self._mend(result, run, last, closed_at)
                 if run:
-                    if self.inside and closed_at >= 0 and run[0] in _MOVES_IN and not last:
-                        result.insert(closed_at, run[0])
-                        last, last_at = run[0], closed_at
-                        closed_at += 1
-                        run = run[1:]
-                        if not run:
-                            continue
-                    last, last_at, closed_at = run[-1], len(result), -1
-                    result.append(run)
+                    append(run)
+                    last, closed_at = run[-1], -1
                 continue
-            kind = run.kind
+            kind = given.kind
             if kind == CLOSE:
-                if not stack:
-                    continue
                 opened, name, before = stack.pop()
                 if opened == QUOTE:
-                    depth -= before  # type: ignore[operator]  # a number here
                     if closed_at < 0:
                         closed_at = len(result)
-                    result.append(self.quotes[(depth + before + 1) % 2][1])  # type: ignore[operator]
+                    append(self.quotes[(depth - 1) % 2][1])
+                    depth = before
                 elif opened == FORMAT:
                     if name:
                         state[name] = before
-                        result.append(run)
+                        append(given)
                 elif opened == DISPLAY:
-                    last_at = _close_display(result, last_at, int(before))  # type: ignore[call-overload]
+                    _close_display(result, before)
                 elif opened == TAG:
-                    result.append(run)
+                    append(given)
             elif kind == FORMAT:
-                name = run.name
+                name = given.name
                 before = state.get(name, NORMAL[name])
-                value = run.value
-                if value == before and run.index and value != NORMAL[name]:
+                value = given.value
+                if value == before and given.index and value != NORMAL[name]:
                     value = NORMAL[name]  # a field's italics inside italics
                 elif value == before:
                     stack.append((FORMAT, "", None))
                     continue
                 stack.append((FORMAT, name, before))
                 state[name] = value
-                result.append(run if value == run.value else Mark(FORMAT, name, value))
+                append(given if value == given.value else Mark(FORMAT, name, value))
             elif kind == QUOTE:
-                step = 1
-                if run.name and depth == 0:
-                    step = depth = 1
-                    stack.append((QUOTE, "", 2))
-                else:
-                    stack.append((QUOTE, "", 1))
-                result.append(self.quotes[depth % 2][0])
-                depth += step
+                stack.append((QUOTE, "", depth))
+                if given.name and depth == 0:
+                    depth = 1  # single marks stay single ones
+                append(self.quotes[depth % 2][0])
+                depth += 1
                 last, closed_at = "", -1
             elif kind == SEAL:
                 last, closed_at = "", -1
             elif kind == ATOM:
-                result.append(run)
-                last, last_at, closed_at = "x", len(result), -1
+                append(given)
+                last, closed_at = "x", -1
             else:
                 stack.append((kind, "", len(result)))
                 if kind in (DISPLAY, TAG):
-                    result.append(run)
+                    append(given)
         return result
 
+    def _mend(self, result: Runs, run: str, last: str, closed_at: int) -> tuple[str, str, int]:
+        """Mend a seam; return what is left of the run, the character before it, and where marks closed."""
+        while run and last:
+            char = run[0]
+            if char not in _SEAM_CHARS or (char == " " and closed_at >= 0):
+                break
+            winner = _SEAMS.get(last + char)
+            if winner == _LEFT:
+                run = run[1:]
+            elif winner == _RIGHT:
+                last, closed_at = self._drop_last(result, closed_at)
+            elif self.inside and closed_at >= 0 and char in _MOVES_IN:
+                result.insert(closed_at, char)
+                closed_at += 1
+                last, run = char, run[1:]
+            else:
+                break
+        return run, last, closed_at
 
-def _close_display(result: Runs, last_at: int, start: int) -> int:
+    def _drop_last(self, result: Runs, closed_at: int) -> tuple[str, int]:
+        """Drop the last visible character; return the one before it, and where marks closed since."""
+        at = _text_before(result, closed_at if closed_at >= 0 else len(result))
+        text = str(result[at])
+        result[at] = text[:-1]
+        if len(text) > 1:
+            return text[-2], closed_at
+        at = _text_before(result, at)
+        if at < 0:
+            return "", -1
+        closed_at = -1
+        while result[at] in (self.quotes[0][1], self.quotes[1][1]) and at > 0:
+            closed_at = at
+            at = _text_before(result, at)
+        text = str(result[at]) if at >= 0 else ""
+        return text[-1:], closed_at
+
+
+def _text_before(result: Runs, end: int) -> int:
+    """Return the position of the last text before a position, or -1."""
+    at = end - 1
+    while at >= 0 and not (isinstance(result[at], str) and result[at]):
+        at -= 1
+    return at
+
+
+def _close_display(result: Runs, start: int) -> None:
     """Close a display block: an empty one goes, a space at the end of one moves behind it."""
     if len(result) == start + 1:
         result.pop()
-        return min(last_at, len(result) - 1)
+        return
     text, opened = result[-1], result[start]
     if isinstance(text, str) and text[-1] == " " and getattr(opened, "name", "") == "right-inline":
         result[-1] = text.rstrip(" ")
         result.extend((END, " "))
-        return len(result) - 1
+        return
     result.append(END)
-    return last_at
 
 
 def to_text(resolved: Runs) -> str:

@@ -58,7 +58,8 @@ class Programs:
         numeric = frozenset(
             name for name in self.numeric_tests if name in item.texts and is_numeric(item.text(name))
         )
-        item.shape = Shape(item.type, item.variables, numeric, item.language)
+        shape = Shape(item.type, item.variables, numeric, item.language)
+        item.shape = self.style.shapes.setdefault(shape, shape)
         return item.shape  # type: ignore[no-any-return]
 
     def scope(self, shape: Shape, *, sorting: bool = False) -> Scope:

@@ -33,13 +33,29 @@ class Sorter:
 
     def sort(self, contexts: list[Context]) -> list[Context]:
         """Return contexts in order; without `cs:sort`, or where all keys are equal, as they came."""
-        result = contexts
-        for key in reversed(self.keys):
-            keyed = [(key.value(ctx), ctx) for ctx in result]
-            present = [pair for pair in keyed if pair[0] is not None]
-            present.sort(key=_first, reverse=key.descending)
-            result = [ctx for _, ctx in present] + [ctx for value, ctx in keyed if value is None]
-        return result
+        return self._by(contexts, 0)
+
+    def _by(self, contexts: list[Context], level: int) -> list[Context]:
+        """Sort by the keys from a level on; a key is only asked for where those before it are equal."""
+        if level == len(self.keys) or len(contexts) < 2:
+            return contexts
+        key = self.keys[level]
+        keyed = [(key.value(ctx), ctx) for ctx in contexts]
+        present = [pair for pair in keyed if pair[0] is not None]
+        present.sort(key=_first, reverse=key.descending)
+        result: list[Context] = []
+        start = 0
+        while start < len(present):
+            end = start + 1
+            while end < len(present) and present[end][0] == present[start][0]:
+                end += 1
+            if end == start + 1:
+                result.append(present[start][1])
+            else:
+                result.extend(self._by([ctx for _, ctx in present[start:end]], level + 1))
+            start = end
+        missing = [ctx for value, ctx in keyed if value is None]
+        return result + self._by(missing, level + 1)
 
 
 def _first(pair: tuple[Any, Context]) -> Any:

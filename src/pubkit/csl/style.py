@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from pubkit.csl.xml import Node
 from pubkit.errors import StyleSyntaxError
@@ -43,6 +43,7 @@ class Style:
         bibliography: The `cs:bibliography` element, or None.
         locales: In-style locale overrides, in document order.
         substitutable: Variables that some `cs:substitute` may render, and so suppress later on.
+        shapes: Item shapes met so far, one object each, so that looking up their programs is cheap.
         has_year_suffix: Area ("citation", "bibliography") → whether it renders the variable year-suffix.
     """
 
@@ -54,6 +55,7 @@ class Style:
     locales: list[Node]
     substitutable: frozenset[str] = frozenset()
     has_year_suffix: dict[str, bool] = field(default_factory=dict)
+    shapes: dict[Any, Any] = field(default_factory=dict)
 
     @property
     def is_note(self) -> bool:
