@@ -18,7 +18,7 @@ from pubkit.model.library import Library
 from pubkit.model.source import Document
 from tests.cases import Case, parametrize
 from tests.conftest import data_path
-from tests.formats.paperlist.score import measure
+from tests.paperlists.score import measure
 
 # The fields a case shows, in this order; others follow by name.
 SHOWN = ("author", "title", "journaltitle", "booktitle", "date", "volume", "number", "pages", "doi")
@@ -160,8 +160,9 @@ def test_any_text_is_read(text: str, markup: str) -> None:
 
 
 PARTS = (
-    "\n|\n\n|- |1. |* |# |**|*|_|[|](http://a.b)|<li>|</li>|<br>|<b>|<!--|-->|{|}|\\item |\\section{|$|Publications|2020|"
-    '(2021)|ICML|Nature|A. Li|, |. |: |“|”|"|with |et al.|doi:10.1/x|arXiv:2001.01234|On a thing|and |/|~|\\\\|&|%|\t'
+    "\n|\n\n|- |1. |* |# |**|*|_|[|](http://a.b)|<li>|</li>|<br>|<b>|<!--|-->|{|}|\\item |\\section{|$"
+    '|Publications|2020|(2021)|ICML|Nature|A. Li|, |. |: |“|”|"|with |et al.|doi:10.1/x|arXiv:2001.01234'
+    "|On a thing|and |/|~|\\\\|&|%|\t"
 )
 TEXTS = st.lists(st.sampled_from(PARTS.split("|")), max_size=60).map("".join)
 

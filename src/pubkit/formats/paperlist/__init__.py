@@ -1,8 +1,9 @@
 """Paper lists as people keep them: a CV, a home page, a list in an e-mail.
 
-The way through: `inputs` (one reader a mark-up) → `blocks` → `sections` (which part is the list) → `entries`
-(where an entry begins and ends) → `atoms` (what its own shape gives away) → `segment` and `layout` (which stretch
-is authors, title, venue: one layout a list) → `fields` (values, type, diagnostics).
+The way through: `inputs` (one reader a mark-up) → `blocks` → `sections` (which part is the list) →
+`entries` (where an entry begins and ends) → `atoms` (what its own shape gives away) → `segment` and `layout`
+(which stretch is authors, title, venue: one layout a list) → `fields`, which puts together what `titles`,
+`authors`, `venue`, `values`, `links` and `kinds` find.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The parts of an entry that their own shape gives away: links, identifiers, dates, numbers, status, awards."""
+"""The parts of an entry that their own shape gives away: links, identifiers, dates, numbers, remarks."""
 
 from __future__ import annotations
 
@@ -55,25 +55,30 @@ MONTHS = {name: int(number) for number, names in table("months").items() for nam
 # What an entry says about its state, in BibLaTeX's words for `pubstate`.
 STATUS: tuple[tuple[str, str], ...] = (
     (
-        r"in preparation|in prep\.?|work in progress|in vorbereitung|en préparation|en preparación|em preparação"
+        r"in preparation|in prep\.?|work in progress|in vorbereitung|en préparation|en preparación"
+        r"|em preparação"
         r"|in preparazione|в подготовке|準備中",
         "inpreparation",
     ),
     (
-        r"(?:currently )?(?:under|in) (?:peer )?review(?: (?:at|for|by|in)\b)?|under revision|(?:major|minor) revision"
+        r"(?:currently )?(?:under|in) (?:peer )?review(?: (?:at|for|by|in)\b)?|under revision"
+        r"|(?:major|minor) revision"
         r"|(?:to be )?submitted(?: (?:to|for publication)\b)?"
-        r"|revise and resubmit|eingereicht(?: bei)?|soumis(?:e)?(?: à)?|enviado(?: a)?|submetido(?: a)?|sottomesso"
+        r"|revise and resubmit|eingereicht(?: bei)?|soumis(?:e)?(?: à)?|enviado(?: a)?"
+        r"|submetido(?: a)?|sottomesso"
         r"|ingediend|投稿中|审稿中|在审|на рецензии",
         "submitted",
     ),
     (
-        r"in press|im druck|im erscheinen|sous presse|en prensa|no prelo|in stampa|in druk|в печати|印刷中|online first"
+        r"in press|im druck|im erscheinen|sous presse|en prensa|no prelo|in stampa|in druk|в печати"
+        r"|印刷中|online first"
         r"|early access|advance online publication",
         "inpress",
     ),
     (
         r"(?:to|will) app?ear(?: (?:in|at)\b)?|forthcoming(?: (?:in|article)\b)?|(?:conditionally )?accepted"
-        r"(?: (?:for publication(?: in)?|at|to|by|in|with minor revisions?)\b)?|erscheint(?: in)?|angenommen|à paraître"
+        r"(?: (?:for publication(?: in)?|at|to|by|in|with minor revisions?)\b)?|erscheint(?: in)?"
+        r"|angenommen|à paraître"
         r"|accepté|aceptado|aceito|accettato|geaccepteerd|принято|已接收|已录用|录用|採択",
         "forthcoming",
     ),
@@ -84,11 +89,16 @@ _STATUS = [
 
 # What is said beside a publication: kept as a note.
 _REMARK = re.compile(
-    r"(?:[^()\[\]]{0,60}\b)?(?:best|outstanding|distinguished|honou?rable|award(?:ed)?|winner|finalist|runner[- ]up|oral"
-    r"|spotlight|poster|highlight(?:ed)?|short(?: paper)?|long(?: paper)?|full paper|demo(?:s|nstration)?|findings"
-    r"|main(?: conference)?|invited|nominat\w+|equal contribution|co-first authors?|corresponding author|joint first"
-    r"|top \d+(?:\.\d+)?\s?%|acceptance rate|extended abstract|featured|editor'?s? (?:choice|suggestion)|late[- ]breaking"
-    r"|journal version|conference version|preprint|in english|in german|in french|in russian|in japanese|peer[- ]reviewed"
+    r"(?:[^()\[\]]{0,60}\b)?(?:best|outstanding|distinguished|honou?rable|award(?:ed)?|winner"
+    r"|finalist|runner[- ]up|oral"
+    r"|spotlight|poster|highlight(?:ed)?|short(?: paper)?|long(?: paper)?|full paper|demo(?:s"
+    r"|nstration)?|findings"
+    r"|main(?: conference)?|invited|nominat\w+|equal contribution|co-first authors?"
+    r"|corresponding author|joint first"
+    r"|top \d+(?:\.\d+)?\s?%|acceptance rate|extended abstract|featured|editor'?s? (?:choice"
+    r"|suggestion)|late[- ]breaking"
+    r"|journal version|conference version|preprint|in english|in german|in french|in russian"
+    r"|in japanese|peer[- ]reviewed"
     r")\b(?:[^()\[\]]{0,100})",
     re.IGNORECASE,
 )
@@ -103,8 +113,10 @@ _DOI = re.compile(
 )
 _DOI_WORD = re.compile(r"(?:\bdoi\s*[:=]?\s*|https?://(?:dx\.)?doi\.org/)$", re.IGNORECASE)
 _ARXIV = re.compile(
-    r"\(?\[?\b(?:(?P<lead>arxiv(?:[- ](?:e-?prints?|preprints?|pre-prints?))?(?:\.org/(?:abs|pdf)/)?)[\s:,]*(?:arxiv:)?\s*)"
-    r"(?P<id>\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)(?:\s*\[(?P<class>[\w.-]+)\])?\]?\)?",
+    r"\(?\[?\b(?:(?P<lead>arxiv(?:[- ](?:e-?prints?|preprints?|pre-prints?))?(?:\.org/(?:abs"
+    r"|pdf)/)?)[\s:,]*(?:arxiv:)?\s*)"
+    r"(?P<id>\d{4}\.\d{4,5}(?:v\d+)?"
+    r"|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)(?:\s*\[(?P<class>[\w.-]+)\])?\]?\)?",
     re.IGNORECASE,
 )
 _ISBN = re.compile(r"\bISBN(?:-1[03])?:?\s*((?:97[89][- ]?)?[\d][\d -]{7,14}[\dXx])", re.IGNORECASE)
@@ -116,7 +128,8 @@ _IDENTIFIERS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 # A line that says itself what it holds.
 _CAPTION = re.compile(
-    r"(?:^|(?<=\n))(?:title|authors?|venue|journal|conference|published in|publication|year|date|abstract|autoren|titel"
+    r"(?:^|(?<=\n))(?:title|authors?|venue|journal|conference|published in|publication|year|date"
+    r"|abstract|autoren|titel"
     r"|auteurs|autores|作者|标题|期刊|会议)\s*[:：]\s*",
     re.IGNORECASE,
 )
@@ -126,7 +139,8 @@ _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAYS = r"\d{1,2}(?:st|nd|rd|th)?(?:\s?[-–—/]\s?\d{1,2}(?:st|nd|rd|th)?)?"
 _DATE = re.compile(
     rf"(?<![\w./:–-])(?:(?:{_DAYS}\.?\s+(?:de\s+)?)?(?P<month>{_MONTH})\b\.?(?:\s?[-–/]\s?(?:{_MONTH})\b\.?)?,?\s*"
-    rf"(?:(?:de|of)\s+)?(?:{_DAYS},?\s+)?)?(?P<year>(?:1[89]|20)\d\d)(?:[a-e](?!\w)|\s?年(?:\s?(?P<cjk>\d{{1,2}})\s?月)?)?"
+    rf"(?:(?:de|of)\s+)?(?:{_DAYS},?\s+)?)?(?P<year>(?:1[89]|20)\d\d)(?:[a-e](?!\w)"
+    rf"|\s?年(?:\s?(?P<cjk>\d{{1,2}})\s?月)?)?"
     rf"(?![\w–-]|[/.:]\d|\s?[-–]\s?\d)",
     re.IGNORECASE,
 )
@@ -256,7 +270,7 @@ def _links(item: Item, found: _Found) -> None:
 
 
 def _is_lead(text: str, start: int, end: int) -> bool:
-    """Tell whether a link that fills a line below the others leads elsewhere: "Available from the publisher"."""
+    """Tell whether a link that fills a line below the others only leads on: "Available from the …"."""
     first = text[start:end].split(maxsplit=1)
     alone = text[:start].rstrip(" ").endswith("\n") and (
         not text[end:].strip(" ") or text[end:].lstrip(" ")[0] == "\n"
@@ -352,8 +366,10 @@ def _remarks(text: str, found: _Found) -> None:
 
 
 _SHORT_REMARK = re.compile(
-    r"(?:an? )?(?:oral|spotlight|poster|highlight|short|long|demo|findings|short paper|long paper|full paper|oral presentation"
-    r"|spotlight presentation|poster presentation|extended abstract|(?:\w+ )?(?:best|outstanding|distinguished)"
+    r"(?:an? )?(?:oral|spotlight|poster|highlight|short|long|demo|findings|short paper|long paper"
+    r"|full paper|oral presentation"
+    r"|spotlight presentation|poster presentation|extended abstract|(?:\w+ )?(?:best|outstanding"
+    r"|distinguished)"
     r"(?: [\w-]+){0,4} (?:award|paper|finalist|nominee|nomination|runner-up|mention)(?: [\w-]+){0,3}"
     r"|winner of (?:the )?[\w' -]{3,60}award)",
     re.IGNORECASE,

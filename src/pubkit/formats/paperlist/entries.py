@@ -1,4 +1,4 @@
-"""Sections → items: where one entry of a list ends and the next begins, and which lines below it are notes."""
+"""Sections → items: where one entry ends and the next begins, and which lines below it are notes."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def is_hard_wrapped(blocks: Iterable[Block]) -> bool:
 
 
 def _notes_are_fields(drafts: Sequence[_Draft], looks_whole: Callable[[str], bool]) -> bool:
-    """Some lists put authors and venue in sub-items: then most heads alone are no entry, with them they are."""
+    """Tell whether sub-items hold authors and venue: most heads alone are no entry, with them they are."""
     noted = [draft for draft in drafts if draft.notes]
     if len(noted) < max(1, len(drafts) // 2):
         return False

@@ -69,10 +69,10 @@ _NUMBER = re.compile(r"(\[[A-Za-z]{0,3}\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)])\s+(?=\
 
 
 def read(text: str) -> list[Block]:
-    """Return the blocks of an HTML page.
+    r"""Return the blocks of an HTML page.
 
     >>> [(block.kind, block.text) for block in read("<h2>Papers</h2><ul><li><b>On X</b><br>A. Li</ul>")]
-    [('heading', 'Papers'), ('item', 'On X\\nA. Li')]
+    [('heading', 'Papers'), ('item', 'On X\nA. Li')]
     """
     reader = _Reader()
     for token in tokens(text):

@@ -42,7 +42,8 @@ _SIGNS: tuple[tuple[str, re.Pattern[str], int], ...] = (
     (
         "markdown",
         re.compile(
-            r"^#{1,6} \S|\]\((?:https?:|/|\))|\*\*[^*\n]+\*\*|^---$(?=\n\w+:)|(?<!\w)[*_][^*_\s][^*_\n]+[*_](?!\w)",
+            r"^#{1,6} \S|\]\((?:https?:|/|\))|\*\*[^*\n]+\*\*|^---$(?=\n\w+:)"
+            r"|(?<!\w)[*_][^*_\s][^*_\n]+[*_](?!\w)",
             re.MULTILINE,
         ),
         2,
@@ -52,9 +53,9 @@ _SIGNS: tuple[tuple[str, re.Pattern[str], int], ...] = (
 
 
 def kind_of(text: str, name: str = "") -> str:
-    """Return the mark-up of a text: a key of `READERS`.
+    r"""Return the mark-up of a text: a key of `READERS`.
 
-    >>> kind_of("# Papers\\n\\n- **On X**"), kind_of("Papers\\n- On X"), kind_of("", "cv.tex")
+    >>> kind_of("# Papers\n\n- **On X**"), kind_of("Papers\n- On X"), kind_of("", "cv.tex")
     ('markdown', 'plain', 'latex')
     """
     by_name = SUFFIXES.get(PurePath(name).suffix.lower())

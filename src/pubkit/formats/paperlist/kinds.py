@@ -39,7 +39,8 @@ class EntryKind:
 
 
 _THESIS = re.compile(
-    r"\b(?:(?P<phd>ph\.?\s?d\.?|doctoral|doktor\w*|d\.?phil\.?|dissertation(?!s))|(?P<master>m\.?\s?sc\.?|master\S*|diplom\w*)"
+    r"\b(?:(?P<phd>ph\.?\s?d\.?|doctoral|doktor\w*|d\.?phil\.?|dissertation(?!s))"
+    r"|(?P<master>m\.?\s?sc\.?|master\S*|diplom\w*)"
     r"|(?P<bachelor>b\.?\s?sc\.?|bachelor\S*))?[\s’'-]*(?P<word>thesis|dissertation|diplomarbeit|masterarbeit"
     r"|bachelorarbeit|doktorarbeit|thèse|tesis|tesi|proefschrift|диссертация|学位论文|博士論文|修士論文)\b",
     re.IGNORECASE,
@@ -49,13 +50,17 @@ _REPORT = re.compile(
 )
 _PATENT = re.compile(r"\b(?:patent|US\s?\d{1,2},\d{3},\d{3})\b", re.IGNORECASE)
 _CONFERENCE = re.compile(
-    r"\b(?:proc(?:eedings|\.)?|conf(?:erence|\.)?|symp(?:osium|\.)?|workshops?|congress|meeting|colloquium|companion"
-    r"|conférence|congreso|congresso|kongress|tagung(?:sband)?|konferenz|convegno|track|конференции?)\b|大会|会议|会議",
+    r"\b(?:proc(?:eedings|\.)?|conf(?:erence|\.)?|symp(?:osium|\.)?|workshops?|congress|meeting"
+    r"|colloquium|companion"
+    r"|conférence|congreso|congresso|kongress|tagung(?:sband)?|konferenz|convegno|track"
+    r"|конференции?)\b|大会|会议|会議",
     re.IGNORECASE,
 )
 _JOURNAL = re.compile(
-    r"\b(?:journal|j\.|trans(?:actions|\.)|lett(?:ers|\.)|rev(?:iew|\.)|annals|ann\.|bulletin|bull\.|magazine|acta|archives?"
-    r"|zeitschrift|revue|revista|rivista|quarterly|notices|physics|nature|science|журнал|вестник)(?:\b|(?<=\.))|学报|期刊|学会誌|論文誌",
+    r"\b(?:journal|j\.|trans(?:actions|\.)|lett(?:ers|\.)|rev(?:iew|\.)|annals|ann\.|bulletin"
+    r"|bull\.|magazine|acta|archives?"
+    r"|zeitschrift|revue|revista|rivista|quarterly|notices|physics|nature|science|журнал"
+    r"|вестник)(?:\b|(?<=\.))|学报|期刊|学会誌|論文誌",
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(

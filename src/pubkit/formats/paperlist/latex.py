@@ -1,4 +1,4 @@
-"""LaTeX CVs as blocks: sections, items, table rows, and macros with several arguments that stand for an entry."""
+"""LaTeX CVs as blocks: sections, items, table rows, and macros whose arguments make an entry."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ _SECTIONS: dict[str, int] = {
     "paragraph": 5,
 }
 _COMMAND = re.compile(
-    r"\\(?:(?P<section>part|chapter|(?:cv)?(?:sub)*section|sectiontitle|resheading|paragraph)\*?\s*(?:\[[^\[\]\n]*\]\s*)?(?=\{)"
+    r"\\(?:(?P<section>part|chapter|(?:cv)?(?:sub)*section|sectiontitle|resheading"
+    r"|paragraph)\*?\s*(?:\[[^\[\]\n]*\]\s*)?(?=\{)"
     r"|(?P<begin>begin|end)\s*\{(?P<environment>[A-Za-z*]{1,40})\}"
     r"|(?P<item>item|bibitem)(?![A-Za-z])\s*(?:\[[^\[\]]{0,80}\])?"
     r"|(?P<break>\\(?:\*)?(?:\s?\[[^\[\]]{0,20}\])?|newline\b|par\b|tabularnewline\b|linebreak\b)"

@@ -42,9 +42,9 @@ class Reading:
 def read(items: list[Item]) -> list[Reading]:
     """Read the items of one list.
 
-    First each entry of a sample is cut in every order; the order with the highest sum, weighed by how the list
-    behaves (`habits`), is the list's. Then every entry is read by it, or by its own best order where that fits
-    far better.
+    First each entry of a sample is cut in every order; the order with the highest sum, weighed by how the
+    list behaves (`habits`), is the list's. Then every entry is read by it, or by its own best order where
+    that fits far better.
     """
     scanned = [(item, scan(item)) for item in items]
     owners = _owners([(item, chunks(item, atoms)) for item, atoms in scanned[:SAMPLE]])

@@ -21,7 +21,8 @@ _RULE = re.compile(r"\s{0,3}(?:[-*_]\s*){3,}$")
 _SETEXT = re.compile(r"\s{0,3}(=+|-+)\s*$")
 _REFERENCE = re.compile(r"^\s{0,3}\[([^\[\]\n]{1,100})\]:\s*<?(\S{1,1000}?)>?(?:\s+[\"'(].*)?$", re.MULTILINE)
 _BLOCK_TAG = re.compile(
-    r"<(/?)(p|div|ul|ol|li|h[1-6]|table|tbody|tr|td|center|details|summary|section|hr|dl|dt|dd)\b[^<>]{0,2000}>",
+    r"<(/?)(p|div|ul|ol|li|h[1-6]|table|tbody|tr|td|center|details|summary|section|hr|dl|dt"
+    r"|dd)\b[^<>]{0,2000}>",
     re.I,
 )
 _FRONT = re.compile(r"---[ \t]*\r?\n(?:.*\r?\n)*?(?:---|\.\.\.)[ \t]*(?:\r?\n|$)")
@@ -32,11 +33,11 @@ _MAX_FRONT = 20_000
 
 
 def read(text: str) -> list[Block]:
-    """Return the blocks of a Markdown text.
+    r"""Return the blocks of a Markdown text.
 
-    >>> blocks = read("## Papers\\n\\n1. **On X** [[PDF](http://x.y)]\\n   A. Li\\n")
+    >>> blocks = read("## Papers\n\n1. **On X** [[PDF](http://x.y)]\n   A. Li\n")
     >>> [(block.kind, block.level, block.text) for block in blocks]
-    [('heading', 2, 'Papers'), ('item', 0, 'On X [PDF]\\nA. Li')]
+    [('heading', 2, 'Papers'), ('item', 0, 'On X [PDF]\nA. Li')]
     """
     reader = _Reader(_blanked(text))
     reader.read()

@@ -20,10 +20,10 @@ _INLINE = re.compile(
 
 
 def read(text: str) -> list[Block]:
-    """Return the blocks of an org text.
+    r"""Return the blocks of an org text.
 
-    >>> [(block.kind, block.level, block.text) for block in read("* Papers\\n\\nA. Li\\\\\\\\\\n*On X* \\\\\\\\\\n")]
-    [('heading', 1, 'Papers'), ('text', 0, 'A. Li\\nOn X')]
+    >>> [(block.kind, block.level, block.text) for block in read("* Papers\n\nA. Li\\\\\n*On X* \\\\\n")]
+    [('heading', 1, 'Papers'), ('text', 0, 'A. Li\nOn X')]
     """
     builder = Builder()
     for match in _LINE.finditer(text):

@@ -21,7 +21,8 @@ _SUFFIX = words("people.suffixes")
 _AND = re.compile(r"^(?:and|&|und|et|y|e|i|и|en|с)\s+", re.IGNORECASE)
 _AND_INSIDE = re.compile(r"\s+(?:and|&|und|et|y|и)\s+")
 ET_AL = re.compile(
-    r"\b(?:et\s+al\.?|and\s+(?:\d+\s+)?others|u\.\s?a\.|et\s+coll?\.?|и др\.?|and colleagues|\d+ (?:more )?authors)"
+    r"\b(?:et\s+al\.?|and\s+(?:\d+\s+)?others|u\.\s?a\.|et\s+coll?\.?|и др\.?|and colleagues"
+    r"|\d+ (?:more )?authors)"
 )
 _CJK = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·・]{2,6}(?:\s?[\u3400-\u9fff\u3040-\u30ff]{1,4})?"
@@ -29,7 +30,8 @@ _CJK = re.compile(
 # Marks on names: equal contribution, corresponding author, footnotes.
 MARKS = re.compile(r"[*†‡§¶#♯♣♠♦✉∗⁎☨✝🖂¹²³⁴⁵⁰]+|\\\*|\$\^[^$]{0,20}\$")
 _REMARK = re.compile(
-    r"\s*\((?:[^()]{0,40}(?:author|contribut|advis|student|equal|supervis|lead|eds?\.?|hrsg)[^()]{0,40}|\d|[*†‡§])\)",
+    r"\s*\((?:[^()]{0,40}(?:author|contribut|advis|student|equal|supervis|lead|eds?\.?"
+    r"|hrsg)[^()]{0,40}|\d|[*†‡§])\)",
     re.I,
 )
 
@@ -57,8 +59,10 @@ class Person:
 def score(text: str) -> float:
     """Return how surely a text between two commas is a name: above 2 is sure, below 0 is no name.
 
-    >>> score("A.V. Matveev") > 2, score("Shumin Deng") > 1, score("Deep Learning") < 0, score("we show that") < 0
-    (True, True, True, True)
+    >>> score("A.V. Matveev") > 2, score("Shumin Deng") > 1
+    (True, True)
+    >>> score("Deep Learning") < 0, score("we show that") < 0
+    (True, True)
     """
     text = bare(text)
     if not text:
@@ -149,22 +153,31 @@ _GIVEN_LAST = re.compile(rf"^(?P<family>[^\s].*?)\s+(?P<given>(?:[{_UPPER}]\.?[ 
 def parse(text: str) -> tuple[list[Person], bool]:
     """Return the names in a text, and whether it says that there are more.
 
-    The order is told by the whole list: "Holt, A. F., and Condit, C. B." and "Holt A.F., Condit C.B." name the
-    family first, "A. F. Holt and C. B. Condit" last.
+    The order is told by the whole list: "Holt, A. F., and Condit, C. B." and "Holt A.F., Condit C.B." name
+    the family first, "A. F. Holt and C. B. Condit" last.
 
     >>> [(person.family, person.given) for person in parse("Holt, A. F., and Condit, C. B.")[0]]
     [('Holt', 'A. F.'), ('Condit', 'C. B.')]
-    >>> parse("B. Li, A.V. Matveev et al.")
-    ([Person(text='B. Li', family='', given='', suffix=''), Person(text='A.V. Matveev', family='', given='', suffix='')], True)
+    >>> found, others = parse("B. Li, A.V. Matveev et al.")
+    >>> [person.text for person in found], others
+    (['B. Li', 'A.V. Matveev'], True)
     """
     text = _OWNED.sub("", MARKS.sub("", _REMARK.sub("", text)).replace("\n", " "))
     text, others = ET_AL.subn(" ", text)
     text = re.sub(r"\s*\((?:[^()]{0,80})\)", " ", text)
-    parts = [part.strip(" ,.;:()[]–—-") if not re.search(r"\b[A-Z]\.$", part.strip()) else part.strip(" ,;:()[]–—-")
-             for chunk in re.split(r"\s*;\s*", text)
-             for part in _names_of(chunk)]  # fmt: skip
-    parts = [" ".join(part.split()) for part in parts if part.strip(" .,")]
+    parts = [part for chunk in _SEMICOLON.split(text) for part in _names_of(chunk)]
+    parts = [" ".join(_stripped(part).split()) for part in parts if part.strip(" .,")]
     return _people(parts), bool(others)
+
+
+_SEMICOLON = re.compile(r"\s*;\s*")
+_LAST_INITIAL = re.compile(r"\b[A-Z]\.$")
+
+
+def _stripped(part: str) -> str:
+    """Take off what stands around a name; the full stop of an initial stays."""
+    part = part.strip(" ,;:()[]–—-")
+    return part if _LAST_INITIAL.search(part) else part.strip(" ,.;:()[]–—-")
 
 
 def _names_of(text: str) -> list[str]:

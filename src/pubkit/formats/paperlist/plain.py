@@ -1,4 +1,4 @@
-"""Plain text as blocks: headings by their words or underlines, items by their markers, paragraphs by blank lines."""
+"""Plain text as blocks: headings by words or underlines, items by markers, paragraphs by blank lines."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pubkit.formats.paperlist.blocks import Block, Line, Span
 
 # A bullet or number before an item. Numbers of four digits are years, not markers.
 MARKER = re.compile(
-    r"([-–—•*·▪●◦‣○+→■□]|\d{1,3}[.)]|\[[A-Za-z]{0,4}[-.]?\d{1,3}\][.:]?|\(\d{1,3}\)|[a-z]\))[ \t\u00a0]+(?=\S)"
+    r"([-–—•*·▪●◦‣○+→■□]|\d{1,3}[.)]|\[[A-Za-z]{0,4}[-.]?\d{1,3}\][.:]?|\(\d{1,3}\)"
+    r"|[a-z]\))[ \t\u00a0]+(?=\S)"
 )
 LONE = re.compile(r"[-–—•*·▪●◦]")
 _UNDERLINE = re.compile(r"(=|-|~|\*|_|#)\1{2,}")
@@ -17,9 +18,9 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
 
 
 def read(text: str) -> list[Block]:
-    """Return the blocks of a plain text.
+    r"""Return the blocks of a plain text.
 
-    >>> [(block.kind, block.level, block.text) for block in read("Papers\\n-\\nICML 2021 On X\\n- A note.")]
+    >>> [(block.kind, block.level, block.text) for block in read("Papers\n-\nICML 2021 On X\n- A note.")]
     [('heading', 2, 'Papers'), ('item', 0, 'ICML 2021 On X'), ('item', 1, 'A note.')]
     """
     return _Reader(text).blocks()
@@ -78,7 +79,7 @@ class _Reader:
         return self.done
 
     def is_heading(self, text: str, gap: bool, following: str, last: bool) -> bool:
-        """By its words; underlined; or a short line in capitals, or between blank lines, that ends in no stop."""
+        """Tell a heading: by its words; underlined; or a short line in capitals or between blank lines."""
         if last and not headings.is_known(text):
             return False
         if headings.is_known(text):

@@ -80,7 +80,7 @@ def _named(items: list[Item], found: list[sections.Section]) -> list[Item]:
 
 
 def _lists(items: list[Item]) -> Iterable[list[Item]]:
-    """Group items that are laid out together: one list, unless a part of it with a heading of its own is large."""
+    """Group items that are laid out together: one list, unless a part under its own heading is large."""
     types = Counter(item.group.type for item in items)
     large = {kind for kind, count in types.items() if count >= 8}
     parts: dict[str, list[Item]] = {}

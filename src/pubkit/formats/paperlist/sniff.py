@@ -10,11 +10,13 @@ from pubkit.formats.paperlist.atoms import looks_whole
 LOOK = 65536
 # What other formats begin with, and what a line of a `.bib`, `.ris` or `.nbib` looks like further down.
 _BEGINS = re.compile(
-    r"[\[{]\s*(?:[\[{\"]|\]|\})|@\w+\s*[{(]|<\?xml|%PDF|PK\x03\x04|TY  - |PMID- |FN Clarivate|%0 |cff-version:"
+    r"[\[{]\s*(?:[\[{\"]|\]|\})|@\w+\s*[{(]|<\?xml|%PDF|PK\x03\x04|TY  - |PMID- |FN Clarivate|%0 "
+    r"|cff-version:"
 )
 _LINE = re.compile(r"^[ \t]*@\w+[ \t]*[{(][ \t]*[^\s,{}]*[ \t]*,|^(?:TY|PT|PMID)(?:  - |- | )", re.MULTILINE)
 _HEADING = re.compile(
-    r"(?:#{1,6}|\\(?:sub)*section\*?\{|\*{1,6}(?=\s)|<h[1-6][^>]{0,200}>)?\s*(?P<text>[^<>{}#]{3,60}?)\s*(?:\}|</h[1-6]>)?"
+    r"(?:#{1,6}|\\(?:sub)*section\*?\{|\*{1,6}(?=\s)"
+    r"|<h[1-6][^>]{0,200}>)?\s*(?P<text>[^<>{}#]{3,60}?)\s*(?:\}|</h[1-6]>)?"
 )
 _HTML = re.compile(r"\s*<(?:!doctype html|html)\b", re.IGNORECASE)
 

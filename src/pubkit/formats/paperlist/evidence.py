@@ -1,0 +1,38 @@
+"""Whether an item of a list is a publication."""
+
+from __future__ import annotations
+
+from pubkit.formats.paperlist import people
+from pubkit.formats.paperlist.layout import Reading
+
+
+def is_publication(reading: Reading, title: str, found: list[people.Person], venue: str) -> bool:
+    """Tell whether an item has what a publication needs; without a marker it must show more."""
+    letters = sum(letter.isalpha() for letter in title)
+    if letters < 3 or len(title) > 600:
+        return False
+    kinds_ = {atom.kind for atom in reading.atoms}
+    dated = "date" in kinds_ or "status" in kinds_ or bool(reading.item.group.year)
+    named = len(found) > 0
+    proven = bool(kinds_ & {"doi", "arxiv", "isbn"})
+    if reading.item.certain:
+        return (
+            (dated and (named or bool(venue) or letters > 12))
+            or proven
+            or (named and bool(venue))
+            or (named and letters > 12)
+        )
+    if not (dated or proven):
+        return named and bool(venue) and "volume" in kinds_ and _holds(reading)
+    return (named or bool(venue)) and _holds(reading)
+
+
+def _holds(reading: Reading) -> bool:
+    """Tell whether authors or venue of an unmarked paragraph are more than a guess."""
+    values = []
+    for name in ("A", "V"):
+        span = reading.cut.fields.get(name)
+        if span:
+            scores = [piece.scores[name] for piece in reading.pieces[span[0] : span[1]]]
+            values.append(max(scores))
+    return max(values, default=0) > 1.0

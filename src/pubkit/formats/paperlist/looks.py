@@ -1,0 +1,118 @@
+"""How much a piece of an entry looks like its authors, its title or its venue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from pubkit.formats.paperlist import people
+from pubkit.formats.paperlist.blocks import Mark
+from pubkit.formats.paperlist.entries import Item
+from pubkit.model import venues
+
+_VENUE_WORDS = re.compile(
+    r"\b(?:proc(?:eedings|\.)|conf(?:erence|\.)|journal|j\.|trans(?:actions|\.)|symp(?:osium|\.)"
+    r"|workshops?|lett(?:ers|\.)"
+    r"|rev(?:iews?|\.)|annals|ann\.|bulletin|magazine|congress|meeting|acta|archives?|arxiv"
+    r"|preprint|[a-z]+rxiv|advances in"
+    r"|international|intl?\.|IEEE|ACM|SIAM|AAAI|springer|elsevier|wiley|press|verlag|university"
+    r"|universität|université"
+    r"|universidad|universitat|thesis|dissertation|technical report|tech\. rep\.|lecture notes|lncs"
+    r"|companion|colloquium"
+    r"|zeitschrift|tagungsband|revue|revista|rivista|physics|quarterly|forum|track|chapter|handbook"
+    r"|encyclopedia|book of"
+    r"|学报|期刊|会议|大会|論文誌|学会|журнал|вестник|труды|сборник)",
+    re.IGNORECASE,
+)
+_IN = re.compile(r"(?:in|in proc\w*\.?|in:|em|dans|en|nel|в)\b:?\s*(?=[A-ZÀ-Þ\"“0-9])", re.IGNORECASE)
+_ABBREVIATED = re.compile(
+    r"(?:\b[A-ZÀ-Þ][\w-]{0,8}\.\s?)(?:(?:[a-z]{1,3}|&)\s)?(?:[A-ZÀ-Þ][\w-]{0,12}\.?\s?){0,6}"
+)
+_ACRONYM = re.compile(r"(?:[A-Z]+[a-z]?[A-Z&*/-]+[A-Za-z]*)(?:[ -@]?[A-Z][\w-]*)?(?:\s?(?:19|20)?['’]?\d\d)?")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+
+
+def scores(
+    item: Item, pieces: list[tuple[int, int, str]], number: int, owners: frozenset[str]
+) -> Mapping[str, float]:
+    """Return how much a piece of an item looks like authors, title and venue.
+
+    Args:
+        item: The item.
+        pieces: Its pieces: start, end, boundary before.
+        number: Which of them.
+        owners: Names that stand in many entries of the list.
+    """
+    start, end, boundary = pieces[number]
+    text = item.text[start:end]
+    marks = item.marks(start)
+    words = _WORD.findall(text[:600])
+    lower = sum(word[0].islower() for word in words)
+    name = _name_score(item, pieces, number, owners)
+    return {
+        "A": name + ("strong" in marks) * 0.2 - ("quote" in marks) * 3,
+        "T": _title_score(text, words, lower, marks, name),
+        "V": _venue_score(text, lower, marks, name, boundary),
+    }
+
+
+def _name_score(item: Item, pieces: list[tuple[int, int, str]], number: int, owners: frozenset[str]) -> float:
+    start, end, _ = pieces[number]
+    text = item.text[start:end]
+    value = people.score(text)
+    if people.bare(text).casefold() in owners:
+        value = max(value, 0) + 2.0
+    if value >= 0 and people.is_initials(text):
+        before = item.text[pieces[number - 1][0] : pieces[number - 1][1]] if number else ""
+        return 2.8 if number and people.is_surname(before) else -0.5
+    if number < 2 and _inverted(item, pieces):
+        return 2.0
+    if 0 <= value < 2 and number + 1 < len(pieces):
+        after = item.text[pieces[number + 1][0] : pieces[number + 1][1]]
+        if people.is_initials(after) and pieces[number + 1][2] == "comma" and people.is_surname(text):
+            return 2.8
+    return value
+
+
+def _inverted(item: Item, pieces: list[tuple[int, int, str]]) -> bool:
+    """Tell whether an item begins "Family, Given" with the names spelt out."""
+    if len(pieces) < 3 or pieces[1][2] != "comma" or pieces[2][2] not in ("comma", "stop", "date", "mark"):
+        return False
+    first, second = (item.text[start:end] for start, end, _ in pieces[:2])
+    return people.is_surname(first) and " " not in first and people.is_given(second)
+
+
+def _title_score(text: str, words: list[str], lower: int, marks: frozenset[Mark], name: float) -> float:
+    value = min(len(words), 14) * 0.22 + min(lower, 6) * 0.12
+    if len(words) <= 1:
+        value -= 0.4
+    if name >= 2.5:
+        value -= 1.5
+    value += ("strong" in marks) * 1.0 + ("link" in marks) * 0.8 + ("emph" in marks) * 0.3
+    if text[0] in '"“„«「『':
+        value += 3.0
+    if _IN.match(text):
+        value -= 0.8
+    return value
+
+
+def _venue_score(text: str, lower: int, marks: frozenset[Mark], name: float, boundary: str) -> float:
+    value = -0.7 - 0.12 * min(lower, 10)
+    known = venues.find(text) if len(text) < 200 else None
+    if known is None and (lead := _IN.match(text)):
+        known = venues.find(text[lead.end() :])
+    if known is not None:
+        value = 3.5 if len(text) > 3 else 2.0
+    hits = len({match[0].lower() for match in _VENUE_WORDS.finditer(text[:300])})
+    value += min(hits, 3) * 1.2
+    if hits and "emph" in marks:
+        value += 0.8
+    if _IN.match(text) and boundary != "start":
+        value += 1.5
+    if _ABBREVIATED.fullmatch(text) and name < 2.5:
+        value += 1.5 if " " in text else 0.5
+    elif _ACRONYM.fullmatch(text):
+        value += 1.2
+    elif "emph" in marks:
+        value += 0.8
+    return value

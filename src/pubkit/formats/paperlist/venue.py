@@ -1,0 +1,137 @@
+"""The venue of an entry: its name, and the editors, series, publisher and place around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pubkit.diagnostics import Severity
+from pubkit.formats.paperlist import kinds, places
+from pubkit.formats.paperlist.atoms import Atom, is_label
+from pubkit.formats.paperlist.draft import Draft, squeeze
+from pubkit.formats.paperlist.layout import Reading
+from pubkit.model.venues import Venue
+
+_ENDS_IN_NUMBER = re.compile(r"(.*[^\d\s,]),? (\d{1,4})")
+_PLACE_FIRST = re.compile(r"([^\W\d][^:,]{2,30}): (.{3,})")
+_IN = re.compile(
+    r"^(?:published |appeared |to appear |accepted )?(?:in|at|em|dans|nel|в)\b:?\s+(?:the\s+)?(?=\S)",
+    re.IGNORECASE,
+)
+_SEPARATE = re.compile(r"^[\s,;:.()\[\]|–—-]*$")
+_PUBLISHER = re.compile(
+    r"\b(?:springer|elsevier|wiley|press|verlag|publish(?:er|ers|ing)|acm|ieee|pmlr|siam|usenix"
+    r"|aaai|mit|iospress|ios|"
+    r"routledge|sage|iop|birkhäuser|de gruyter|taylor|dagstuhl|curran|o'reilly|morgan"
+    r"|world scientific|isca)\b",
+    re.IGNORECASE,
+)
+_SERIES = re.compile(
+    r"^(?:lecture notes|lncs|lnai|lipics|ccis|pmlr|studies in|advances in|communications in computer|series)",
+    re.I,
+)
+_EDITORS = re.compile(r"(.{3,300}?)\s*\((?:eds?|hrsg|ed\. by)\.?\)\s*[.,:]?\s*(.{3,})", re.IGNORECASE)
+_EDITED = re.compile(r"(.{3,300}?)[,.]?\s+(?:edited by|ed\. by|hrsg\. von)\s+(.{3,200})", re.IGNORECASE)
+
+
+def venue_of(reading: Reading, start: int, end: int) -> tuple[str, list[str]]:
+    """Return the venue as the list names it, and what else stands there."""
+    text = reading.item.text
+    stretches: list[str] = []
+    at = start = _with_year(reading, start)
+    for atom in reading.atoms:
+        if atom.start < start or atom.end > end:
+            continue
+        if atom.kind == "date" and not _ends(text, at, atom, end):
+            continue  # "2012 American Control Conference", "Workshop 2010 on Lists"
+        stretches.append(text[at : atom.start])
+        at = atom.end
+    stretches.append(text[at:end])
+    parts = [_trim(part) for stretch in stretches for part in stretch.split("\n")]
+    parts = [part for part in parts if any(letter.isalpha() for letter in part)]
+    if not parts:
+        return "", []
+    head, place = places.without_place(_IN.sub("", parts[0]))
+    return _trim(head), [part for part in (place, *parts[1:]) if part]
+
+
+def without_editors(venue: str) -> tuple[str, str]:
+    """Split the editors off the name of a book.
+
+    >>> without_editors("A. Li & B. Ng (Eds.), Handbook of Lists")
+    ('Handbook of Lists', 'A. Li & B. Ng')
+    """
+    if match := _EDITORS.fullmatch(venue):
+        return match[2], match[1]
+    if match := _EDITED.fullmatch(venue):
+        return match[1], match[2]
+    return venue, ""
+
+
+def _with_year(reading: Reading, start: int) -> int:
+    """Return where a venue starts whose name begins with its year: "2012 American Control Conference"."""
+    dates = [atom for atom in reading.atoms if atom.kind == "date"]
+    for atom in dates:
+        own = atom.start > 0 and len(dates) > 1 and reading.item.text[atom.start : atom.end] == atom.value
+        if own and reading.item.text[atom.end : start] == " ":
+            return atom.start
+    return start
+
+
+def _ends(text: str, at: int, atom: Atom, end: int) -> bool:
+    """Tell whether an atom ends the venue's name: nothing follows at once, or something stands before."""
+    after = text[atom.end : min(end, atom.end + 2)]
+    if text.count("(", at, atom.start) > text.count(")", at, atom.start) and after[:1] == ")":
+        return False  # "Workshop on Lists (LISTS 2016)"
+    return not (after[:1] == " " and after[1:2].isalpha() and _SEPARATE.match(text[at : atom.start]))
+
+
+def _trim(text: str) -> str:
+    """Take off separators and unmatched brackets around a piece of a venue."""
+    abbreviated = text.rstrip().endswith(".,")
+    text = squeeze(text).strip(" ,;:|·•–—-\"“”'，、；").lstrip(". ")
+    for opening, closing in ("()", "[]"):
+        if text.count(opening) > text.count(closing):
+            text = text.rstrip(opening + " ,") if text.endswith(opening) else text
+            text = text[1:] if text.startswith(opening) else text
+        elif text.count(closing) > text.count(opening):
+            text = text[:-1] if text.endswith(closing) else text
+            text = text[1:] if text.startswith(closing) else text
+    text = text.strip(" ,;:|·•–—-")
+    if text.endswith(".") and not abbreviated and "." not in text[:-1]:
+        text = text[:-1]  # a full stop; that of "Chem. Phys. Lett." belongs to the name
+    return text.removesuffix("()").strip()
+
+
+def put_venue(draft: Draft, type_: str, text: str, found: Venue | None, base: float) -> None:
+    """Set the field that holds the venue of an entry of this type."""
+    name = kinds.VENUE_FIELDS.get(type_, "howpublished")
+    if type_ == "article" and "volume" not in draft.fields and (match := _ENDS_IN_NUMBER.fullmatch(text)):
+        text = match[1]
+        draft.put("volume", match[2], 0.7)
+    elif type_ == "book" and (match := _PLACE_FIRST.fullmatch(text)):
+        text = match[2]
+        draft.put("location", match[1], 0.7)
+    draft.put(name, text, 0.97 if found else base - 0.1)
+    if found is not None and found.key == "arxiv":
+        draft.verbatim("eprinttype", "arxiv")
+
+
+def put_rest(draft: Draft, type_: str, rest: Sequence[str]) -> None:
+    """Give the pieces behind the venue a field each, where they say what they are; else they are a note."""
+    for part in rest:
+        if _SERIES.match(part) and "series" not in draft.fields:
+            draft.put("series", part, 0.8)
+        elif _PUBLISHER.search(part) and len(part.split()) <= 5 and "publisher" not in draft.fields:
+            match = _PLACE_FIRST.fullmatch(part)
+            draft.put("publisher", match[2] if match else part, 0.8)
+            draft.put("location", match[1] if match else "", 0.7)
+        elif (
+            places.is_place(part)
+            and type_ in ("inproceedings", "incollection", "book")
+            and "venue" not in draft.fields
+        ):
+            draft.put("venue" if type_ == "inproceedings" else "location", part, 0.7)
+        elif not is_label(part):
+            draft.notes.append(part)
+            draft.tell("PK107", f"not understood, kept as a note: {part[:80]!r}", Severity.INFO, "", "note")
