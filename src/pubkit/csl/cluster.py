@@ -118,6 +118,7 @@ class ClusterWriter:
         ctx.capital = _SENTENCE_END.search(cite.prefix) is not None if cite.prefix.strip() else first
         ctx.hide_author = not author or cite.suppress_author
         ctx.hide_year = not year
+        ctx.keep_year = True
         return Rendered(cite, ctx, self.programs.render(ctx), not author, not year)
 
     def _joint(self, before: Rendered, one: Rendered) -> str:

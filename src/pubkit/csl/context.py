@@ -54,6 +54,7 @@ class Context:
         hide_year: Leave out the year in front of a year suffix (collapsed cites).
         author_runs: Runs of the first name list, once it was rendered, where `keep_author` asks for them.
         keep_author: Whether to keep them.
+        keep_year: Whether to note the year that was rendered.
         author_key: Text of the first name list, for grouping and collapsing; None until it was rendered.
         year_key: Text of the first year rendered with its suffix set apart, or "".
         suffix_used: Whether the year suffix has been rendered.
@@ -84,6 +85,7 @@ class Context:
     suppressed: set[str] | None = None
     recorder: list[str] | None = None
     keep_author = False
+    keep_year = False
     author_runs: Runs | None = None
     nameset = 0
     author_key: str | None = None

@@ -71,9 +71,8 @@ def compile_date(node: Node, scope: Scope) -> Part:
             out.append(tag)
         start = len(out)
         out.extend(runs)
-        if year_at >= 0 and issued:
-            if not ctx.year_key or ctx.suffix_text:
-                _finish_year(ctx, out, start, year_at, takes_suffix)
+        if year_at >= 0 and issued and (ctx.suffix_text or ctx.keep_year):
+            _finish_year(ctx, out, start, year_at, takes_suffix)
         elif value.literal and takes_suffix and ctx.suffix_text and not ctx.suffix_used:
             ctx.suffix_used = True
             ctx.year_key = ctx.year_key or value.literal

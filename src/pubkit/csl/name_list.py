@@ -57,7 +57,7 @@ class NameList:
             )
         )
 
-    def visible(self, variable: str, people: tuple[Name, ...], ctx: Context) -> int:
+    def visible(self, people: tuple[Name, ...], ctx: Context) -> int:
         """Return how many names are shown before et-al; all where there is none."""
         size = len(people)
         if ctx.names_min:
@@ -77,11 +77,11 @@ class NameList:
     def write(self, variable: str, people: tuple[Name, ...], ctx: Context, out: Runs) -> int:
         """Append the list's runs; return where its names end and et-al begins."""
         size = len(people)
-        shown = self.visible(variable, people, ctx)
+        shown = self.visible(people, ctx)
         nameset = ctx.nameset
         ctx.nameset += 1
-        ctx.shown.append((shown, size))
         if ctx.rendered is not None:
+            ctx.shown.append((shown, size))
             ctx.rendered.append(people)
         levels: dict[int, int] | None = None
         if ctx.disambiguation is not None and not self.sorting:
@@ -94,18 +94,20 @@ class NameList:
             out.append(self.prefix)
         out.extend(self.marks)
         last = shown - 1 if shown == size and self.and_term and not self.sorting else -1
-        plain = not (levels or self.annotate or self.mark_each)
-        inverted, write = self.order == "all", self.format.runs
-        for at in range(shown):
-            if at:
+        if levels or self.annotate or self.mark_each:
+            for at in range(shown):
+                if at:
+                    self._between(people, at, last, out)
+                self._one(variable, people[at], at, levels, out)
+        else:
+            inverted, write = self.order == "all", self.format.runs
+            out.extend(write(people[0], BASE, inverted or self.order == "first"))
+            for at in range(1, shown):
                 if at == last:
                     self._and(people, at, size, out)
                 else:
                     out.append(self.delimiter)
-            if plain:
-                out.extend(write(people[at], BASE, inverted or (at == 0 and self.order == "first")))
-            else:
-                self._one(variable, people[at], at, levels, out)
+                out.extend(write(people[at], BASE, inverted))
         if last_too:
             out.append(self.delimiter if self.delimiter.endswith(" ") else self.delimiter + " ")
             out.append("… ")
@@ -117,6 +119,13 @@ class NameList:
         if self.suffix:
             out.append(self.suffix)
         return end
+
+    def _between(self, people: tuple[Name, ...], at: int, last: int, out: Runs) -> None:
+        """Append what stands before the name at a position."""
+        if at == last:
+            self._and(people, at, len(people), out)
+        else:
+            out.append(self.delimiter)
 
     def _one(self, variable: str, name: Name, at: int, levels: dict[int, int] | None, out: Runs) -> None:
         inverted = self.order == "all" or (self.order == "first" and at == 0)

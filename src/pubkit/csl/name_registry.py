@@ -14,7 +14,7 @@ from pubkit.csl.name_format import FULL_GIVEN, INITIALS
 from pubkit.csl.names_data import Name
 from pubkit.csl.program import Programs
 
-_Key = tuple[str, str, str]
+_Key = tuple[str, str]  # particle and family name
 
 
 class NameRegistry:
@@ -34,11 +34,18 @@ class NameRegistry:
             lists: Item id → the name lists of its cite.
         """
         size = 1 if self.primary_only else None
+        families: dict[_Key, set[Name]] = defaultdict(set)
         for people_lists in lists.values():
             for people in people_lists:
                 for name in people[:size]:
                     if not name.literal:
-                        self.groups[_key(name)][self._initials(name)].add(self._full(name))
+                        families[name.particle, name.family].add(name)
+        for key, names in families.items():
+            if len(names) > 1:
+                for name in names:
+                    self.groups[key][self._initials(name)].add(self._full(name))
+        if not self.groups:
+            return {}
         result: dict[str, Disambiguation] = {}
         for item_id, people_lists in lists.items():
             givens: dict[int, dict[int, int]] = {}
@@ -57,7 +64,7 @@ class NameRegistry:
     def _level(self, name: Name) -> int:
         if name.literal:
             return 0
-        group = self.groups.get(_key(name))
+        group = self.groups.get((name.particle, name.family))
         if group is None or sum(len(givens) for givens in group.values()) < 2:
             return 0
         if self.separator is None:
@@ -68,10 +75,6 @@ class NameRegistry:
 
     def _full(self, name: Name) -> str:
         return normalize_initials(name.given, self.separator or ".")
-
-
-def _key(name: Name) -> _Key:
-    return name.particle, name.family, ""
 
 
 def _initialize_with(programs: Programs) -> str | None:

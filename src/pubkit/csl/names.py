@@ -92,7 +92,7 @@ def compile_names(node: Node, scope: Scope) -> Part:
         for variable in present:
             people = ctx.item.names.get(variable)
             if people is not None and not (ctx.suppressed and variable in ctx.suppressed):
-                ctx.name_count += names_list.visible(variable, people, ctx)
+                ctx.name_count += names_list.visible(people, ctx)
         if scope.sorting or ctx.name_count == before:
             return CALLED
         out.append(str(ctx.name_count - before))

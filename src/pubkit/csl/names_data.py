@@ -13,6 +13,12 @@ _PLAIN = rf"{_LETTERS}(?:(?:\. |[-. ]){_LETTERS})*\.?"
 _SIMPLE = re.compile(rf"{_PLAIN}\n(?:{_PLAIN})?")
 
 
+# The same where each word begins with a capital, so that nothing can be a particle.
+_CAPITAL = "[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÖØ-öø-ɏ]*"
+_CAPITALS = rf"{_CAPITAL}(?:(?:\. |[-. ]){_CAPITAL})*\.?"
+_USUAL = re.compile(rf"{_CAPITALS}\n{_CAPITALS}")
+
+
 class Name:
     """One name. Equal data gives the same object, so that names can key dictionaries by identity.
 
@@ -51,6 +57,7 @@ class Name:
         comma_suffix: bool = False,
         literal: bool = False,
         static: bool = False,
+        simple: bool | None = None,
     ) -> None:
         self.family = family
         self.given = given
@@ -60,7 +67,7 @@ class Name:
         self.comma_suffix = comma_suffix
         self.literal = literal
         self.static = static
-        self.simple = (
+        self.simple = simple or (
             not (dropping or particle or suffix or literal or static)
             and _SIMPLE.fullmatch(f"{family}\n{given}") is not None
         )
@@ -134,6 +141,8 @@ def _literal_name(text: str) -> Name:
 
 @lru_cache(maxsize=65536)
 def _simple_name(family: str, given: str) -> Name:
+    if _USUAL.fullmatch(f"{family}\n{given}") is not None:
+        return Name(family, given, simple=True)
     return _full_name((family, given, "", "", ""))
 
 

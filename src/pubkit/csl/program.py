@@ -71,7 +71,7 @@ class Programs:
 
     def program(self, item: Item) -> Part:
         """Return the program for an item."""
-        shape = self.shape(item)
+        shape = item.shape or self.shape(item)
         program = self._programs.get(shape)
         if program is None:
             if len(self._programs) >= _MAX_PROGRAMS:

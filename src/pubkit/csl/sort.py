@@ -108,7 +108,7 @@ class _Key:
         return _collate(text)
 
     def _part(self, item: Any) -> Part:
-        shape = self.programs.shape(item)
+        shape = item.shape or self.programs.shape(item)
         part = self._parts.get(shape)
         if part is None:
             scope = self.programs.scope(shape, sorting=True)
