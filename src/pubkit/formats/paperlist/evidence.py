@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from pubkit.formats.paperlist import people
 from pubkit.formats.paperlist.layout import Reading
+
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 def is_publication(reading: Reading, title: str, found: list[people.Person], venue: str) -> bool:
     """Tell whether an item has what a publication needs; without a marker it must show more."""
-    letters = sum(letter.isalpha() for letter in title)
+    letters = len(_LETTER.findall(title[:601]))
     if letters < 3 or len(title) > 600:
         return False
     kinds_ = {atom.kind for atom in reading.atoms}

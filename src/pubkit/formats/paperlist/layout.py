@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from pubkit.formats.paperlist import people
 from pubkit.formats.paperlist.atoms import Atom, scan
 from pubkit.formats.paperlist.entries import Item
-from pubkit.formats.paperlist.segment import ORDERS, Bonus, Chunk, Cut, best, chunks, habits
+from pubkit.formats.paperlist.segment import ORDERS, Chunk, Cut, Scheme, best, chunks, habits
 
 # The vote looks at this many entries; a longer list has the same layout further down.
 SAMPLE = 120
+# Each order of fields, without regard to the other entries of a list.
+FREE = {order: Scheme(order) for order in ORDERS}
+# The order of a list, and that order with a field left out.
+Schemes = list[Scheme]
 # An entry whose own best order beats the list's by this much is read by its own.
 MARGIN = 2.5
 
@@ -52,8 +56,8 @@ def read(items: list[Item]) -> list[Reading]:
     filled = [(item, atoms, pieces) for item, atoms, pieces in cut_up if pieces]
     step = max(1, len(filled) // SAMPLE)
     sample = [pieces for _, _, pieces in filled[::step]]
-    order, bonus = _vote(sample)
-    return [_read(item, atoms, pieces, order, bonus) for item, atoms, pieces in filled]
+    schemes = _vote(sample)
+    return [_read(item, atoms, pieces, schemes) for item, atoms, pieces in filled]
 
 
 def _owners(sample: list[tuple[Item, list[Chunk]]]) -> frozenset[str]:
@@ -68,45 +72,43 @@ def _owners(sample: list[tuple[Item, list[Chunk]]]) -> frozenset[str]:
     )
 
 
-def _vote(sample: list[list[Chunk]]) -> tuple[str, Bonus]:
-    """Return the order for the list and the habits of its entries."""
-    if not sample:
-        return "T", {}
-    totals: dict[str, float] = {}
-    learned: dict[str, Bonus] = {}
-    for order in ORDERS:
-        first = [(pieces, best(pieces, order)) for pieces in sample]
+def _vote(sample: list[list[Chunk]]) -> Schemes:
+    """Return the list's order of fields with the habits of its entries, and its shorter forms."""
+    totals: list[tuple[float, Schemes]] = []
+    for order, plain in FREE.items():
+        first = [(pieces, best(pieces, plain)) for pieces in sample]
         good = [(pieces, cut) for pieces, cut in first if cut.fields]
-        if len(good) * 2 < len(sample):
+        if not good or len(good) * 2 < len(sample):
             continue
-        learned[order] = habits(good) if len(sample) > 1 else {}
-        totals[order] = sum(
-            max(best(pieces, order, learned[order]).score, *(cut.score for cut in _shorter(pieces, order)))
-            for pieces in sample
-        )
-    order = max(totals, key=lambda name: totals[name]) if totals else "T"
-    return order, learned.get(order, {})
+        bonus = habits(good) if len(sample) > 1 else {}
+        schemes = [Scheme(part, bonus) for part in _parts(order)]
+        shorter = [FREE[part] for part in _parts(order)[1:]]
+        total = sum(max(best(pieces, scheme).score for scheme in (schemes[0], *shorter)) for pieces in sample)
+        totals.append((total, schemes))
+    return max(totals, key=lambda found: found[0])[1] if totals else [FREE["T"]]
 
 
-def _shorter(pieces: list[Chunk], order: str) -> list[Cut]:
-    """Cuts by the same order with a field left out: an entry may lack its authors or its venue."""
-    return [best(pieces, part) for part in {order.replace("A", ""), order.replace("V", ""), "T"}]
+def _parts(order: str) -> list[str]:
+    """Return an order and its shorter forms: an entry may lack its authors or its venue.
+
+    >>> _parts("ATV"), _parts("TA")
+    (['ATV', 'TV', 'AT', 'T'], ['TA', 'T'])
+    """
+    return list(dict.fromkeys((order, order.replace("A", ""), order.replace("V", ""), "T")))
 
 
-def _read(item: Item, atoms: list[Atom], pieces: list[Chunk], order: str, bonus: Bonus) -> Reading:
-    own = best(pieces, order, bonus)
-    options = [(cut.score + 0.5, cut) for cut in _fitting(pieces, order, bonus)]
-    options.append((own.score + 1.0, own))
-    score, cut = max(options, key=lambda option: option[0])
+def _read(item: Item, atoms: list[Atom], pieces: list[Chunk], schemes: Schemes) -> Reading:
+    options = [
+        (cut.score + (0.5 if number else 1.0), -number, cut)
+        for number, scheme in enumerate(schemes)
+        if (cut := best(pieces, scheme)).fields
+    ]
+    score, _, cut = max(options, key=lambda option: option[:2])
     if _ceiling(pieces) > score + MARGIN:
-        free = max((best(pieces, other) for other in ORDERS), key=lambda found: found.score)
+        free = max((best(pieces, other) for other in FREE.values()), key=lambda found: found.score)
         if free.score > score + MARGIN:
             return Reading(item, atoms, pieces, free, odd=True)
     return Reading(item, atoms, pieces, cut, odd=False)
-
-
-def _fitting(pieces: list[Chunk], order: str, bonus: Bonus) -> list[Cut]:
-    return [best(pieces, part, bonus) for part in (order.replace("A", ""), order.replace("V", ""), "T")]
 
 
 def _ceiling(pieces: list[Chunk]) -> float:

@@ -15,14 +15,13 @@ _VENUE_WORDS = re.compile(
     r"|workshops?|lett(?:ers|\.)"
     r"|rev(?:iews?|\.)|annals|ann\.|bulletin|magazine|congress|meeting|acta|archives?|arxiv"
     r"|preprint|[a-z]+rxiv|advances in"
-    r"|international|intl?\.|IEEE|ACM|SIAM|AAAI|springer|elsevier|wiley|press|verlag|university"
+    r"|international|intl?\.|ieee|acm|siam|aaai|springer|elsevier|wiley|press|verlag|university"
     r"|universität|université"
     r"|universidad|universitat|thesis|dissertation|technical report|tech\. rep\.|lecture notes|lncs"
     r"|companion|colloquium"
     r"|zeitschrift|tagungsband|revue|revista|rivista|physics|quarterly|forum|track|chapter|handbook"
     r"|encyclopedia|book of"
-    r"|学报|期刊|会议|大会|論文誌|学会|журнал|вестник|труды|сборник)",
-    re.IGNORECASE,
+    r"|学报|期刊|会议|大会|論文誌|学会|журнал|вестник|труды|сборник)"
 )
 _IN = re.compile(r"(?:in|in proc\w*\.?|in:|em|dans|en|nel|в)\b:?\s*(?=[A-ZÀ-Þ\"“0-9])", re.IGNORECASE)
 _ABBREVIATED = re.compile(
@@ -103,7 +102,7 @@ def _venue_score(text: str, lower: int, marks: frozenset[Mark], name: float, bou
         known = venues.find(text[lead.end() :])
     if known is not None:
         value = 3.5 if len(text) > 3 else 2.0
-    hits = len({match[0].lower() for match in _VENUE_WORDS.finditer(text[:300])})
+    hits = len({match[0] for match in _VENUE_WORDS.finditer(text[:300].lower())})
     value += min(hits, 3) * 1.2
     if hits and "emph" in marks:
         value += 0.8

@@ -16,6 +16,8 @@ from pubkit.model.library import Library
 from pubkit.model.names import Name, parse_name
 from pubkit.model.source import Document
 
+# An item of fewer letters and digits than this is no entry; it need not be looked at.
+MIN_ITEM = 5
 # An item longer than this is no entry, and cutting it would take long.
 MAX_ITEM = 20_000
 
@@ -45,21 +47,14 @@ def read(document: Document, *, owner: str | None = None, markup: str | None = N
         for item in items
         if len(item.text) > MAX_ITEM
     ]
+    diagnostics += [_no_entry(document, item) for item in items if not _can_be_entry(item)]
     person = _owner(owner)
     entries: list[Entry] = []
-    for readings in _lists([item for item in items if len(item.text) <= MAX_ITEM]):
+    for readings in _lists([item for item in items if _can_be_entry(item) and len(item.text) <= MAX_ITEM]):
         for reading in layout.read(readings):
             entry, told = fields.entry(reading, document, person, math=kind == "latex")
             if entry is None:
-                diagnostics.append(
-                    _tell(
-                        document,
-                        reading.item,
-                        "PK103",
-                        "read as no publication",
-                        "give it a title and a year if it is one",
-                    )
-                )
+                diagnostics.append(_no_entry(document, reading.item))
             else:
                 entries.append(entry)
                 diagnostics += told
@@ -97,6 +92,14 @@ def _owner(owner: str | None) -> Name | None:
 def _tell(document: Document, item: Item, code: str, message: str, hint: str) -> Diagnostic:
     start = " ".join(item.text[:60].split())
     return Diagnostic(code, f"{message}: {start!r}", Severity.INFO, document.location(item.start), hint)
+
+
+def _can_be_entry(item: Item) -> bool:
+    return len(item.text) >= 40 or sum(map(str.isalnum, item.text)) >= MIN_ITEM
+
+
+def _no_entry(document: Document, item: Item) -> Diagnostic:
+    return _tell(document, item, "PK103", "read as no publication", "give it a title and a year if it is one")
 
 
 def _nothing(document: Document) -> Diagnostic:

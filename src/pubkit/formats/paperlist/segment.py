@@ -58,6 +58,42 @@ class Cut:
 
 Bonus = Mapping[tuple[str, str, str], float]
 
+
+class Scheme:
+    """An order of the fields, with what each boundary says about going on in a field or to the next.
+
+    Attributes:
+        order: The fields' letters in the order of the text.
+        bonus: What the list's other entries say: (field before, look of the boundary, field) → score.
+    """
+
+    __slots__ = ("_costs", "bonus", "order")
+
+    def __init__(self, order: str, bonus: Bonus | None = None) -> None:
+        self.order = order
+        self.bonus = bonus or {}
+        self._costs: dict[str, list[tuple[str, float, float]]] = {}
+
+    def costs(self, piece: Chunk) -> list[tuple[str, float, float]]:
+        """Return, field by field, its letter, the score of going on in it and that of beginning it."""
+        found = self._costs.get(piece.look)
+        if found is None:
+            change, stay = _BOUNDARIES[piece.boundary]
+            found, before = [], ""
+            for field in self.order:
+                begin = _CHANGES.get((before, piece.boundary), change) if before else _MISSING
+                begin += self.bonus.get((before, piece.look, field), 0.0)
+                found.append((field, _INSIDE.get((field, piece.boundary), stay), begin))
+                before = field
+            self._costs[piece.look] = found
+        return found
+
+    def first(self, piece: Chunk) -> float:
+        """Return the score of the first field at the first chunk."""
+        field = self.order[0]
+        return piece.scores[field] + self.bonus.get(("", piece.look, field), 0.0)
+
+
 _SEPARATOR = re.compile(
     r"(?P<line>\s*\n\s*)"
     r"|(?P<stop>[.?!。](?:[\"”’'»],?)?\s+(?=\S)|[.。]$)"
@@ -223,35 +259,25 @@ _CHANGES: dict[tuple[str, str], float] = {("A", "colon"): 0.8}
 _MISSING = -1000.0
 
 
-def best(pieces: list[Chunk], order: str, bonus: Bonus | None = None) -> Cut:
-    """Return the best cut of chunks into the fields of an order; each field takes at least one chunk.
-
-    Args:
-        pieces: The chunks.
-        order: Field letters in the order of the text.
-        bonus: What the list's other entries say: (field before, boundary, field) → score.
-    """
-    if len(pieces) < len(order):
-        return Cut(order, {}, _MISSING)
-    bonus = bonus or {}
+def best(pieces: list[Chunk], scheme: Scheme) -> Cut:
+    """Return the best cut of chunks into the fields of an order; each field takes at least one chunk."""
+    order = scheme.order
     width = len(order)
+    if len(pieces) < width:
+        return Cut(order, {}, _MISSING)
     row = [_MISSING] * width
-    row[0] = pieces[0].scores[order[0]] + bonus.get(("", pieces[0].look, order[0]), 0.0)
+    row[0] = scheme.first(pieces[0])
     came: list[list[bool]] = []  # whether the best way into a field at a chunk came from the field before
     for piece in pieces[1:]:
-        change, stay = _BOUNDARIES[piece.boundary]
-        new, entered = [_MISSING] * width, [False] * width
-        for state, field in enumerate(order):
-            own = piece.scores[field]
-            keep = row[state] + _INSIDE.get((field, piece.boundary), stay)
-            if state:
-                key = (order[state - 1], piece.look, field)
-                swap = _CHANGES.get((order[state - 1], piece.boundary), change)
-                enter = row[state - 1] + swap + bonus.get(key, 0.0)
-                if enter > keep:
-                    new[state], entered[state] = enter + own, True
-                    continue
-            new[state] = keep + own
+        scores = piece.scores
+        new: list[float] = []
+        entered: list[bool] = []
+        before = 0.0
+        for value, (field, stay, begin) in zip(row, scheme.costs(piece), strict=True):
+            keep, enter = value + stay, before + begin
+            entered.append(enter > keep)
+            new.append((enter if enter > keep else keep) + scores[field])
+            before = value
         row = new
         came.append(entered)
     ends = [len(pieces)] * width

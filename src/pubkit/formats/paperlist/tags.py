@@ -13,7 +13,8 @@ from html import unescape
 
 # A tag ends before the next one begins: looking for its end takes linear time, whatever is left open.
 _TAG = re.compile(
-    r"<(/?)([a-zA-Z][\w:-]{0,30})((?:[^<>\"']++|\"[^\"<]{0,4000}+\"|'[^'<]{0,4000}+'){0,100}+|[^<>]{0,4000}+)>"
+    r"<(/?)([a-zA-Z][\w:-]{0,30})((?:[^<>\"']++|\"[^\"<]{0,4000}+\"|'[^'<]{0,4000}+'){0,100}+"
+    r"|[^<>]{0,4000}+)>"
 )
 _ATTRIBUTE = re.compile(r"([\w:-]{1,40})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 # Elements without text for a reader; their end tag is looked for at once.
