@@ -1,69 +1,149 @@
 """Stage 2: which pairs are worth comparing, without looking at all pairs.
 
-Records meet that share an identifier, a title, a beginning of the title, two of their rarest words, or
-volume, first page and year; and those that are neighbours when titles are sorted, forward or reversed.
+Records meet that share an identifier, a title, a beginning of the title, two of their rarest words, volume,
+first page and year, or a name, first page and year; and those that are neighbours when titles are sorted,
+forward or reversed. All of it is sorting and shifting of arrays: no Python object a pair.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator
 from itertools import combinations
+from typing import TYPE_CHECKING, Any
 
-from pubkit.dedupe.prepare import Record
+from pubkit.dedupe.columns import ID_KINDS, Columns
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
 
 #: Larger blocks say little; in them only neighbours in sorted order meet, so that cost stays linear.
 MAX_BLOCK = 50
 WINDOW = 8
 NEIGHBOURS = 3
 RAREST_WORDS = 4
+# Titles are sorted by so many of their first (last) letters.
+_SORTED_LETTERS = 64
 
 
-def candidate_pairs(records: Sequence[Record], frequency: dict[str, int]) -> list[tuple[int, int]]:
+def candidate_pairs(columns: Columns) -> tuple[Ints, Ints]:
     """Return the pairs of positions to compare, each once, in order.
 
     Args:
-        records: The records, in an order that depends on their content only.
-        frequency: In how many titles each word stands.
+        columns: The records, in an order that depends on their content only.
 
     Returns:
-        Pairs (i, j) with i < j. Their number grows with the number of records, not with its square.
+        Two arrays, of the lower and of the higher position. Their length grows with the number of records,
+        not with its square.
     """
-    blocks: defaultdict[Hashable, list[int]] = defaultdict(list)
-    for at, record in enumerate(records):
-        for key in _keys(record, frequency):
-            blocks[key].append(at)
-    pairs: set[tuple[int, int]] = set()
-    for members in blocks.values():
-        if len(members) <= MAX_BLOCK:
-            pairs.update(combinations(members, 2))
-        else:
-            pairs.update(_neighbours(members, WINDOW))
-    for forward in (True, False):
-        titles = [(record.title if forward else record.title[::-1], at) for at, record in enumerate(records)]
-        order = [at for title, at in sorted(titles) if title]
-        pairs.update((min(pair), max(pair)) for pair in _neighbours(order, NEIGHBOURS))
-    return sorted(pairs)
+    import numpy as np
+
+    count = len(columns)
+    codes = [
+        np.unique(np.concatenate([low * count + high for low, high in _block_pairs(who, key)] or [_none()]))
+        for who, key in _keys(columns)
+    ]
+    for backwards in (False, True):
+        codes.append(_neighbour_codes(columns, backwards=backwards))
+    code = np.unique(np.concatenate(codes))
+    return code // max(count, 1), code % max(count, 1)
 
 
-def _keys(record: Record, frequency: dict[str, int]) -> Iterator[Hashable]:
-    """Yield the blocks that a record belongs to."""
-    yield from record.ids
-    if record.volume and record.first_page and record.year:
-        yield "place", record.volume, record.first_page, record.year
-    if not record.words:
-        if record.families and record.year:
-            yield "names", record.families[:3], record.year
+def _none() -> Any:
+    import numpy as np
+
+    return np.zeros(0, dtype=np.int64)
+
+
+def _mixed(*parts: Any) -> Any:
+    """Return one 64-bit number for some numbers; different ones hardly ever meet."""
+    import numpy as np
+
+    code = np.uint64(0x9E3779B97F4A7C15)
+    with np.errstate(over="ignore"):
+        for part in parts:
+            code = (code ^ np.asarray(part).astype(np.uint64)) * np.uint64(0xBF58476D1CE4E5B9)
+            code = code ^ (code >> np.uint64(29))
+    return code
+
+
+def _keys(columns: Columns) -> Iterator[tuple[Any, Any]]:
+    """Yield, kind by kind of block, who belongs to which block."""
+    import numpy as np
+
+    ints = columns.ints
+    for kind in ID_KINDS:
+        who = np.flatnonzero(ints[kind])
+        yield who, ints[kind][who]
+    for name in ("compact", "start"):
+        who = np.flatnonzero(ints[name])
+        yield who, ints[name][who]
+    who = np.flatnonzero((ints["volume"] > 0) & (ints["bare_page"] > 0) & (ints["year"] != 0))
+    yield who, _mixed(ints["volume"][who], ints["bare_page"][who], ints["year"][who])
+    families = columns.ordered_names
+    named = np.flatnonzero(np.diff(families.starts))
+    first = np.zeros(len(columns), dtype=np.int64)
+    first[named] = families.items[families.starts[named]]
+    who = named[(ints["bare_page"][named] > 0) & (ints["year"][named] != 0)]
+    yield who, _mixed(first[who], ints["bare_page"][who], ints["year"][who])
+    who = named[(ints["title"][named] == 0) & (ints["year"][named] != 0)]
+    yield who, _mixed(first[who], ints["year"][who])
+    yield from _rare_words(columns)
+
+
+def _rare_words(columns: Columns) -> Iterator[tuple[Any, Any]]:
+    """Yield the blocks of records that share two of their rarest words."""
+    import numpy as np
+
+    words = columns.words
+    sizes = np.diff(words.starts)
+    who = np.repeat(np.arange(len(columns)), sizes)
+    order = np.lexsort((words.items, -columns.rarity[words.items], who))
+    place = np.arange(len(who)) - np.repeat(words.starts[:-1], sizes)
+    rare = np.zeros((len(columns), RAREST_WORDS), dtype=np.int64)
+    few = place < RAREST_WORDS
+    rare[who[few], place[few]] = words.items[order][few]
+    for left, right in combinations(range(RAREST_WORDS), 2):
+        both = np.flatnonzero((rare[:, left] > 0) & (rare[:, right] > 0))
+        low, high = np.sort(rare[both][:, [left, right]], axis=1).T
+        yield both, _mixed(low, high)
+
+
+def _block_pairs(who: Any, key: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield the pairs of records of one block; in large blocks those that are near each other."""
+    import numpy as np
+
+    order = np.argsort(key, kind="stable")
+    who, key = who[order], key[order]
+    if not len(who):
         return
-    yield "title", "".join(record.words)
-    yield "start", record.words[:4]
-    rarest = sorted(set(record.words), key=lambda word: (frequency[word], word))[:RAREST_WORDS]
-    for pair in combinations(sorted(rarest), 2):
-        yield "words", pair
+    starts = np.flatnonzero(np.r_[True, key[1:] != key[:-1]])
+    sizes = np.diff(np.r_[starts, len(key)])
+    left = np.repeat(sizes, sizes) - (np.arange(len(key)) - np.repeat(starts, sizes)) - 1
+    large = np.repeat(sizes > MAX_BLOCK, sizes)
+    at = np.flatnonzero(left > 0)
+    for distance in range(1, MAX_BLOCK):
+        at = at[(left[at] >= distance) & ~(large[at] & (distance > WINDOW))]
+        if not len(at):
+            return
+        one, other = who[at], who[at + distance]
+        yield np.minimum(one, other), np.maximum(one, other)
 
 
-def _neighbours(members: Sequence[int], window: int) -> Iterator[tuple[int, int]]:
-    """Yield each member with the next few ones."""
-    for at, member in enumerate(members):
-        for other in members[at + 1 : at + 1 + window]:
-            yield member, other
+def _neighbour_codes(columns: Columns, *, backwards: bool) -> Any:
+    """Return the pairs that are near each other in the order of titles."""
+    import numpy as np
+
+    count = len(columns)
+    titled = [at for at, title in enumerate(columns.titles) if title]
+    beginnings = [
+        title[: -_SORTED_LETTERS - 1 : -1] if backwards else title[:_SORTED_LETTERS] for title in columns.titles
+    ]
+    order = np.array(sorted(titled, key=beginnings.__getitem__), dtype=np.int64)
+    codes = [_none()]
+    for distance in range(1, NEIGHBOURS + 1):
+        one, other = order[:-distance], order[distance:]
+        codes.append(np.minimum(one, other) * count + np.maximum(one, other))
+    return np.concatenate(codes)

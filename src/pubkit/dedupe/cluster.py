@@ -30,10 +30,11 @@ class Cluster:
 def cluster(
     count: int,
     links: Iterable[Link],
-    agree: Callable[[int, int], float],
+    agree: Callable[[int, int], float | None],
     *,
     together: Iterable[Sequence[int]] = (),
     refusal: float = 0.15,
+    most_refused: float = 0.0,
     mean: float = 0.6,
 ) -> list[Cluster]:
     """Unite items along the best links first, and only where the groups as wholes agree.
@@ -45,9 +46,10 @@ def cluster(
         count: How many items there are; they are numbered by content, so that the result does not depend on
             the order of input.
         links: Pairs that shall be united if their groups agree.
-        agree: How well two items agree, from 0 (never) to 1.
+        agree: How well two items agree, from 0 (never) to 1; None where nobody looked.
         together: Items that are united from the start.
         refusal: Two items that agree less than this refuse each other.
+        most_refused: The greatest share of pairs, one of each group, that may refuse each other.
         mean: The least mean agreement of two groups.
 
     Returns:
@@ -81,12 +83,17 @@ def cluster(
         left, right = group_of[link.one], group_of[link.other]
         if left == right:
             continue
-        cross = [
+        if left not in members and right not in members:
+            unite(link)
+            continue
+        asked = [
             agree(here, there)
             for here in _spread(members.get(left, [left]))
             for there in _spread(members.get(right, [right]))
         ]
-        if min(cross) >= refusal and sum(cross) >= mean * len(cross):
+        cross = [answer for answer in asked if answer is not None]
+        refused = sum(answer < refusal for answer in cross)
+        if refused <= most_refused * len(cross) and sum(cross) >= mean * len(cross):
             unite(link)
     groups = [Cluster(tuple(sorted(group)), tuple(used[at])) for at, group in members.items()]
     return sorted(groups, key=lambda group: group.members)

@@ -1,62 +1,173 @@
-"""Stage 6: what is done about a pair: merged, linked, shown to a person, or nothing."""
+"""Stage 6: what is thought of all pairs of a list: scored in portions, then made complete within groups."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from pubkit.dedupe.compare import compare
-from pubkit.dedupe.prepare import Record, document_frequency
-from pubkit.dedupe.score import Score, score
+from pubkit.dedupe.block import candidate_pairs
+from pubkit.dedupe.columns import Columns
+from pubkit.dedupe.compare import TITLE_FLOOR, compare, same_id, similar_titles
+from pubkit.dedupe.score import Scores, reasons, score
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
 
 #: Pairs at least this sure are merged.
 THRESHOLD = 0.8
 #: Pairs at least this sure are shown.
 REVIEW = 0.4
+#: So many pairs are compared at a time, so that memory stays bounded.
+PORTION = 400_000
+# Within groups of up to so many records every pair is compared, not only those that a block brought together.
+_COMPLETE = 400
+# Pairs less likely than this need not be remembered: they unite nothing and are not shown.
+_FORGOTTEN = 0.05
 
 
-class Judge:
-    """Judges pairs of records, each pair once.
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is thought of the pairs of a list.
 
-    Args:
-        records: The records.
-        threshold: How sure a merge must be, 0 to 1.
-        review: From where on a pair is shown to a person, 0 to 1.
+    Attributes:
+        columns: The records.
+        left: The lower positions of the pairs that were scored.
+        right: The higher ones.
+        scores: What is thought of them.
+        compared: How many pairs blocking brought together.
     """
 
-    def __init__(self, records: Sequence[Record], threshold: float, review: float) -> None:
-        self.records = records
-        self.threshold = threshold
-        self.review = review
-        self.frequency = document_frequency(records)
-        self._scores: dict[tuple[int, int], Score] = {}
+    columns: Columns
+    left: Ints
+    right: Ints
+    scores: Scores
+    compared: int
 
-    def score(self, one: int, other: int) -> Score:
-        """Return what is thought of a pair, given by positions."""
-        pair = (one, other) if one < other else (other, one)
-        found = self._scores.get(pair)
-        if found is None:
-            left, right = self.records[pair[0]], self.records[pair[1]]
-            seen = compare(left, right, self.frequency, len(self.records))
-            found = self._scores[pair] = score(left, right, seen)
-        return found
+    def both(self, kind: str) -> NDArray[np.bool_]:
+        """Return for each pair whether both records have different identifiers of a kind."""
+        ids = self.columns.ints[kind]
+        one, other = ids[self.left], ids[self.right]
+        return (one > 0) & (other > 0) & (one != other)
 
-    def same_record(self, one: int, other: int) -> float:
-        """Return how surely a pair is one record; 0 where it is two, or two versions."""
-        found = self.score(one, other)
-        return found.value if found.relation == "same" else 0.0
+    def explain(self, pairs: Iterable[tuple[int, int]]) -> tuple[list[str], list[int]]:
+        """Return for each pair, in words, why it is judged as it is, and how the two belong together."""
+        import numpy as np
 
-    def same_work(self, one: int, other: int) -> float:
-        """Return how surely a pair is one work."""
-        return self.score(one, other).value
+        given = np.array([sorted(pair) for pair in pairs], dtype=np.int64).reshape(-1, 2)
+        left, right = given[:, 0], given[:, 1]
+        seen = compare(self.columns, left, right)
+        scores = score(self.columns, left, right, seen)
+        return reasons(self.columns, left, right, seen, scores), scores.relation.tolist()
 
-    def is_version(self, one: int, other: int) -> bool:
-        """Say whether a pair is surely two versions of one work."""
-        found = self.score(one, other)
-        return found.relation == "version" and found.value >= self.threshold
 
-    def doubt(self, one: int, other: int) -> float:
-        """Return how likely a pair is one record although it is not merged; 0 where it need not be shown."""
-        found = self.score(one, other)
-        if found.relation != "different":
-            return found.value if found.value >= self.review else 0.0
-        return found.reviewed if found.reviewed >= self.threshold else 0.0
+def judge(
+    columns: Columns,
+    *,
+    weights: Mapping[str, float] | None = None,
+    across: Ints | None = None,
+    threshold: float = THRESHOLD,
+) -> Judged:
+    """Find the pairs worth comparing, and score them.
+
+    Args:
+        columns: The records, in an order that depends on their content only.
+        weights: Evidence → log-odds; by default those that pubkit ships.
+        across: A number a record; only pairs of two numbers are compared.
+        threshold: From where on a pair holds a group together.
+    """
+    import numpy as np
+
+    left, right = candidate_pairs(columns)
+    if across is not None:
+        apart = across[left] != across[right]
+        left, right = left[apart], right[apart]
+    found = [_scored(columns, left[at : at + PORTION], right[at : at + PORTION], weights)
+             for at in range(0, max(len(left), 1), PORTION)]  # fmt: skip
+    if across is None:
+        first = _joined(found)
+        sure = first[2] >= threshold
+        more = _missing(len(columns), first[0][sure], first[1][sure], first[0], first[1])
+        found += [
+            _scored(columns, more[0][at : at + PORTION], more[1][at : at + PORTION], weights, forget=False)
+            for at in range(0, len(more[0]), PORTION)
+        ]
+    one, other, value, relation, guard, reviewed = _joined(found)
+    order = np.argsort(one * len(columns) + other)
+    return Judged(
+        columns,
+        one[order],
+        other[order],
+        Scores(relation[order], value[order], guard[order], reviewed[order]),
+        len(left),
+    )
+
+
+def worth_comparing(columns: Columns, left: Ints, right: Ints) -> tuple[Ints, Ints, Any]:
+    """Return the pairs whose titles or identifiers are like enough, and how alike the titles are."""
+    import numpy as np
+
+    title = similar_titles(columns, left, right)
+    keep = np.flatnonzero((title >= TITLE_FLOOR) | (title < 0) | same_id(columns, left, right))
+    return left[keep], right[keep], title[keep]
+
+
+def _scored(
+    columns: Columns, left: Ints, right: Ints, weights: Mapping[str, float] | None, *, forget: bool = True
+) -> tuple[Any, ...]:
+    """Return the pairs that may matter, with their scores."""
+    import numpy as np
+
+    left, right, title = worth_comparing(columns, left, right)
+    scores = score(columns, left, right, compare(columns, left, right, title), weights)
+    keep = np.flatnonzero((scores.reviewed >= _FORGOTTEN) | (not forget))
+    return (
+        left[keep], right[keep], scores.value[keep], scores.relation[keep], scores.guard[keep],
+        scores.reviewed[keep],
+    )  # fmt: skip
+
+
+def _joined(found: list[tuple[Any, ...]]) -> tuple[Any, ...]:
+    import numpy as np
+
+    return tuple(np.concatenate(parts) for parts in zip(*found, strict=True))
+
+
+def components(count: int, left: Ints, right: Ints) -> list[list[int]]:
+    """Return the groups that pairs connect, each ascending."""
+    group_of = list(range(count))
+
+    def root(item: int) -> int:
+        while group_of[item] != item:
+            group_of[item] = group_of[group_of[item]]
+            item = group_of[item]
+        return item
+
+    for one, other in zip(left.tolist(), right.tolist(), strict=True):
+        low, high = sorted((root(one), root(other)))
+        group_of[high] = low
+    groups: dict[int, list[int]] = {}
+    for item in sorted({*left.tolist(), *right.tolist()}):
+        groups.setdefault(root(item), []).append(item)
+    return list(groups.values())
+
+
+def _missing(count: int, left: Ints, right: Ints, known_left: Ints, known_right: Ints) -> tuple[Ints, Ints]:
+    """Return the pairs within the groups that were not scored yet."""
+    import numpy as np
+
+    pairs = [np.zeros((2, 0), dtype=np.int64)]
+    for group in components(count, left, right):
+        if 2 < len(group) <= _COMPLETE:
+            members = np.array(group)
+            one, other = np.triu_indices(len(members), 1)
+            pairs.append(np.stack((members[one], members[other])))
+    one, other = np.concatenate(pairs, axis=1)
+    new = ~np.isin(one * count + other, known_left * count + known_right)
+    return one[new], other[new]
+
+
+__all__ = ["REVIEW", "THRESHOLD", "Judged", "components", "judge", "worth_comparing"]

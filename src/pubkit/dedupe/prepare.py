@@ -9,11 +9,12 @@ from functools import lru_cache
 from html import unescape
 from typing import Literal
 
+from pubkit.markup import latex
 from pubkit.model.entry import Entry
 from pubkit.model.identifiers import arxiv_without_version, find_arxiv, normalize_isbn, normalize_pmid
 from pubkit.model.venues import find
 from pubkit.text.fold import fold
-from pubkit.text.numerals import numerals
+from pubkit.text.numerals import CUES, int_to_roman, numerals
 
 Stage = Literal["preprint", "conference", "journal", "thesis", "report", "chapter", "book", "other", ""]
 
@@ -84,6 +85,15 @@ _MARKERS = {
     ),
     "review": re.compile(r"^(?:(?:a )?book reviews?|(?:a )?reviews? of)\b|\bbook review$"),
 }
+# A title without any of these words is no such text: what most titles are asked first.
+_MARKER_WORDS = frozenset(
+    "erratum errata corrigendum corrigenda correction corrections publisher author authors retracted retraction "
+    "withdrawn withdrawal expression addendum notice reply response rejoinder in comment comments a commentary "
+    "discussion letter re book review reviews".split()
+)
+# A title without a digit and without any of these words has no number in it.
+_NUMERAL_WORDS = CUES | {int_to_roman(number).lower() for number in range(1, 40)}
+_DIGIT = re.compile(r"\d")
 # Titles that stand over a new text every time.
 _GENERIC = re.compile(
     r"^(?:guest )?(?:editors?|editorials?|preface|foreword|introduction|prologue|epilogue|front ?matter|"
@@ -114,7 +124,6 @@ class Record:
     Attributes:
         title: Folded title with subtitle, bracketed notes dropped.
         words: Its words.
-        shuffled: Its words in alphabetical order.
         numbers: The numbers in it, in order.
         markers: What kind of text about another one it is: "erratum", "reply", "comment", "review".
         generic: Whether such a title ("Editorial") stands over many texts.
@@ -134,7 +143,6 @@ class Record:
 
     title: str = ""
     words: tuple[str, ...] = ()
-    shuffled: str = ""
     numbers: tuple[str, ...] = ()
     markers: frozenset[str] = frozenset()
     generic: bool = False
@@ -163,21 +171,28 @@ def prepare(entry: Entry) -> Record:
     >>> record.title, record.numbers, record.families
     ('bees part ii', ('2',), ('wu',))
     """
-    plain = unescape(" ".join(filter(None, (entry.text("title"), entry.text("subtitle"))))[:MAX_TITLE])
-    markers = {"erratum"} if _CORRECTS.search(plain) else set()
-    plain = _without_notes(_CORRECTS.sub("", plain))
+    plain = entry.text("title")
+    if "subtitle" in entry.fields:
+        plain = f"{plain} {entry.text('subtitle')}".strip()
+    plain = unescape(plain[:MAX_TITLE])
+    markers: set[str] = set()
+    if "[" in plain or ")" in plain or "]" in plain:
+        markers |= {"erratum"} if _CORRECTS.search(plain) else set()
+        plain = _without_notes(_CORRECTS.sub("", plain))
     title = fold(plain)
-    markers |= {name for name, pattern in _MARKERS.items() if pattern.search(title)}
     words = tuple(title.split())
+    if not _MARKER_WORDS.isdisjoint(words):
+        markers |= {name for name, pattern in _MARKERS.items() if pattern.search(title)}
     families, names, more = _people(entry)
     venue, known_venue, venue_stage = _venue(entry)
     pages = entry.pages
     last = pages.ranges[-1].last if pages and pages.ranges else None
+    doi, arxiv = entry.doi, find_arxiv(entry.fields)
+    numbered = _DIGIT.search(title) is not None or not _NUMERAL_WORDS.isdisjoint(words)
     return Record(
         title=title,
         words=words,
-        shuffled=" ".join(sorted(words)),
-        numbers=numerals(plain),
+        numbers=numerals(plain) if numbered else (),
         markers=frozenset(markers),
         generic=bool(_GENERIC.match(title)),
         families=families,
@@ -190,8 +205,8 @@ def prepare(entry: Entry) -> Record:
         number=_numbered(entry, "number") or _numbered(entry, "issue"),
         first_page=fold(pages.first) if pages and pages.ranges else _folded(entry, "eid"),
         last_page=fold(last or ""),
-        ids=tuple(sorted(_ids(entry).items())),
-        stage=_stage(entry, venue_stage),
+        ids=tuple(sorted(_ids(entry, doi, arxiv).items())),
+        stage=_stage(entry, venue_stage, doi, arxiv),
     )
 
 
@@ -213,58 +228,109 @@ def _without_notes(title: str) -> str:
         title = shorter
 
 
-def _names(entry: Entry, field: str) -> tuple[list[tuple[str, str, str]], bool]:
-    """Return family name, given name and prefix of each name, and whether there are more.
+_NAME_LETTERS = {code: " " for code in range(128) if not chr(code).isalnum()} | {ord(","): ","}
 
-    Exports separate names by commas too; such a list is cut here for comparing, and nowhere else.
-    """
-    parsed = entry.names(field)
-    listed = [(name.family or name.given, name.given, name.prefix) for name in parsed[:MAX_NAMES]]
-    pieces = [piece.split() for piece in unescape(entry.text(field)).split(",")]
-    full_names = len(parsed) == 1 and len(pieces) > 1 and all(len(piece) > 1 for piece in pieces)
-    if full_names and (len(pieces) > 2 or not pieces[0][0].islower()):
-        listed = [(piece[-1], " ".join(piece[:-1]), "") for piece in pieces[:MAX_NAMES]]
-    return listed, parsed.others or len(parsed) > MAX_NAMES
+
+@lru_cache(maxsize=1 << 15)
+def _people_of(source: str) -> tuple[tuple[str, ...], frozenset[str], bool]:
+    """Return family names, all words of the names, and whether there are more, of a plain list of names."""
+    families: list[str] = []
+    words: list[str] = []
+    more = False
+    for name in source.split(" and "):
+        family, comma, rest = name.partition(",")
+        if not comma:
+            tokens = name.split()
+            # "Charisopoulos V": initials behind the family name.
+            at = 0 if len(tokens) > 1 and len(tokens[-1]) < 3 and len(tokens[0]) > 2 else -1
+            here = tokens[at : at + 1] if at == 0 else tokens[-1:]
+        else:
+            here = family.split()
+            tokens = here + rest.replace(",", " ").split()
+        if tokens == ["others"]:
+            more = True
+            continue
+        if here:
+            families.append(here[-1])
+        words.extend(tokens)
+    return tuple(families), frozenset(word for word in words if len(word) > 1), more
 
 
 def _people(entry: Entry) -> tuple[tuple[str, ...], frozenset[str], bool]:
-    """Return the family names, all words of all names, and whether there are more."""
-    field = "author" if entry.fields.get("author") else "editor"
-    names, more = _names(entry, field)
-    families: list[str] = []
-    words: set[str] = set()
-    for parts in names:
-        family = fold(parts[0]).split()
-        if family:
-            families.append(family[-1])
-        for part in parts:
-            words.update(word for word in fold(part).split() if len(word) > 1)
-    return tuple(families), frozenset(words), more
+    """Return the family names, all words of all names, and whether there are more.
+
+    Exports separate names by commas or semicolons too; such a list is cut here for comparing, and nowhere
+    else. No name is taken apart further than into its family name and its words.
+    """
+    source = entry.fields.get("author") or entry.fields.get("editor", "")
+    if not source:
+        return (), frozenset(), False
+    cut = len(source) > _MAX_NAMES_TEXT
+    plain = unescape(latex.to_text(source[:_MAX_NAMES_TEXT]))
+    if ";" in plain:
+        plain = plain.replace(";", " and ")
+    if " and " not in plain or ", and " in plain or plain.count(",") > plain.count(" and ") + 1:
+        plain = _comma_list(plain)
+    if plain.isascii():
+        folded = plain.lower().translate(_NAME_LETTERS)
+    else:
+        folded = " and ".join(
+            ",".join(map(fold, name.split(","))) for name in re.split(r"\s+and\s+", plain, flags=re.IGNORECASE)
+        )
+    families, names, more = _people_of(folded)
+    if len(families) > MAX_NAMES or cut:
+        return families[:MAX_NAMES], names, True
+    return families, names, more
 
 
-def _ids(entry: Entry) -> dict[str, str]:
+def _comma_list(plain: str) -> str:
+    """Return names that commas separate, separated by "and"."""
+    pieces = [piece for piece in _NAME_SEPARATORS.split(plain.strip(" ,.")) if piece]
+    full = [piece for piece in pieces if len(piece.split()) > 1]
+    if len(pieces) > 1 and len(full) == len(pieces) and (len(pieces) > 2 or not pieces[0][0].islower()):
+        return " and ".join(pieces)
+    return plain
+
+
+_NAME_SEPARATORS = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
+_MAX_NAMES_TEXT = 4000
+
+
+def _ids(entry: Entry, doi: str | None, arxiv: str | None) -> dict[str, str]:
     """Return an entry's identifiers by kind; a preprint's DOI is another kind than a publication's."""
     found: dict[str, str] = {}
-    doi = entry.doi
     if doi:
         found["preprint DOI" if is_preprint_doi(doi) else "DOI"] = doi
-    arxiv = find_arxiv(entry.fields)
     if arxiv:
         found["arXiv number"] = arxiv_without_version(arxiv)
-    pmid = normalize_pmid(entry.fields.get("pmid", ""))
-    if pmid:
+    if "pmid" in entry.fields and (pmid := normalize_pmid(entry.fields["pmid"])):
         found["PMID"] = pmid
-    isbn = normalize_isbn(entry.fields.get("isbn", ""))
-    if isbn and _STAGES.get(entry.type) == "book":
+    if (
+        "isbn" in entry.fields
+        and _STAGES.get(entry.type) == "book"
+        and (isbn := normalize_isbn(entry.fields["isbn"]))
+    ):
         found["ISBN"] = isbn
     return found
 
 
-@lru_cache(maxsize=4096)
+_MAX_VENUE = 250
+# What names of one conference differ in from year to year and from list to list: numbers, ordinals, sponsors.
+_VENUE_NOISE = re.compile(
+    r"\d+(?:st|nd|rd|th)?|in|proc|proceedings|pp|pages?|vol|no|the|of|annual|ann|acm|ieee|usenix|"
+    r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|[a-z]+teenth|"
+    r"(?:twen|thir|for|fif|six|seven|eigh|nine)t(?:y|ieth)|jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
+)
+
+
+@lru_cache(maxsize=1 << 16)
 def _known_venue(text: str) -> tuple[str, str, Stage]:
-    known = find(text)
+    text = text[:_MAX_VENUE]
+    folded = fold(text)
+    essential = " ".join(word for word in folded.split() if not _VENUE_NOISE.fullmatch(word)) or folded
+    known = find(text) or (find(essential) if essential != folded else None)
     key, stage = (known.key, _VENUE_STAGES[known.kind]) if known else ("", "")
-    return fold(text)[:200], key, stage
+    return essential, key, stage
 
 
 def _venue(entry: Entry) -> tuple[str, str, Stage]:
@@ -275,9 +341,8 @@ def _venue(entry: Entry) -> tuple[str, str, Stage]:
     return "", "", ""
 
 
-def _stage(entry: Entry, venue_stage: Stage) -> Stage:
+def _stage(entry: Entry, venue_stage: Stage, doi: str | None, arxiv: str | None) -> Stage:
     """Return where in the life of a work an entry stands."""
-    doi = entry.doi
     if venue_stage:
         return venue_stage
     if doi and is_preprint_doi(doi):
@@ -286,7 +351,7 @@ def _stage(entry: Entry, venue_stage: Stage) -> Stage:
     if not stage and entry.fields.get("eprint"):
         return "preprint"
     if stage == "journal" and not entry.fields.get("journaltitle"):
-        return "preprint" if find_arxiv(entry.fields) else ""
+        return "preprint" if arxiv else ""
     return stage
 
 

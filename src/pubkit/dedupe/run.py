@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pubkit.dedupe.block import candidate_pairs
 from pubkit.dedupe.cluster import Cluster, Link, cluster
-from pubkit.dedupe.decide import Judge
+from pubkit.dedupe.columns import to_columns
+from pubkit.dedupe.decide import THRESHOLD, Judged, judge
 from pubkit.dedupe.merge import merge
 from pubkit.dedupe.prepare import Record, prepare
 from pubkit.dedupe.result import DedupeResult, Group
+from pubkit.dedupe.score import OTHER_ID, SAME, VERSION
 from pubkit.diagnostics import Diagnostic, Location, Severity
 from pubkit.model.entry import Entry
 from pubkit.model.library import Library
@@ -29,6 +30,14 @@ class _Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class _Told:
+    """Why two units belong together, in words, and whether as versions of one work."""
+
+    reason: str
+    version: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Merge:
     """A group that was merged: where its entries stood, the report about it, the entry it became."""
 
@@ -37,20 +46,55 @@ class _Merge:
     entry: Entry
 
 
+def group_columns(
+    judged: Judged,
+    *,
+    threshold: float = THRESHOLD,
+    works: bool = False,
+    together: Iterable[Sequence[int]] = (),
+) -> list[Cluster]:
+    """Return the groups of records that are one publication, by position.
+
+    Args:
+        judged: What is thought of the pairs.
+        threshold: How sure a merge must be, 0 to 1.
+        works: Whether versions of one work belong together too.
+        together: Records that belong together from the start.
+    """
+    value = judged.scores.value if works else judged.scores.value * (judged.scores.relation == SAME)
+    return _grouped(judged, value, value >= threshold, together)
+
+
+def _grouped(judged: Judged, value: Any, sure: Any, together: Iterable[Sequence[int]]) -> list[Cluster]:
+    """Unite along the sure pairs as far as all that is known of the groups agrees."""
+    codes = (judged.left * len(judged.columns) + judged.right).tolist()
+    known = dict(zip(codes, value.tolist(), strict=True))
+    count = len(judged.columns)
+
+    def agree(one: int, other: int) -> float | None:
+        return known.get(one * count + other if one < other else other * count + one)
+
+    links = [
+        Link(score, *divmod(code, count))
+        for code, score, use in zip(codes, value.tolist(), sure.tolist(), strict=True)
+        if use
+    ]
+    return cluster(count, links, agree, together=together)
+
+
 def run(library: Library, *, threshold: float, review: float, works: bool) -> DedupeResult:
     """Find and merge; the arguments are those of `pubkit.dedupe.dedupe`."""
     units = sorted(_units(library), key=lambda unit: _content(unit.entry))
-    judge = Judge([unit.record for unit in units], threshold, review)
-    pairs = candidate_pairs(judge.records, judge.frequency)
-    agree = judge.same_work if works else judge.same_record
-    sure = [Link(agree(*pair), *pair) for pair in pairs if agree(*pair) >= threshold]
-    clusters = cluster(len(units), sure, agree, together=_together(units))
-    versions = [Link(judge.same_work(*pair), *pair) for pair in pairs if judge.is_version(*pair)]
-    wider = cluster(len(units), versions, judge.same_work, together=[group.members for group in clusters])
+    judged = judge(to_columns(unit.record for unit in units), threshold=threshold)
+    clusters = group_columns(judged, threshold=threshold, works=works, together=_together(units))
+    scores = judged.scores
+    versions = (scores.relation == VERSION) & (scores.value >= threshold)
+    wider = _grouped(judged, scores.value, versions, [group.members for group in clusters])
+    told = _told(judged, [link for group in (*clusters, *wider) for link in group.links])
 
     home = _homes(units, clusters)
     merges = [
-        _merge(library, units, judge, group) for group in clusters if len(_places(units, group.members)) > 1
+        _merge(library, units, told, group) for group in clusters if len(_places(units, group.members)) > 1
     ]
     renamed = {
         key: done.group.kept for done in merges for key in done.group.keys if key and key != done.group.kept
@@ -58,10 +102,10 @@ def run(library: Library, *, threshold: float, review: float, works: bool) -> De
     entries = {place: entry for place, entry in enumerate(library) if home[place] == place}
     entries |= {done.places[0]: done.entry for done in merges}
     entries = {place: _redirected(entry, renamed) for place, entry in entries.items()}
-    linked = [_work(entries, units, judge, group, home) for group in wider]
+    linked = [_work(entries, units, told, group, home) for group in wider]
     of_works = [found for found in linked if len(found[0]) > 1]
     entries = _link(entries, [places for places, _ in of_works])
-    doubts = _doubts(units, judge, pairs, home)
+    doubts = _doubts(units, judged, review, threshold, home)
     maybe = _maybe(entries, doubts, [places for places, _ in of_works])
     known = set(library.diagnostics)
     found = [*_conflicts(merges), *_unsure(maybe)]
@@ -76,7 +120,7 @@ def run(library: Library, *, threshold: float, review: float, works: bool) -> De
         tuple(group for _, group in of_works),
         tuple(key for done in merges for key in _gone(done.group)),
         renamed,
-        len(pairs),
+        judged.compared,
     )
 
 
@@ -122,24 +166,34 @@ def _homes(units: Sequence[_Unit], clusters: Iterable[Cluster]) -> dict[int, int
 # -- merging -----------------------------------------------------------------------------------------------
 
 
-def _merge(library: Library, units: Sequence[_Unit], judge: Judge, group: Cluster) -> _Merge:
+def _told(judged: Judged, links: Iterable[Link]) -> Mapping[Link, _Told]:
+    """Return why the links of groups hold, all at once."""
+    used = sorted({link for link in links if not link.given})
+    found, relations = judged.explain([(link.one, link.other) for link in used])
+    return {
+        link: _Told(reason, relation == VERSION)
+        for link, reason, relation in zip(used, found, relations, strict=True)
+    }
+
+
+def _merge(library: Library, units: Sequence[_Unit], told: Mapping[Link, _Told], group: Cluster) -> _Merge:
     """Merge the entries of a group."""
     places = _places(units, group.members)
     members = [library[place] for place in places]
-    versions = any(judge.is_version(link.one, link.other) for link in group.links)
+    versions = any(link in told and told[link].version for link in group.links)
     entry, conflicts = merge(sorted(members, key=_content), versions=versions)
     links = [link for link in group.links if units[link.one].place != units[link.other].place]
     score = min((link.score for link in links), default=1.0)
     keys = tuple(member.key for member in members)
-    reasons = _reasons(units, judge, links)
+    reasons = _reasons(units, told, links)
     return _Merge(places, Group(keys, score, reasons, tuple(members), entry.key, conflicts), entry)
 
 
-def _reasons(units: Sequence[_Unit], judge: Judge, links: Sequence[Link]) -> tuple[str, ...]:
+def _reasons(
+    units: Sequence[_Unit], told: Mapping[Link, _Told], links: Sequence[Link]
+) -> tuple[str, ...]:
     """Return the reason of each link; where there are several, with the keys it is about."""
-    reasons = [
-        "identical entries" if link.given else judge.score(link.one, link.other).reason for link in links
-    ]
+    reasons = ["identical entries" if link.given else told[link].reason for link in links]
     if len(links) == 1:
         return tuple(reasons)
     return tuple(
@@ -170,7 +224,7 @@ def _redirected(entry: Entry, renamed: Mapping[str, str]) -> Entry:
 def _work(
     entries: Mapping[int, Entry],
     units: Sequence[_Unit],
-    judge: Judge,
+    told: Mapping[Link, _Told],
     group: Cluster,
     home: Mapping[int, int],
 ) -> tuple[list[int], Group]:
@@ -180,7 +234,7 @@ def _work(
     members = tuple(entries[place] for place in places)
     score = min((link.score for link in links), default=1.0)
     keys = tuple(member.key for member in members)
-    return places, Group(keys, score, _reasons(units, judge, links), members)
+    return places, Group(keys, score, _reasons(units, told, links), members)
 
 
 def _link(entries: Mapping[int, Entry], works: Iterable[Sequence[int]]) -> dict[int, Entry]:
@@ -212,16 +266,29 @@ def _maybe(
 
 
 def _doubts(
-    units: Sequence[_Unit], judge: Judge, pairs: Iterable[tuple[int, int]], home: Mapping[int, int]
+    units: Sequence[_Unit], judged: Judged, review: float, threshold: float, home: Mapping[int, int]
 ) -> dict[tuple[int, int], tuple[float, str]]:
-    """Return the doubtful pairs of places, how likely each is one publication, and why."""
+    """Return the doubtful pairs of places, how likely each is one publication, and why.
+
+    Those are the pairs that are likely but not united, and those of which nothing but an identifier says
+    that they are two.
+    """
+    scores = judged.scores
+    guarded = (scores.guard == OTHER_ID) & (judged.both("DOI")) & (scores.reviewed >= threshold)
+    likely = scores.value * (scores.guard == 0) + scores.reviewed * guarded
+    shown = ((scores.guard == 0) & (scores.value >= review)) | guarded
+    pairs = [
+        (one, other, value)
+        for one, other, value in zip(
+            judged.left[shown].tolist(), judged.right[shown].tolist(), likely[shown].tolist(), strict=True
+        )
+        if home[units[one].place] != home[units[other].place]
+    ]
+    reasons, _ = judged.explain([(one, other) for one, other, _ in pairs])
     best: dict[tuple[int, int], tuple[float, str]] = {}
-    for one, other in pairs:
+    for (one, other, value), reason in zip(pairs, reasons, strict=True):
         left, right = sorted((home[units[one].place], home[units[other].place]))
-        likely = judge.doubt(one, other) if left != right else 0.0
-        if likely:
-            found = likely, judge.score(one, other).reason
-            best[left, right] = max(best.get((left, right), found), found)
+        best[left, right] = max(best.get((left, right), (value, reason)), (value, reason))
     return best
 
 

@@ -1,283 +1,208 @@
 """Stage 4: from likeness to a judgement: guards that no likeness overrules, then evidence that adds up.
 
-Each piece of evidence adds log-odds; the score is the probability that they give. The weights were set by
-hand on public gold sets; `python -m tests.dedupe.score` measures them.
+Each piece of evidence adds log-odds; the score is the probability that they give. The weights stand in
+`weights.toml`; `python -m training.dedupe` makes that file.
 """
 
 from __future__ import annotations
 
-import math
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Literal
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
 
+from pubkit.dedupe.columns import ID_KINDS, MARKERS, STAGES, Columns
 from pubkit.dedupe.compare import Comparison
-from pubkit.dedupe.prepare import Record
+from pubkit.dedupe.evidence import evidence
 
-Relation = Literal["same", "version", "different"]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-BIAS = -4.0
-# Points of a broken line: title similarity → log-odds.
-TITLE: tuple[tuple[float, float], ...] = (
-    (0.72, -5.0),
-    (0.80, -2.5),
-    (0.88, 0.0),
-    (0.94, 2.0),
-    (0.98, 3.3),
-    (1.0, 4.0),
-)
-# Points: how much the title says, in nats → log-odds. "Introduction" says little.
-INFORMATION: tuple[tuple[float, float], ...] = (
-    (0.0, -3.0),
-    (8.0, -1.5),
-    (16.0, 0.2),
-    (30.0, 1.0),
-    (60.0, 1.5),
-)
-UNMATCHED = -9.0  # times the share of the title without counterpart
-UNMATCHED_SAME_PLACE = -5.0  # the same, where volume and first page agree
-LATER_VERSION = 0.35  # times what another year counts: versions of a work appear years apart
-WEIGHTS: Mapping[str, float] = {
-    "all authors": 2.2,
-    "most authors": 1.0,
-    "few authors": -1.5,
-    "no author": -4.5,
-    "first author": 0.5,
-    "other first author": -0.6,
-    "more authors": -0.4,
-    "same year": 1.0,
-    "next year": -0.4,
-    "two years apart": -1.6,
-    "years apart": -3.0,
-    "same venue": 1.0,
-    "other venue": -0.7,
-    "same volume": 0.6,
-    "other volume": -1.3,
-    "same number": 0.3,
-    "other number": -0.5,
-    "same first page": 1.5,
-    "other first page": -1.6,
-    "same last page": 0.4,
-    "other last page": -0.3,
-    "same DOI": 6.0,
-    "same preprint DOI": 6.0,
-    "same arXiv number": 6.0,
-    "same PMID": 6.0,
-    "same ISBN": 4.0,
-    "same place": 1.5,
-    "other place": -1.5,
-    "other venue, other year": -2.0,
-    "other stage": -0.5,
-    "generic title": -3.5,
-    "generic title, same first page": -0.5,
-}
+    Ints = NDArray[np.int64]
+
+# How two publications belong together.
+DIFFERENT, SAME, VERSION = 0, 1, 2
+# Guards, by number: why a pair must not be merged whatever it has in common.
+NO_GUARD, OTHER_KIND, OTHER_MARKER, OTHER_NUMBERS, OTHER_ID, OTHER_TITLE, OTHER_YEAR, OTHER_PLACE = range(8)
+# Where these differ, one is the other's later life; otherwise they are different things.
+_VERSIONS = ("preprint", "conference", "journal", "thesis", "report", "chapter")
+_LIMIT = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
-    """What is thought of a pair.
+class Scores:
+    """What is thought of pairs, one item a pair.
 
     Attributes:
-        relation: "same" record, another "version" of the same work, or "different" where a guard forbids.
+        relation: `SAME` record, another `VERSION` of the same work, or `DIFFERENT` where a guard forbids.
         value: How sure that is, from 0 to 1. Where a guard forbids, 0.
-        agreements: What speaks for it, in words.
-        conflicts: What speaks against it, in words.
-        guard: The guard that forbids a merge; "".
-        reviewed: How likely it would be without the guard, where a person should look at it all the same.
+        guard: The number of the guard that forbids a merge; 0.
+        reviewed: How likely it would be without the guard.
     """
 
-    relation: Relation
-    value: float
-    agreements: tuple[str, ...] = ()
-    conflicts: tuple[str, ...] = ()
-    guard: str = ""
-    reviewed: float = 0.0
-
-    @property
-    def reason(self) -> str:
-        """The reasons as one line: what agrees, then what does not."""
-        return "; ".join(filter(None, (", ".join(self.agreements), ", ".join(self.conflicts))))
+    relation: Ints
+    value: NDArray[np.float64]
+    guard: Ints
+    reviewed: NDArray[np.float64]
 
 
-def score(one: Record, other: Record, seen: Comparison) -> Score:
-    """Judge a pair.
+def score(
+    columns: Columns,
+    left: Ints,
+    right: Ints,
+    seen: Comparison,
+    weights: Mapping[str, float] | None = None,
+) -> Scores:
+    """Judge pairs of records.
 
     Args:
-        one: A record.
-        other: Another one.
-        seen: What they have in common.
+        columns: The records.
+        left: Positions.
+        right: As many other positions.
+        seen: What the pairs have in common.
+        weights: Evidence → log-odds; by default those of `weights.toml`.
     """
-    relation = _relation(one, other, seen)
-    guard = _guard(one, other, seen, relation)
-    if guard and guard != _OTHER_DOI:
-        return Score("different", 0.0, guard=guard, conflicts=(guard,))
-    total = BIAS
-    agreements: list[str] = []
-    conflicts: list[str] = []
-    same_id = any(agree for _, agree in seen.ids)
-    for kind, agree in seen.ids:
-        if agree:
-            total += WEIGHTS[f"same {kind}"]
-            agreements.append(f"same {kind}")
-    if seen.title is not None:
-        total += _interpolate(TITLE, seen.title)
-        if seen.title >= 0.72 or same_id:
-            unmatched = UNMATCHED_SAME_PLACE if _same_place(seen) else UNMATCHED
-            total += _interpolate(INFORMATION, seen.information) + unmatched * seen.unmatched
-            (agreements if seen.title >= 0.9 else conflicts).append(_title_words(seen.title))
-    if one.generic or other.generic:
-        total += WEIGHTS["generic title, same first page" if seen.first_page else "generic title"]
-    total += _authors(one, other, seen, agreements, conflicts)
-    by_year = _year(one, other, seen, agreements, conflicts)
-    total += by_year * (LATER_VERSION if relation == "version" and by_year < 0 else 1.0)
-    for name, words, equal in (
-        ("venue", "venue", seen.venue),
-        ("volume", "volume", seen.volume),
-        ("number", "issue", seen.number),
-        ("first page", "first page", seen.first_page),
-        ("last page", "last page", seen.last_page),
-    ):
-        if equal is None or (relation == "version" and not equal):
-            continue
-        total += WEIGHTS[f"same {name}" if equal else f"other {name}"]
-        if equal:
-            agreements.append(f"same {words}")
-        else:
-            conflicts.append(f"{words} differs")
-    if _same_place(seen):
-        total += WEIGHTS["same place"]
-    if relation == "same" and seen.venue is False:
-        if seen.volume is False or seen.first_page is False:
-            total += WEIGHTS["other place"]
-        if seen.years:
-            total += WEIGHTS["other venue, other year"]
-    if relation == "version":
-        total += WEIGHTS["other stage"]
-        conflicts.append(f"{one.stage or 'other'} and {other.stage or 'other'}")
-    value = 1 / (1 + math.exp(-max(min(total, 30.0), -30.0)))
-    if guard:
-        found = (guard, *conflicts)
-        return Score("different", 0.0, tuple(agreements), found, guard=guard, reviewed=value)
-    return Score(relation, value, tuple(agreements), tuple(conflicts))
+    import numpy as np
+
+    relation = _relation(columns, left, right, seen)
+    guard = _guard(columns, left, right, seen, relation)
+    table = shipped_weights() if weights is None else weights
+    total = np.zeros(len(left))
+    for name, values in evidence(columns, left, right, seen, relation == VERSION).items():
+        total += table.get(name, 0.0) * values
+    likely = 1 / (1 + np.exp(-np.clip(total, -_LIMIT, _LIMIT)))
+    free = guard == NO_GUARD
+    return Scores(np.where(free, relation, DIFFERENT), np.where(free, likely, 0.0), guard, likely)
 
 
-# -- guards ------------------------------------------------------------------------------------------------
-
-_OTHER_DOI = "different DOIs"
-# Where these differ, one is the other's later life; otherwise they are different things.
-_VERSIONS = frozenset({"preprint", "conference", "journal", "thesis", "report", "chapter"})
-
-
-def _guard(one: Record, other: Record, seen: Comparison, relation: Relation) -> str:
-    """Return why a pair must not be merged, whatever it has in common; "" where it may."""
-    if relation == "different":
-        return f"{one.stage} and {other.stage}"
-    if one.markers != other.markers:
-        return f"one of them is {_a(sorted(one.markers ^ other.markers)[0])}"
-    same_id = any(agree for _, agree in seen.ids)
-    if one.numbers != other.numbers and not (same_id and seen.title is not None and seen.title > 0.9):
-        return f"numbers in the title: {_list(one.numbers)} and {_list(other.numbers)}"
-    for kind, agree in seen.ids:
-        if not agree and not (relation == "version" and kind in ("DOI", "preprint DOI", "PMID")):
-            return _OTHER_DOI if kind == "DOI" else f"different {kind}s"
-    if same_id and seen.title is not None and seen.title < 0.5:
-        return "one identifier on two titles"
-    if (one.generic or other.generic) and not same_id:
-        return _generic_guard(one, other, seen)
-    return ""
+@cache
+def shipped_weights() -> Mapping[str, float]:
+    """Return the weights that pubkit ships: evidence → log-odds."""
+    source = files("pubkit.dedupe").joinpath("weights.toml").read_text(encoding="utf-8")
+    return {name: float(weight) for name, weight in tomllib.loads(source)["weights"].items()}
 
 
-def _generic_guard(one: Record, other: Record, seen: Comparison) -> str:
-    """Return why two texts under a title such as "Editorial" are not one."""
-    if seen.years:
-        return f"year {one.year} ≠ {other.year} under a title of every year"
-    if False in (seen.volume, seen.number, seen.first_page):
-        return "another place under a title of every issue"
-    return ""
-
-
-def _relation(one: Record, other: Record, seen: Comparison) -> Relation:
+def _relation(columns: Columns, left: Ints, right: Ints, seen: Comparison) -> Any:
     """Return how two publications would belong together."""
-    if one.stage == other.stage or not one.stage or not other.stage:
-        return "same"
-    if any(kind == "DOI" and agree for kind, agree in seen.ids):
-        return "same"
-    stages = {one.stage, other.stage}
-    if stages == {"conference", "chapter"} or (
-        seen.venue and "preprint" not in stages and "book" not in stages
+    import numpy as np
+
+    stage = columns.ints["stage"]
+    one, other = stage[left], stage[right]
+    unknown, conference, chapter = map(STAGES.index, ("", "conference", "chapter"))
+    preprint, book = STAGES.index("preprint"), STAGES.index("book")
+    same = (one == other) | (one == unknown) | (other == unknown) | (seen.ids["DOI"] == 1)
+    same |= (np.minimum(one, other) == min(conference, chapter)) & (
+        np.maximum(one, other) == max(conference, chapter)
+    )
+    # Exports call one thing by several types.
+    apart = (one == preprint) | (other == preprint) | (one == book) | (other == book)
+    same |= (seen.venue == 1) & ~apart
+    may = np.isin(np.arange(len(STAGES)), [STAGES.index(name) for name in _VERSIONS])
+    return np.where(same, SAME, np.where(may[one] & may[other], VERSION, DIFFERENT))
+
+
+def _guard(columns: Columns, left: Ints, right: Ints, seen: Comparison, relation: Any) -> Any:
+    """Return the first guard that forbids a merge; 0 where none does."""
+    import numpy as np
+
+    ints = columns.ints
+    same_id, other_id = np.zeros(len(left), dtype=bool), np.zeros(len(left), dtype=bool)
+    for kind, value in seen.ids.items():
+        same_id |= value == 1
+        forgiven = relation == VERSION if kind in ("DOI", "preprint DOI", "PMID") else False
+        other_id |= (value == 0) & ~np.asarray(forgiven)
+    generic = ((ints["generic"][left] | ints["generic"][right]) > 0) & ~same_id
+    elsewhere = (seen.volume == 0) | (seen.number == 0) | (seen.first_page == 0)
+    checks = (
+        (OTHER_KIND, relation == DIFFERENT),
+        (OTHER_MARKER, ints["markers"][left] != ints["markers"][right]),
+        (OTHER_NUMBERS, (ints["numbers"][left] != ints["numbers"][right]) & ~(same_id & (seen.title > 0.9))),
+        (OTHER_ID, other_id),
+        (OTHER_TITLE, same_id & (seen.title >= 0) & (seen.title < 0.5)),
+        (OTHER_YEAR, generic & (seen.years > 0)),
+        (OTHER_PLACE, generic & elsewhere),
+    )
+    guard = np.zeros(len(left), dtype=np.int64)
+    for number, applies in reversed(checks):
+        guard[applies] = number
+    return guard
+
+
+# -- words -------------------------------------------------------------------------------------------------
+
+
+def reasons(columns: Columns, left: Ints, right: Ints, seen: Comparison, scores: Scores) -> list[str]:
+    """Return for each pair why it is judged so, in words: what agrees, then what does not."""
+    return [_reason(columns, int(left[at]), int(right[at]), seen, scores, at) for at in range(len(left))]
+
+
+def _reason(columns: Columns, one: int, other: int, seen: Comparison, scores: Scores, at: int) -> str:
+    ints = columns.ints
+    agreements = [f"same {kind}" for kind in ID_KINDS if seen.ids[kind][at] == 1]
+    conflicts = []
+    guard = _guard_words(columns, one, other, seen, int(scores.guard[at]), at)
+    if guard:
+        conflicts.append(guard)
+    title = float(seen.title[at])
+    if title >= 0:
+        (agreements if title >= 0.9 else conflicts).append(_title_words(title))
+    shared, first = float(seen.families[at]), int(seen.first_author[at])
+    if shared >= 0.99:
+        agreements.append("same authors" if seen.all_families[at] >= 0.99 else "shared authors")
+    elif shared >= 0.6:
+        agreements.append("most authors shared")
+    elif shared >= 0:
+        conflicts.append("few authors shared" if shared else "no author shared")
+    if shared > 0 and first == 1 and shared < 0.99:
+        agreements.append("same first author")
+    elif shared > 0 and first == 0:
+        conflicts.append("first author differs")
+    if seen.years[at] == 0:
+        agreements.append("same year")
+    elif seen.years[at] > 0 and scores.guard[at] != OTHER_YEAR:
+        conflicts.append(f"year {ints['year'][one]} ≠ {ints['year'][other]}")
+    for name, values in (
+        ("venue", seen.venue),
+        ("volume", seen.volume),
+        ("issue", seen.number),
+        ("first page", seen.first_page),
+        ("last page", seen.last_page),
     ):
-        return "same"  # exports call one thing by several types
-    return "version" if stages <= _VERSIONS else "different"
+        if values[at] == 1:
+            agreements.append(f"same {name}")
+        elif values[at] == 0 and scores.relation[at] != VERSION:
+            conflicts.append(f"{name} differs")
+    if scores.relation[at] == VERSION:
+        stages = (STAGES[ints["stage"][number]] or "other" for number in (one, other))
+        conflicts.append(" and ".join(stages))
+    return "; ".join(filter(None, (", ".join(agreements), ", ".join(conflicts))))
 
 
-def _a(word: str) -> str:
-    return f"an {word}" if word[0] in "aeiou" else f"a {word}"
-
-
-def _list(numbers: tuple[str, ...]) -> str:
-    return ", ".join(numbers) or "none"
-
-
-def _same_place(seen: Comparison) -> bool:
-    """Say whether two records stand on the same page of the same volume."""
-    return bool(seen.volume and seen.first_page and seen.venue is not False)
-
-
-# -- evidence ----------------------------------------------------------------------------------------------
+def _guard_words(columns: Columns, one: int, other: int, seen: Comparison, guard: int, at: int) -> str:
+    ints, texts = columns.ints, columns.texts
+    if guard == OTHER_KIND:
+        return f"{STAGES[ints['stage'][one]]} and {STAGES[ints['stage'][other]]}"
+    if guard == OTHER_MARKER:
+        differing = int(ints["markers"][one] ^ ints["markers"][other])
+        name = next(name for bit, name in enumerate(MARKERS) if differing >> bit & 1)
+        return f"one of them is {'an' if name[0] in 'aeiou' else 'a'} {name}"
+    if guard == OTHER_NUMBERS:
+        numbers = (", ".join(texts[ints["numbers"][at]].split()) or "none" for at in (one, other))
+        return f"numbers in the title: {' and '.join(numbers)}"
+    if guard == OTHER_ID:
+        kind = next(kind for kind in ID_KINDS if seen.ids[kind][at] == 0)
+        return f"different {kind}s"
+    return {
+        OTHER_TITLE: "one identifier on two titles",
+        OTHER_YEAR: f"year {ints['year'][one]} ≠ {ints['year'][other]} under a title of every year",
+        OTHER_PLACE: "another place under a title of every issue",
+    }.get(guard, "")
 
 
 def _title_words(similarity: float) -> str:
     if similarity == 1:
         return "same title"
     return f"title {min(similarity, 0.99):.2f}".replace("0.", ".")
-
-
-def _authors(
-    one: Record, other: Record, seen: Comparison, agreements: list[str], conflicts: list[str]
-) -> float:
-    if seen.families is None or seen.all_families is None:
-        return 0.0
-    truncated = one.more_names or other.more_names
-    total = 0.0
-    if seen.families >= 0.99:
-        total += WEIGHTS["all authors"]
-        if seen.all_families < 0.99 and not truncated:
-            total += WEIGHTS["more authors"]
-        agreements.append("same authors" if seen.all_families >= 0.99 else "shared authors")
-    elif seen.families >= 0.6:
-        total += WEIGHTS["most authors"]
-        agreements.append("most authors shared")
-    elif seen.families > 0:
-        total += WEIGHTS["few authors"]
-        conflicts.append("few authors shared")
-    else:
-        total += WEIGHTS["no author"]
-        conflicts.append("no author shared")
-    if seen.families > 0:
-        total += WEIGHTS["first author" if seen.first_author else "other first author"]
-        if seen.first_author and seen.families < 0.99:
-            agreements.append("same first author")
-        elif not seen.first_author:
-            conflicts.append("first author differs")
-    return total
-
-
-def _year(one: Record, other: Record, seen: Comparison, agreements: list[str], conflicts: list[str]) -> float:
-    if seen.years is None:
-        return 0.0
-    if not seen.years:
-        agreements.append("same year")
-        return WEIGHTS["same year"]
-    conflicts.append(f"year {one.year} ≠ {other.year}")
-    return WEIGHTS[{1: "next year", 2: "two years apart"}.get(seen.years, "years apart")]
-
-
-def _interpolate(points: tuple[tuple[float, float], ...], at: float) -> float:
-    """Return the height of a broken line at a place."""
-    if at <= points[0][0]:
-        return points[0][1]
-    for (left, low), (right, high) in pairwise(points):
-        if at <= right:
-            return low + (high - low) * (at - left) / (right - left)
-    return points[-1][1]

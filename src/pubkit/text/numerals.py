@@ -60,8 +60,8 @@ _WORDS = {
     )
     for word in words
 }  # fmt: skip
-# Words behind which a numeral counts, whatever it looks like.
-_CUES = frozenset(
+#: Words behind which a numeral counts, whatever it looks like.
+CUES = frozenset(
     ("part", "pt", "volume", "vol", "book", "chapter", "section", "phase", "stage", "study", "experiment",
      "series", "version", "type", "class", "teil", "band", "partie", "tome", "no", "number", "paper",
      "report")
@@ -92,7 +92,7 @@ def numerals(text: str) -> tuple[str, ...]:
         if word[0].isdigit():
             found.append(word.lstrip("0") or "0")
         else:
-            number = _numeral(word, cued=before in _CUES, last=at == len(words) - 1 and at > 0)
+            number = _numeral(word, cued=before in CUES, last=at == len(words) - 1 and at > 0)
             if number is not None:
                 found.append(str(number))
         before = word.lower()

@@ -14,7 +14,7 @@ from pubkit.model.entry import Entry
 from pubkit.model.library import Library
 from tests.cases import parametrize
 from tests.conftest import data_path
-from tests.dedupe.score import measure
+from tests.dedup.score import measure
 
 
 def told(result: DedupeResult) -> str:
@@ -268,5 +268,5 @@ def test_a_huge_title():
     [("bd_special_cases", 1.0), ("bd_stroke", 0.985), ("bd_haematology", 0.82), ("dblp_acm", 0.92)],
 )
 def test_gold_sets(name, wanted):
-    measured, _ = measure(data_path(f"dedup/{name}"))
+    measured = measure(data_path(f"dedup/{name}"))
     assert measured.f1 >= wanted

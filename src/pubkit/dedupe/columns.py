@@ -1,0 +1,156 @@
+"""Records as columns: numbers in numpy arrays, so that a million records cost a few hundred megabytes."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, get_args
+
+from pubkit.dedupe.prepare import Record, Stage
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+
+STAGES: tuple[str, ...] = get_args(Stage)
+MARKERS = ("erratum", "reply", "comment", "review")
+ID_KINDS = ("DOI", "preprint DOI", "arXiv number", "PMID", "ISBN")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz "
+_NUMBERS = (
+    *("title", "compact", "start", "finish", "numbers", "markers", "generic", "more", "year", "venue", "known"),
+    *("volume", "number", "page", "bare_page", "last_page", "stage"),
+    *ID_KINDS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """A list of numbers a record, all in one array: those of record `i` are `items[starts[i]:starts[i + 1]]`."""
+
+    items: Ints
+    starts: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Records, one array a property; texts are numbers of `texts`, 0 standing for nothing.
+
+    Attributes:
+        titles: The folded titles.
+        texts: The texts that the numbers stand for.
+        ints: Property → one number a record.
+        words: The different words of each title, ascending.
+        ordered_names: The family names of each record, in order.
+        names: All different words of the names of each record, ascending.
+        rarity: Text → how much a title says that has this word, in nats.
+    """
+
+    titles: list[str]
+    texts: list[str]
+    ints: Mapping[str, Ints]
+    words: Lists
+    ordered_names: Lists
+    names: Lists
+    rarity: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.titles)
+
+
+# Short lists tell little about how rare a word is: as if so many more titles without it were there.
+_PRIOR = 1000
+_SHORT_WORD = 0.5
+
+
+def to_columns(
+    records: Iterable[Record], *, frequency: Mapping[str, int] | None = None, total: int | None = None
+) -> Columns:
+    """Return records as columns.
+
+    Args:
+        records: The records; they are read once and not kept.
+        frequency: In how many titles each word stands; by default counted here. Give it where the records
+            are a part of more.
+        total: How many titles that was counted in.
+    """
+    import numpy as np
+
+    texts: dict[str, int] = {"": 0}
+    number = texts.setdefault
+    titles: list[str] = []
+    ints = {name: array("q") for name in _NUMBERS}
+    lists = {name: (array("q"), array("q", [0])) for name in ("words", "ordered_names", "names")}
+    for record in records:
+        words = record.words
+        titles.append(record.title)
+        page = record.first_page
+        ids = dict(record.ids)
+        values: tuple[int, ...] = (
+            number(record.title, len(texts)),
+            number(record.title.replace(" ", ""), len(texts)),
+            number(" ".join(words[:3]) if len(words) > 2 else "", len(texts)),
+            number(" ".join(words[-3:]) if len(words) > 2 else "", len(texts)),
+            number(" ".join(record.numbers), len(texts)),
+            sum(1 << MARKERS.index(name) for name in record.markers),
+            record.generic,
+            record.more_names,
+            record.year or 0,
+            number(record.venue, len(texts)),
+            number(record.known_venue, len(texts)),
+            number(record.volume, len(texts)),
+            number(record.number, len(texts)),
+            number(page, len(texts)),
+            number(page if page.isdigit() else page.lstrip(_LETTERS), len(texts)),
+            number(record.last_page, len(texts)),
+            STAGES.index(record.stage),
+            *(number(ids.get(kind, ""), len(texts)) for kind in ID_KINDS),
+        )
+        for name, value in zip(_NUMBERS, values, strict=True):
+            ints[name].append(value)
+        for name, members in (
+            ("words", sorted({number(word, len(texts)) for word in words})),
+            ("ordered_names", [number(word, len(texts)) for word in record.families]),
+            ("names", sorted({number(word, len(texts)) for word in record.names})),
+        ):
+            items, starts = lists[name]
+            items.extend(members)
+            starts.append(len(items))
+
+    def listed(name: str) -> Lists:
+        items, starts = lists[name]
+        return Lists(_numpy(items), _numpy(starts))
+
+    every = list(texts)
+    words = listed("words")
+    if frequency is None:
+        # A title counts once however many records have it: copies make no word common.
+        _, first = np.unique(_numpy(ints["compact"]), return_index=True)
+        once = np.zeros(len(titles), dtype=bool)
+        once[first] = True
+        distinct = words.items[np.repeat(once, np.diff(words.starts))]
+        counts = np.bincount(distinct, minlength=len(every)).astype(np.float64)
+        total = len(first)
+    else:
+        counts = np.array([frequency.get(text, 1) for text in every], dtype=np.float64)
+    with_title = total if total is not None else len(titles)
+    rarity = np.log((with_title + _PRIOR) / np.maximum(counts, 1))
+    lengths = np.fromiter(map(len, every), np.int64, len(every))
+    return Columns(
+        titles,
+        every,
+        {name: _numpy(column) for name, column in ints.items()},
+        words,
+        listed("ordered_names"),
+        listed("names"),
+        np.where(lengths > 3, rarity, _SHORT_WORD),
+    )
+
+
+def _numpy(numbers: array[int]) -> Any:
+    """Return an array of numbers as numpy's, without a copy."""
+    import numpy as np
+
+    return np.frombuffer(numbers, dtype=np.int64) if numbers else np.zeros(0, dtype=np.int64)

@@ -1,0 +1,183 @@
+"""How well `pubkit.dedupe` finds the known duplicates of a data set: `python -m tests.dedup.score DIR …`.
+
+A folder holds `records.csv`, `pairs.csv` (id1, id2) and `clusters.csv` (cluster, id), as those in
+`$PUBKIT_DATA/dedup`; a file `.csv.gz` holds records with `dup_id` and `work_id`. Pairs of one group count;
+where every known pair joins two sources, only pairs across sources count.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+
+from pubkit.dedupe import dedupe
+from pubkit.dedupe.columns import to_columns
+from pubkit.dedupe.decide import judge
+from pubkit.dedupe.prepare import Record, prepare
+from pubkit.dedupe.run import group_columns
+from pubkit.model.entry import Entry
+from pubkit.model.library import Library
+
+Pair = tuple[int, int]
+
+_FIELDS = {"title": "title", "author": "author", "year": "date", "volume": "volume", "number": "number"} | {
+    "pages": "pages",
+    "doi": "doi",
+    "abstract": "abstract",
+}
+_CONTAINER = {
+    "inproceedings": "booktitle",
+    "incollection": "booktitle",
+    "inbook": "booktitle",
+    "book": "series",
+}
+
+
+@dataclass(frozen=True)
+class Gold:
+    """What is known about a data set, by positions of records."""
+
+    pairs: set[Pair]
+    work_pairs: set[Pair]
+    across: np.ndarray | None
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Pair counts of one data set."""
+
+    name: str
+    records: int
+    right: int
+    wrong_pairs: list[Pair] = field(repr=False)
+    missed_pairs: list[Pair] = field(repr=False)
+    seconds: float
+
+    @property
+    def precision(self) -> float:
+        found = self.right + len(self.wrong_pairs)
+        return self.right / found if found else 1.0
+
+    @property
+    def recall(self) -> float:
+        known = self.right + len(self.missed_pairs)
+        return self.right / known if known else 1.0
+
+    @property
+    def f1(self) -> float:
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+    def __str__(self) -> str:
+        return (
+            f"{self.name}: {self.records} records, precision {self.precision:.4f}, recall {self.recall:.4f}, "
+            f"F1 {self.f1:.4f} ({len(self.wrong_pairs)} wrong, {len(self.missed_pairs)} missed), "
+            f"{self.seconds:.2f} s CPU"
+        )
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    """Read the records of a data set."""
+    if path.is_dir():
+        path /= "records.csv"
+    opened = gzip.open(path, "rt", encoding="utf-8", newline="") if path.suffix == ".gz" else path.open(
+        encoding="utf-8", newline=""
+    )  # fmt: skip
+    with opened as file:
+        return list(csv.DictReader(file))
+
+
+def entry(row: Mapping[str, str]) -> Entry:
+    """Return a row as an entry; the id is the citation key."""
+    kind = row["type"] or "misc"
+    fields = {name: row[column] for column, name in _FIELDS.items() if row[column].strip()}
+    if row["venue"].strip():
+        fields[_CONTAINER.get(kind, "journaltitle")] = row["venue"]
+    return Entry(kind, row["id"], fields)
+
+
+def prepared(rows: Iterable[Mapping[str, str]]) -> Iterable[Record]:
+    """Yield what is compared of each row."""
+    return (prepare(entry(row)) for row in rows)
+
+
+def gold(path: Path, rows: list[dict[str, str]]) -> Gold:
+    """Return what is known about a data set."""
+    if not path.is_dir():
+        return Gold(_groups(rows, "dup_id"), _groups(rows, "work_id"), None)
+    at = {row["id"]: number for number, row in enumerate(rows)}
+    with (path / "pairs.csv").open(encoding="utf-8", newline="") as file:
+        pairs = {ordered(at[row["id1"]], at[row["id2"]]) for row in csv.DictReader(file)}
+    source = [row["source"] for row in rows]
+    if all(source[one] and source[one] != source[other] for one, other in pairs):
+        names = sorted(set(source))
+        return Gold(pairs, set(), np.array([names.index(name) for name in source]))
+    return Gold(pairs, set(), None)
+
+
+def ordered(one: int, other: int) -> Pair:
+    return (one, other) if one < other else (other, one)
+
+
+def _groups(rows: list[dict[str, str]], column: str) -> set[Pair]:
+    members: defaultdict[str, list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        members[row[column]].append(number)
+    return {pair for group in members.values() for pair in combinations(group, 2)}
+
+
+def counted(path: Path, rows: list[dict[str, str]], groups: Iterable[Iterable[int]], seconds: float) -> Measured:
+    """Compare groups with what is known."""
+    known = gold(path, rows)
+    found = {pair for group in groups for pair in combinations(sorted(group), 2)}
+    if known.across is not None:
+        found = {(one, other) for one, other in found if known.across[one] != known.across[other]}
+    wrong, missed = sorted(found - known.pairs), sorted(known.pairs - found)
+    return Measured(path.name, len(rows), len(found & known.pairs), wrong, missed, seconds)
+
+
+def measured(path: Path, weights: Mapping[str, float] | None = None) -> Measured:
+    """Group the records of a data set, without a library around them."""
+    rows = read(path)
+    start = time.process_time()
+    judged = judge(to_columns(prepared(rows)), weights=weights)
+    groups = [group.members for group in group_columns(judged)]
+    return counted(path, rows, groups, time.process_time() - start)
+
+
+def measure(path: Path) -> Measured:
+    """Run `dedupe` with its defaults on a data set."""
+    rows = read(path)
+    library = Library(tuple(map(entry, rows)))
+    start = time.process_time()
+    result = dedupe(library)
+    seconds = time.process_time() - start
+    at = {row["id"]: number for number, row in enumerate(rows)}
+    return counted(path, rows, [[at[key] for key in group.keys] for group in result.groups], seconds)
+
+
+def main(arguments: list[str]) -> None:
+    for name in (argument for argument in arguments if not argument.startswith("-")):
+        found = measured(Path(name)) if "--columns" in arguments else measure(Path(name))
+        sys.stdout.write(f"{found}\n")
+        if "--errors" in arguments:
+            rows = read(Path(name))
+            for title, pairs in (("wrong", found.wrong_pairs), ("missed", found.missed_pairs)):
+                for pair in pairs[:40]:
+                    sys.stdout.write(f"  {title}\n")
+                    for number in pair:
+                        said = {k: v for k, v in rows[number].items() if v and k != "abstract"}
+                        sys.stdout.write(f"    {said}\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

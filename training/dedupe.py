@@ -1,0 +1,109 @@
+"""The weights of de-duplication, learnt from gold sets: `python -m training.dedupe [--leave-one-out] FOLDER…`.
+
+Additive log-odds by penalised logistic regression on the pairs that blocking brings together and no guard
+forbids. Each data set counts the same, whatever its size, so that no set's habits rule. Writes
+`src/pubkit/dedupe/weights.toml`; with `--leave-one-out` measures each set with weights learnt from the others.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from pubkit.dedupe.block import candidate_pairs
+from pubkit.dedupe.columns import to_columns
+from pubkit.dedupe.compare import compare
+from pubkit.dedupe.decide import worth_comparing
+from pubkit.dedupe.evidence import evidence
+from pubkit.dedupe.score import NO_GUARD, VERSION, score
+from tests.dedup.score import gold, measured, prepared, read
+
+OUT = Path(__file__).parent.parent / "src/pubkit/dedupe/weights.toml"
+PENALTY = 0.002
+STEPS = 30
+
+
+@dataclass
+class Examples:
+    name: str
+    names: list[str]
+    matrix: np.ndarray
+    labels: np.ndarray
+
+
+def examples(path: Path) -> Examples:
+    """Return the evidence about the pairs of a data set, and which of them are known duplicates."""
+    rows = read(path)
+    records = prepared(rows)
+    columns = to_columns(records)
+    left, right, title = worth_comparing(columns, *candidate_pairs(columns))
+    known = gold(path, rows)
+    count = len(rows)
+    codes = np.array([min(pair) * count + max(pair) for pair in known.pairs], dtype=np.int64)
+    of_work = np.array([min(pair) * count + max(pair) for pair in known.work_pairs], dtype=np.int64)
+    if known.across is not None:
+        across = known.across[left] != known.across[right]
+        left, right, title = left[across], right[across], title[across]
+    seen = compare(columns, left, right, title)
+    scores = score(columns, left, right, seen, {})
+    found = evidence(columns, left, right, seen, scores.relation == VERSION)
+    labels = np.where(
+        scores.relation == VERSION,
+        np.isin(left * count + right, of_work),
+        np.isin(left * count + right, codes),
+    )
+    # What pairs of versions are told only by sets that say which records are one work.
+    use = (scores.guard == NO_GUARD) & ((scores.relation != VERSION) | (len(known.work_pairs) > 0))
+    matrix = np.stack(list(found.values()), axis=1)
+    return Examples(path.name, list(found), matrix[use], labels[use].astype(float))
+
+
+def fit(sets: list[Examples], penalty: float = PENALTY) -> dict[str, float]:
+    """Return evidence → log-odds, by Newton's method on the penalised likelihood."""
+    matrix = np.concatenate([one.matrix for one in sets])
+    labels = np.concatenate([one.labels for one in sets])
+    share = np.concatenate([np.full(len(one.labels), (len(one.labels) ** -0.5)) for one in sets])
+    share /= share.sum()
+    weights = np.zeros(matrix.shape[1])
+    ridge = np.full(matrix.shape[1], penalty / 100)
+    ridge[0] = 0
+    for _ in range(STEPS):
+        likely = 1 / (1 + np.exp(-np.clip(matrix @ weights, -30, 30)))
+        slope = matrix.T @ (share * (likely - labels)) + ridge * weights
+        bend = (matrix * (share * likely * (1 - likely))[:, None]).T @ matrix + np.diag(ridge + 1e-9)
+        step = np.linalg.solve(bend, slope)
+        weights -= step * min(1.0, 4.0 / max(np.abs(step).max(), 1e-9))
+        if np.abs(step).max() < 1e-4:
+            break
+    return {name: round(float(weight), 3) for name, weight in zip(sets[0].names, weights, strict=True)}
+
+
+def write(weights: dict[str, float]) -> None:
+    lines = [
+        "# Evidence about a pair → log-odds. Made by `python -m training.dedupe`; docs/deduplication.md explains it.",
+        "# Names that end in a number are points of a broken line: in between, weights are interpolated.",
+        "",
+        "[weights]",
+        *(f'"{name}" = {weight}' for name, weight in weights.items() if weight),
+    ]
+    OUT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main(arguments: list[str]) -> None:
+    paths = [Path(argument) for argument in arguments if not argument.startswith("-")]
+    sets = [examples(path) for path in paths]
+    if "--leave-one-out" in arguments:
+        for at, path in enumerate(paths):
+            print(measured(path, fit(sets[:at] + sets[at + 1 :])))
+        return
+    weights = fit(sets)
+    write(weights)
+    for path in paths:
+        print(measured(path, weights))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
