@@ -18,12 +18,13 @@ from pubkit.crosswalks import bibtex_tables as tables
 from pubkit.crosswalks.bibtex_dates import (
     date_in_words,
     join_date,
-    month_number,
+    month_alone,
     split_date,
     start_of,
     year_to_date,
 )
 from pubkit.diagnostics import Diagnostic, Location, Severity
+from pubkit.model.months import MONTHS
 
 _NUMERIC = re.compile(r"[0-9]+(?:[-–/]{1,2}[0-9]+)?", re.ASCII)
 # Fields whose value decides what becomes of them; an entry without them is only renamed.
@@ -140,7 +141,7 @@ def _read_date(made: dict[str, str], findings: list[Diagnostic]) -> None:
     """Make `date` of year, month and day; what cannot be a date stays, with a finding."""
     year, month, given = made.get("year"), made.get("month"), made.get("date")
     day = made.get("day") or None
-    if month is not None and (number := month_number(month)):
+    if month is not None and (number := month_alone(month)):
         made["month"] = str(number)
     if given is not None:
         _read_beside_date(made, given, findings)
@@ -177,7 +178,7 @@ def _read_beside_date(made: dict[str, str], given: str, findings: list[Diagnosti
     year, month, day = made.get("year") or None, made.get("month"), made.get("day") or None
     own_year, own_month, own_day = start_of(given)
     if not own_year and (whole := date_in_words(given, year)):
-        agrees = month is None or start_of(whole)[1] == month_number(month)
+        agrees = month is None or start_of(whole)[1] == month_alone(month)
         _settle(made, whole, *(("year",) if year is not None else ()), *(("month",) if agrees else ()))
         return
     if year is not None and year.strip("{} ") == own_year:
@@ -188,7 +189,7 @@ def _read_beside_date(made: dict[str, str], given: str, findings: list[Diagnosti
         _settle(made, whole, "day")
         given, own_day = whole, int(day)
     if month is not None:
-        number = month_number(month)
+        number = month_alone(month)
         seasonal = join_date(own_year, month) if own_year else None
         if given == own_year and year is None and (whole := join_date(given, month, day or "")):
             _settle(made, whole, "month", *(("day",) if day is not None else ()))
@@ -315,9 +316,9 @@ def _write_date(made: dict[str, str]) -> tuple[dict[str, str], tuple[Diagnostic,
     """Replace the date by year, month and day, in its place."""
     findings: list[Diagnostic] = []
     if month := made.get("month"):
-        number = month_number(month)
+        number = month_alone(month)
         if number:
-            made["month"] = tables.MONTH_MACROS[number - 1]
+            made["month"] = MONTHS[number - 1]
     given = made.get("date")
     if given is None:
         state = tables.YEAR_WORDS.get(made.get("pubstate", ""))

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from pubkit.crosswalks.bibtex_tables import MONTH_MACROS, MONTHS, SEASON_NAMES, SEASONS
+from pubkit.model.months import MONTHS, SEASON_NAMES, month_number
 
 _EDTF = re.compile(r"(-?[0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII)
 _YEARS = re.compile(r"([0-9]{4}) ?(?:-{1,2}|–|/) ?([0-9]{4})", re.ASCII)
@@ -133,14 +133,15 @@ def _month(text: str) -> tuple[int | None, str]:
 
 
 def _number(text: str) -> int | None:
-    name = text.strip(" .~").lower()
-    return MONTHS.get(name) or SEASONS.get(name)
+    """Return a month or, by name only, a season: the number 21 in a `month` field is a slip."""
+    number = month_number(text.strip(" .~"))
+    return number if number is None or number <= 12 or not text.strip(" .~").isdecimal() else None
 
 
-def month_number(text: str) -> int | None:
+def month_alone(text: str) -> int | None:
     """Return the number of a month alone; None for anything else.
 
-    >>> month_number("sept."), month_number("08"), month_number("Spring")
+    >>> month_alone("sept."), month_alone("08"), month_alone("Spring")
     (9, 8, None)
     """
     number, day = _month(text)
@@ -181,7 +182,7 @@ def split_date(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _month_word(number: int) -> str:
-    return SEASON_NAMES[number] if number > 12 else MONTH_MACROS[number - 1]
+    return SEASON_NAMES[number] if number > 12 else MONTHS[number - 1]
 
 
 def start_of(text: str) -> tuple[str, int | None, int | None]:

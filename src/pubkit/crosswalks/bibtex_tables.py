@@ -108,47 +108,6 @@ PUBSTATES: dict[str, str] = {
 }
 YEAR_WORDS: dict[str, str] = {state: words for words, state in reversed(PUBSTATES.items())}
 
-MONTH_MACROS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTH_NAMES = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-# Month names that are met in files beside the English ones, by number.
-_OTHER_MONTHS = (
-    ("januar", "janvier", "enero", "gennaio", "janeiro", "jänner", "januari"),
-    ("februar", "février", "fevrier", "febrero", "febbraio", "fevereiro", "februari"),
-    ("märz", "maerz", "mars", "marzo", "março", "maart"),
-    ("april", "avril", "abril", "aprile"),
-    ("mai", "mayo", "maggio", "maio", "mei"),
-    ("juni", "juin", "junio", "giugno", "junho"),
-    ("juli", "juillet", "julio", "luglio", "julho"),
-    ("august", "août", "aout", "agosto", "augustus"),
-    ("september", "septembre", "septiembre", "settembre", "setembro", "sept"),
-    ("oktober", "octobre", "octubre", "ottobre", "outubro", "okt"),
-    ("november", "novembre", "noviembre", "novembro"),
-    ("dezember", "décembre", "decembre", "diciembre", "dicembre", "dezembro", "dez"),
-)
-MONTHS: dict[str, int] = {
-    **{macro: number for number, macro in enumerate(MONTH_MACROS, 1)},
-    **{name.lower(): number for number, name in enumerate(MONTH_NAMES, 1)},
-    **{name: number for number, names in enumerate(_OTHER_MONTHS, 1) for name in names},
-    **{str(number): number for number in range(1, 13)},
-    **{f"{number:02}": number for number in range(1, 13)},
-}
-# EDTF level 1 season numbers.
-SEASONS: dict[str, int] = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-SEASON_NAMES: dict[int, str] = {21: "Spring", 22: "Summer", 23: "Autumn", 24: "Winter"}
-
 # Fields that only BibLaTeX has: where one stands in a file, the file is of that dialect.
 BIBLATEX_FIELDS = frozenset(
     words(

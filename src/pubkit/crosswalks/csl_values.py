@@ -8,6 +8,7 @@ from typing import Any
 
 from pubkit.crosswalks.csl_tables import LANGUAGES, LANGUAGES_BACK
 from pubkit.model.dates import Date, guess_date, parse_date
+from pubkit.model.months import month_number
 from pubkit.model.names import Name, Names
 
 OTHERS = {"literal": "others"}  # what CSL-JSON has for `and others`, by the convention of pandoc
@@ -114,14 +115,12 @@ def _point(parts: Any) -> str | None:
     return text
 
 
-_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-
-
 def _season(value: Any) -> int | None:
     text = str(value).strip().lower()
     if text in ("1", "2", "3", "4"):
         return int(text) - 1 + _SPRING
-    return _SEASONS.get(text)
+    number = month_number(text)
+    return number if number and number > 12 else None
 
 
 def date_text(value: Any) -> str:

@@ -15,11 +15,11 @@ from typing import Any
 
 from pubkit.errors import LimitError, StyleError, StyleNotFoundError, StyleSyntaxError
 from pubkit.interop.bbl import render
-from pubkit.interop.expressions import MONTHS
 from pubkit.interop.latex_values import bst_value
 from pubkit.interop.pybtex import name_source, to_pybtex
 from pubkit.model.entry import Entry
 from pubkit.model.library import Library
+from pubkit.model.months import MONTH_MACROS
 
 _LOG = logging.getLogger("pubkit.bst")
 _NAME = re.compile(r"[A-Za-z0-9][\w.+-]*", re.ASCII)
@@ -250,7 +250,7 @@ def _reader(entries: list[Entry]) -> Callable[..., Any]:
     class Reader:
         def __init__(self, macros: Mapping[str, str], **_: Any) -> None:
             # A style's MACRO commands say how months are printed.
-            self.months = {**MONTHS, **{name.lower(): value for name, value in macros.items()}}
+            self.months = {**MONTH_MACROS, **{name.lower(): value for name, value in macros.items()}}
 
         def parse_files(self, _: Any) -> Any:
             data = to_pybtex(entries, duplicates="rename", months=self.months)

@@ -4,27 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-# BibTeX's predefined macros → what they print unless a style says otherwise.
-MONTHS: dict[str, str] = {
-    "jan": "January",
-    "feb": "February",
-    "mar": "March",
-    "apr": "April",
-    "may": "May",
-    "jun": "June",
-    "jul": "July",
-    "aug": "August",
-    "sep": "September",
-    "oct": "October",
-    "nov": "November",
-    "dec": "December",
-}
+from pubkit.model.months import MONTH_MACROS
+
 _CLOSING = {"{": "}", '"': '"'}
 
 
 def is_month(value: str) -> bool:
     """Tell whether a value is one of BibTeX's predefined month macros, or two joined by a dash."""
-    return all(part in MONTHS for part in value.split("--"))
+    return all(part in MONTH_MACROS for part in value.split("--"))
 
 
 def month_expression(value: str) -> str:
@@ -36,7 +23,7 @@ def month_expression(value: str) -> str:
     return ' # "--" # '.join(value.split("--"))
 
 
-def expand_months(value: str, macros: Mapping[str, str] = MONTHS) -> str:
+def expand_months(value: str, macros: Mapping[str, str] = MONTH_MACROS) -> str:
     """Return a month field with its macros replaced; a value that is no month macro stays.
 
     >>> expand_months("sep--oct"), expand_months("Spring")

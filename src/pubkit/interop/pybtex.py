@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from pubkit.diagnostics import Diagnostic, Location, Severity
 from pubkit.errors import DuplicateKeyError
 from pubkit.interop.carry import Dialect, inward, outward
-from pubkit.interop.expressions import MONTHS, expand_months
+from pubkit.interop.expressions import expand_months
 from pubkit.model.entry import Entry
 from pubkit.model.library import Library
+from pubkit.model.months import MONTH_MACROS
 
 if TYPE_CHECKING:
     from pybtex.database import BibliographyData, Person
@@ -37,7 +38,7 @@ def to_pybtex(
     *,
     dialect: Dialect = "bibtex",
     duplicates: Literal["error", "rename"] = "error",
-    months: Mapping[str, str] = MONTHS,
+    months: Mapping[str, str] = MONTH_MACROS,
 ) -> BibliographyData:
     """Return the library as pybtex's `BibliographyData`, with `Person` objects for authors and editors.
 

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import re
 
-# The macros that every BibTeX style defines.
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# The macros that every BibTeX style defines, and what they print unless a style says otherwise.
+MONTH_MACROS = {
+    "jan": "January", "feb": "February", "mar": "March", "apr": "April", "may": "May", "jun": "June",
+    "jul": "July", "aug": "August", "sep": "September",
+    "oct": "October", "nov": "November", "dec": "December",
+}  # fmt: skip
+MONTHS = tuple(MONTH_MACROS)
+# English names of EDTF's season numbers.
+SEASON_NAMES = {21: "Spring", 22: "Summer", 23: "Autumn", 24: "Winter"}
 
 # Full names by language; English abbreviations are any prefix of three letters or more.
 _NAMES = {
@@ -17,7 +24,11 @@ _NAMES = {
     "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
 }
-_MORE = {"jänner": 1, "mrz": 3, "okt": 10, "dez": 12}
+# Other spellings, and names that lost their accents on the way.
+_MORE = {
+    "jänner": 1, "fevrier": 2, "maerz": 3, "mrz": 3, "marco": 3, "aout": 8,
+    "okt": 10, "decembre": 12, "dez": 12,
+}  # fmt: skip
 # EDTF's numbers for seasons.
 _SEASONS = {
     "spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24,

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from pubkit.crosswalks.bibtex_tables import MONTH_MACROS
 from pubkit.formats.bibtex import grammar
 from pubkit.formats.bibtex.entryparser import EntryParser
 from pubkit.formats.bibtex.reader import read_bibtex
 from pubkit.formats.bibtex.values import expand
 from pubkit.formats.decode import decode
+from pubkit.model.months import MONTH_MACROS
 from pubkit.model.source import Document
 from tests.conftest import DATA, data_path
 

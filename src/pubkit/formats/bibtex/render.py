@@ -9,13 +9,14 @@ from typing import Literal
 from urllib.parse import quote
 
 from pubkit.crosswalks.bibtex import to_bibtex
-from pubkit.crosswalks.bibtex_tables import MONTH_MACROS, TO_BIBTEX_FIELD, TYPE_FIELD, words
+from pubkit.crosswalks.bibtex_tables import TO_BIBTEX_FIELD, TYPE_FIELD, words
 from pubkit.diagnostics import Diagnostic, Location, Severity
 from pubkit.errors import WriteError
 from pubkit.formats.bibtex import grammar
 from pubkit.formats.bibtex.braces import is_balanced, unmatched
 from pubkit.formats.bibtex.values import Piece, clean, expand, expression, squeeze
 from pubkit.model.entry import Entry
+from pubkit.model.months import MONTHS
 
 # The order of fields in tidy output; others follow in their own order, before the mark of the type.
 _ORDER = words(
@@ -173,9 +174,7 @@ def _prefixes(names: tuple[str, ...], order: bool, align: bool, indent: int) -> 
 def _month_expression(value: str) -> str | None:
     """Return month macros as BibTeX source: `may # "--" # jun`."""
     parts = value.split("--")
-    return (
-        ' # "--" # '.join(parts) if len(parts) <= 2 and all(part in MONTH_MACROS for part in parts) else None
-    )
+    return ' # "--" # '.join(parts) if len(parts) <= 2 and all(part in MONTHS for part in parts) else None
 
 
 def _balance(name: str, text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
-from pubkit.crosswalks.bibtex_tables import MONTH_MACROS, MONTH_NAMES
+from pubkit.model.months import MONTH_MACROS
 
 # ASCII white space as `str.split` knows it: other spaces (no-break, thin …) are text.
 _RUN = re.compile(r"[ \t-\r\x1c-\x1f]+")
@@ -14,7 +14,6 @@ _ASCII_SPACE = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"
 _BLANK_LINE = re.compile(r"\r\n?[ \t]*\r\n?|\n[ \t\r]*\n")
 # Fields of several paragraphs: an empty line is part of the text.
 LONG_FIELDS = frozenset({"abstract", "annotation", "annote", "comment", "review"})
-MONTHS: Mapping[str, str] = dict(zip(MONTH_MACROS, MONTH_NAMES, strict=True))
 
 
 class Piece(NamedTuple):
@@ -57,7 +56,7 @@ def expand(pieces: Iterable[Piece], macros: Mapping[str, str]) -> tuple[list[str
             texts.append(text)
             continue
         known = macros.get(text.lower())
-        if known is None and (known := MONTHS.get(text.lower())) is None:
+        if known is None and (known := MONTH_MACROS.get(text.lower())) is None:
             unknown.append(text)
             known = text
         texts.append(known)
