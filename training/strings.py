@@ -23,18 +23,22 @@ class Labelled:
     marks: tuple[Marked, ...] = ()
 
     def labels(self) -> list[str]:
-        """Return a label for each token: that of the stretch which has most of its letters and digits."""
+        """Return a label for each token: that of the stretch which has most of its letters and digits.
+
+        A token in no stretch has the label of the one before.
+        """
         out: list[str] = []
         at = 0
         spans = self.spans
-        for token in tokenize(self.text):
-            while at < len(spans) and spans[at][1] <= token.start:
+        tokens = tokenize(self.text)
+        for first, last in zip(tokens.starts, tokens.ends, strict=True):
+            while at < len(spans) and spans[at][1] <= first:
                 at += 1
-            best, most = "other", 0
+            best, most = out[-1] if out else "other", 0
             look = at
-            while look < len(spans) and spans[look][0] < token.end:
+            while look < len(spans) and spans[look][0] < last:
                 start, end, label = spans[look]
-                part = self.text[max(start, token.start) : min(end, token.end)]
+                part = self.text[max(start, first) : min(end, last)]
                 weight = 2 * sum(char.isalnum() for char in part) + 1
                 if weight > most:
                     best, most = label, weight

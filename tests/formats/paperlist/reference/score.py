@@ -23,6 +23,8 @@ from tests.conftest import DATA
 from training.grobid import is_held_out, records
 
 FIELDS = ("title", "authors", "year", "venue", "volume", "pages", "doi")
+# The answers have volumes without the letter of a journal's part: "Phys. Rev. D96" is volume 96.
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ-"
 _VENUES = ("journaltitle", "booktitle", "eventtitle")
 
 
@@ -53,7 +55,7 @@ def values(reading: Reading) -> dict[str, str]:
         "authors": " ".join(str(name) for name in names) + (" et al" if names.others else ""),
         "year": fields.get("date", "")[:4],
         "venue": next((fields[name] for name in _VENUES if name in fields), ""),
-        "volume": fields.get("volume", ""),
+        "volume": fields.get("volume", "").lstrip(_LETTERS),
         "pages": (fields.get("pages") or fields.get("eid") or fields.get("pagetotal") or "").replace(
             "--", "-"
         ),

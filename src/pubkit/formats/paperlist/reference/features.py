@@ -6,12 +6,13 @@ What a token's own text tells is worked out once a distinct text and kept; the r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from pubkit.formats.paperlist.reference.lexicon import word_class
-from pubkit.formats.paperlist.reference.tokens import Token
+from pubkit.formats.paperlist.reference.tokens import Tokens
 
 # The marks of a span that tell something about its field.
 MARKS = ("italic", "bold", "link", "smallcaps")
@@ -55,7 +56,7 @@ _OPENING_QUOTES = frozenset("“„«「『")
 _CLOSING_QUOTES = frozenset("”»」』")
 
 
-def features(tokens: Sequence[Token], text: str, spans: Iterable[Marked] = ()) -> list[list[str]]:
+def features(tokens: Tokens, text: str, spans: Iterable[Marked] = ()) -> list[list[str]]:
     """Return the features of each token.
 
     Args:
@@ -63,7 +64,8 @@ def features(tokens: Sequence[Token], text: str, spans: Iterable[Marked] = ()) -
         text: The reference string.
         spans: Its marked-up stretches, if it had any; offsets are into the text.
     """
-    known = [_look(token.text) for token in tokens]
+    known = [_look(piece) for piece in tokens.texts]
+    starts, ends = tokens.starts, tokens.ends
     count = len(known)
     marks = _marks(tokens, spans)
     rows: list[list[str]] = []
@@ -78,7 +80,7 @@ def features(tokens: Sequence[Token], text: str, spans: Iterable[Marked] = ()) -
             previous = known[at - 1]
             row += previous.before
             row.append(f"<|={previous.closing}|{one.shape}")
-            if tokens[at - 1].end == tokens[at].start:
+            if ends[at - 1] == starts[at]:
                 row.append("glued")
             if at > 1:
                 row += known[at - 2].far_before
@@ -103,7 +105,7 @@ def features(tokens: Sequence[Token], text: str, spans: Iterable[Marked] = ()) -
             row.append("bracket")
         depth = max(0, depth + (one.brackets < 0) * one.brackets)
         if one.quotes:
-            quoted = opened and not (one.quotes == 2 and _closes_itself(tokens[at].text))
+            quoted = opened and not (one.quotes == 2 and _closes_itself(tokens.texts[at]))
         if one.closing == "." and one.shape not in ("A", "Aa") and stops < 5:
             stops += 1
         year = year or one.year
@@ -117,21 +119,21 @@ def _closes_itself(text: str) -> bool:
     return text.count('"') > 1
 
 
-def _marks(tokens: Sequence[Token], spans: Iterable[Marked]) -> list[list[str]] | None:
+def _marks(tokens: Tokens, spans: Iterable[Marked]) -> list[list[str]] | None:
     """Return the mark-up features of each token, or None for a string without mark-up."""
-    rows: list[list[str]] = [[] for _ in tokens]
+    rows: list[list[str]] = [[] for _ in tokens.texts]
     found = False
     for start, end, names in spans:
         wanted = [name for name in MARKS if name in names]
         if not wanted:
             continue
-        inside = [at for at, token in enumerate(tokens) if token.start < end and token.end > start]
+        inside = range(bisect_right(tokens.ends, start), bisect_left(tokens.starts, end))
         for place, at in enumerate(inside):
             for name in wanted:
                 rows[at].append(f"m={name}")
                 if not place:
                     rows[at].append(f"m={name}+")
-        if inside and inside[-1] + 1 < len(tokens):
+        if inside and inside[-1] + 1 < len(rows):
             rows[inside[-1] + 1] += [f"m={name}-" for name in wanted]
         found = found or bool(inside)
     return rows if found else None
@@ -192,7 +194,7 @@ def _shape(core: str) -> str:
     """Return the shape of a word: capitals, small letters and digits, runs shortened.
 
     >>> [_shape(word) for word in ("McDonald", "PLoS", "1999", "12", "123-45", "J", "IEEE", "xii")]
-    ['AaAa', 'AaA', 'year', '99', 'range', 'A', 'AAA', 'aa']
+    ['AaAa', 'AAaA', 'year', '99', 'range', 'A', 'AAA', 'aa']
     """
     if not core:
         return "none"

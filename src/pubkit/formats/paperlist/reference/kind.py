@@ -48,6 +48,8 @@ def decide(values: Values, found: Mapping[str, str]) -> str:
         return venue.entry_type if venue is not None and venue.entry_type == "inproceedings" else "article"
     if "eprint" in found:
         return "online"
+    if "urldate" in found and "url" in found and "publisher" not in text and "isbn" not in found:
+        return "online"
     if "publisher" in text or "isbn" in found or "edition" in found or "pagetotal" in text:
         return "book"
     if found.get("pubstate") in ("submitted", "inpreparation"):

@@ -12,6 +12,7 @@ from pubkit.formats.paperlist.reference import identifiers
 from pubkit.formats.paperlist.reference.dates import read_date
 from pubkit.formats.paperlist.reference.features import Marked
 from pubkit.formats.paperlist.reference.kind import decide, degree, venue_fields
+from pubkit.formats.paperlist.reference.lexicon import word_class
 from pubkit.formats.paperlist.reference.tagger import Segment, label
 from pubkit.formats.paperlist.reference.values import Values, clean, read_values
 from pubkit.markup.latex import escape
@@ -81,13 +82,13 @@ def read_reference(text: str, spans: Iterable[Marked] = ()) -> Reading:
             confidence[name] = round(sure, 3)
 
     type_ = decide(values, found)
-    _put_texts(values, type_, put)
     for name in ("author", "editor", "translator"):
         if name in values.text:
             put(name, _names(values.text[name]), values.confidence[name])
-    _put_date(values, put)
+    _put_texts(values, type_, put)
     for name, value in found.items():
         put(name, value, 1.0)
+    rest = sorted({*rest, *_unread(segments, fields)}, key=lambda segment: segment.start)
     leftover = tuple(piece for segment in rest if (piece := clean(segment.text)))
     if len(text) > start + MAX_LENGTH:
         leftover = (*leftover, text[start + MAX_LENGTH :].strip())
@@ -99,20 +100,39 @@ def read_reference(text: str, spans: Iterable[Marked] = ()) -> Reading:
     return Reading(type_, fields, confidence, leftover, shifted)
 
 
+# Labels whose fields hold numbers taken out of the text: what else stands there is not understood.
+_NUMERIC = frozenset({"date", "volume", "pages"})
+_PIECE = re.compile(r"[^\W\d_]+|\d+")
+_CONNECTING = frozenset(("vol", "no", "pp", "month", "and", "in", "al", "web", "date", "von"))
+
+
+def _unread(segments: Iterable[Segment], fields: Mapping[str, str]) -> list[Segment]:
+    """Return the segments of numbers with a word or number that no field holds: "vol. 3, Part A"."""
+    numeric = [segment for segment in segments if segment.label in _NUMERIC]
+    if not numeric:
+        return []
+    held = {piece.lstrip("0") for value in fields.values() for piece in _PIECE.findall(value.casefold())}
+    return [
+        segment
+        for segment in numeric
+        if any(
+            piece.lstrip("0") not in held and len(piece) > 1 and word_class(piece) not in _CONNECTING
+            for piece in _PIECE.findall(segment.text.casefold())
+        )
+    ]
+
+
 def _put_texts(values: Values, type_: str, put: _Put) -> None:
     text, sure = values.text, values.confidence
-    for name in ("title", "location", "volume", "number", "eid", "pagetotal"):
-        if name in text:
-            put(name, escape(text[name]), sure[name])
+    targets = [("title", "title"), *venue_fields(values, type_), ("series", "series")]
+    targets += [(name, name) for name in ("volume", "number", "eid", "pagetotal", "location")]
+    targets.append(("publisher", "institution" if type_ in ("thesis", "report") else "publisher"))
+    for part, name in targets:
+        if part in text:
+            put(name, escape(text[part]), sure[part])
     if "pages" in text:
         put("pages", text["pages"], sure["pages"])
-    for part, name in venue_fields(values, type_):
-        put(name, escape(text[part]), sure[part])
-    if "series" in text:
-        put("series", escape(text["series"]), sure["series"])
-    if "publisher" in text:
-        name = "institution" if type_ in ("thesis", "report") else "publisher"
-        put(name, escape(text["publisher"]), sure["publisher"])
+    _put_date(values, put)
     if "genre" in text:
         put("type", degree(text["genre"]) if type_ == "thesis" else escape(text["genre"]), sure["genre"])
 
@@ -129,6 +149,8 @@ def _put_date(values: Values, put: _Put) -> None:
 
 def _names(text: str) -> str:
     """Return a list of names as field source."""
+    if _BODY.search(text):
+        return format_names([Name(text, literal=True)])
     found, others = people.parse(text)
     names: list[Name] = []
     for person in found:
@@ -139,3 +161,12 @@ def _names(text: str) -> str:
         else:
             names.append(parse_name(escape(person.text)))
     return format_names(names, others and bool(names))
+
+
+# Words that people are not called by: the text names a body, such as a ministry or a collaboration.
+_BODY = re.compile(
+    r"^(?!.*\bet al\b)[^,;]*\b(?:universit\w+|institut\w*|organi[sz]ation|ministry|council|association|society"
+    r"|collaboration|committee|department|bureau|agency|office|commission|nations|bank|foundation|group|cent(?:re|er)"
+    r"|consortium|academy|federation|team|project|ministerium|bundes\w+|gesellschaft|verein|ministère)\b[^,;]*$",
+    re.IGNORECASE,
+)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from pubkit.formats.paperlist.reference.tagger import Segment
+from pubkit.formats.paperlist.words import words
 
 _EDGES = " \t\r\n,;:|·•–—-/"
 _PAIRS = {
@@ -39,6 +41,10 @@ _EDITED = re.compile(
     r"|sous la direction de)\b|\(?\b(?:editors?|eds?|edd|edn|hrsg|hg|herausgeber|éds?|dirs?|coords?|red|orgs?|редактор|ред)\b\.?\)?",
     re.IGNORECASE,
 )
+# Names that "(Eds.)" follows are no authors.
+_ONLY_EDITED = re.compile(
+    r"[\s,(]\(?(?:editors?|eds?|hrsg|hg|éds?|dirs?|coords?)\.?\)?[\s.,:]*$", re.IGNORECASE
+)
 _TRANSLATED = re.compile(
     r"\(?\b(?:translated|trans|transl|trad|traduit|übersetzt|übers|traducción|tr)\b\.?(?:\s+(?:by|par|por|de|von))?\)?",
     re.IGNORECASE,
@@ -46,10 +52,12 @@ _TRANSLATED = re.compile(
 _PAGE_RANGE = re.compile(
     r"(?P<first>[A-Za-z]{0,3}\.?\d[\d.:]*[A-Za-z]?|\b[ivxlc]+\b)\s*(?:[-–—−#]{1,3}|\bto\b|\bbis\b)\s*(?P<last>[A-Za-z]{0,3}\d[\d.:]*[A-Za-z]?|\b[ivxlc]+\b)"
 )
-_PAGE = re.compile(r"[A-Za-z]{0,4}\d[\d.]*\d?[A-Za-z]{0,2}|\b[ivxlc]{2,}\b")
+_PAGE = re.compile(r"(?<!\w)[A-Za-z]{0,4}\d[\d.]*\d?[A-Za-z]{0,2}|\b[ivxlc]{2,}\b")
 _PAGE_WORD = re.compile(r"^\W*(?:pp?|pages?|pgs?|seiten?|s|págs?|páginas|ss|стр)\b\.?", re.IGNORECASE)
 _EID_WORD = re.compile(r"\b(?:art(?:icle)?|paper|id|e-?id)\b", re.IGNORECASE)
-_TOTAL = re.compile(r"^\W*(\d{2,4})\s*(?:pp?|pages|s|seiten|págs?|стр|с)\b\.?\W*$", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"^\W*(?:[ivxlc]+\s*[,+]\s*)?(\d{2,4})\s*(?:pp?|pages|s|seiten|págs?|стр|с)\b\.?\W*$", re.IGNORECASE
+)
 _ISSUE_WORD = re.compile(
     r"\b(?:no|nos|nr|nrs|num|number|issue|iss|heft|h|fasc|n|cahier|numéro|número|part|pt)\b\.?\s*[°º]?\s*(\d[\w/–-]*)|[№#]\s*(\d[\w/–-]*)",
     re.IGNORECASE,
@@ -57,7 +65,7 @@ _ISSUE_WORD = re.compile(
 _VOLUME_WORD = re.compile(
     r"\b(?:volume|vol|bd|band|tome?|t|jg|jahrgang|v|том|т)\b\.?\s*([A-Z]?\d+[A-Z]?|[IVXLC]+\b)", re.IGNORECASE
 )
-_VOLUME = re.compile(r"[A-Z]{0,3}-?\d+[A-Z]?(?:[-–/]\d+)?|\b[IVXLC]{1,7}\b")
+_VOLUME = re.compile(r"(?:(?<!\w)[A-Z]+-?)?\d+[A-Z]?(?:[-–/]\d+)?|\b[IVXLC]{1,7}\b")
 _BRACKETED = re.compile(r"\(\s*([^()]{1,24}?)\s*\)")
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 _WORD = re.compile(r"[^\W_]")
@@ -97,18 +105,55 @@ def read_values(segments: Sequence[Segment]) -> Values:
         if reader is None or not reader(values, segment):
             values.rest.append(segment)
     values.rest.sort(key=lambda segment: segment.start)
+    _settle(values, segments)
     return values
 
 
+def _settle(values: Values, segments: Sequence[Segment]) -> None:
+    """Put right what only the whole reference tells."""
+    text = values.text
+    if len(segments) > 1 and segments[0].label == "author" and "author" in text and "editor" not in text:
+        second = segments[1]
+        if second in values.rest and not _WORD.search(_EDITED.sub("", second.text)):  # "Doe, J. (Eds.)"
+            values.rest.remove(second)
+            text["editor"] = text.pop("author")
+            values.confidence["editor"] = values.confidence.pop("author")
+    first = segments[0] if segments else None
+    if (
+        first
+        and first.label == "publisher"
+        and "publisher" in text
+        and "author" not in text
+        and "title" in text
+    ):
+        # A body stands where authors stand; who published comes later.
+        later = [one for one in values.rest if one.label == "publisher"]
+        values.put("author", text.pop("publisher"), values.confidence.pop("publisher"))
+        for segment in later:
+            if values.put("publisher", clean(segment.text, "publisher"), segment.confidence):
+                values.rest.remove(segment)
+    if "date" not in text:  # "ICML 2022"
+        for name in ("booktitle", "journal"):
+            if years := _YEAR.findall(text.get(name, "")):
+                values.put("date", years[-1], values.confidence[name])
+
+
 def _in_order(segments: Sequence[Segment]) -> Iterable[Segment]:
-    """Yield the longest title first, everything else as it stands: a stray word labelled title is no title."""
+    """Yield the title first, everything else as it stands.
+
+    The title is the first stretch labelled so that is no scrap beside the longest one.
+    """
     titles = [segment for segment in segments if segment.label == "title"]
-    longest = max(titles, key=lambda segment: segment.end - segment.start, default=None)
-    if longest is not None:
-        yield longest
+    longest = max((segment.end - segment.start for segment in titles), default=0)
+    title = next((segment for segment in titles if (segment.end - segment.start) * 4 >= longest), None)
+    if title is not None:
+        yield title
     for segment in segments:
-        if segment is not longest:
+        if segment is not title:
             yield segment
+
+
+_Reader: TypeAlias = Callable[[Values, Segment], bool]
 
 
 def clean(text: str, label: str = "") -> str:
@@ -117,7 +162,7 @@ def clean(text: str, label: str = "") -> str:
     >>> clean('“On Lists.”'), clean("In: Proc. of X,", "booktitle"), clean("(New York:")
     ('On Lists', 'Proc. of X', 'New York')
     """
-    text = " ".join(text.split())
+    text = _straight(text).replace("``", "“").replace("''", "”")
     lead = _LEAD.get(label)
     if lead is not None:
         text = lead.sub("", text)
@@ -143,23 +188,34 @@ def clean(text: str, label: str = "") -> str:
     return text
 
 
+_BROKEN = re.compile(r"(\w+)-[ \t]*\n\s*(?=[^\W\d_A-Z])")
+_PARTED = re.compile(r"(?<=\w) ([.,])(?=[^\W\d_])")
+
+
+def _straight(text: str) -> str:
+    """Return a text in one line; words broken at a line's end and marks parted from their words are made whole."""
+    if "\n" in text:
+        text = _BROKEN.sub(lambda m: m[0].strip() if m[1].casefold() in words("hyphens.keep") else m[1], text)
+    return _PARTED.sub(r"\1 ", " ".join(text.split())).replace(" ,", ",")
+
+
 def _is_abbreviation(text: str) -> bool:
     """Tell whether the full stop at the end belongs to the last word: "Phys. Rev.", "et al.", "Jr.", "Doe, J."."""
-    words = text.split()
-    last = words[-1][:-1]
+    parts = text.split()
+    last = parts[-1][:-1]
     if len(last) == 1 and last.isupper():
         return True
     if last.casefold() in ("al", "jr", "sr", "inc", "ltd", "co", "etc"):
         return True
     return (
-        len(words) > 1
+        len(parts) > 1
         and len(last) <= 8
-        and any(word.endswith(".") for word in words[:-1])
+        and any(word.endswith(".") for word in parts[:-1])
         and last[:1].isupper()
     )
 
 
-def _text(name: str, label: str) -> object:
+def _text(name: str, label: str) -> _Reader:
     def reader(values: Values, segment: Segment) -> bool:
         return values.put(name, clean(segment.text, label), segment.confidence)
 
@@ -168,7 +224,9 @@ def _text(name: str, label: str) -> object:
 
 def _author(values: Values, segment: Segment) -> bool:
     text = clean(segment.text, "author")
-    if "author" in values.text and segment.start < 10_000:
+    if _ONLY_EDITED.search(text) and "author" not in values.text:
+        return values.put("editor", clean(_EDITED.sub(" ", text)), segment.confidence)
+    if "author" in values.text:  # a list that something stands in the midst of
         values.text["author"] += f", {text}"
         return True
     return values.put("author", text, segment.confidence)
@@ -221,14 +279,14 @@ def _pages(values: Values, segment: Segment) -> bool:
         return values.put("pagetotal", total[1], sure)
     bare = _PAGE_WORD.sub("", text)
     if match := _PAGE_RANGE.search(bare):
-        return values.put("pages", f"{match['first']}--{match['last']}".replace(" ", ""), sure)
+        return values.put("pages", f"{match['first'].rstrip('.')}--{match['last'].rstrip('.:')}", sure)
     if match := _PAGE.search(bare):
         name = "eid" if _EID_WORD.search(text) or len(match[0]) > 6 else "pages"
         return values.put(name, match[0].strip("."), sure)
     return False
 
 
-_READERS = {
+_READERS: dict[str, _Reader] = {
     "title": _text("title", "title"),
     "author": _author,
     "editor": _editor,
