@@ -94,9 +94,9 @@ def main() -> int:
         total += seconds
         if problem:
             failed += 1
-            print(f"{style}: {problem}")
+            print(f"{style}: {problem}", flush=True)
         elif seconds > SLOW:
-            print(f"{style}: slow, {seconds:.1f} s")
+            print(f"{style}: slow, {seconds:.1f} s", flush=True)
         if sys.stderr.isatty():
             print(f"\r{number}/{len(styles)}", end="", file=sys.stderr, flush=True)
     wall = time.perf_counter() - started
