@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from pubkit.csl.author_substitute import substitute_authors
 from pubkit.csl.bibliography import Bibliography, Entry, Writer, find_writer, finish_entries, max_offset
@@ -26,6 +26,8 @@ from pubkit.csl.style import check_style
 from pubkit.csl.styles import load_source
 from pubkit.diagnostics import Diagnostic, Location, Severity
 from pubkit.errors import StyleError
+
+Only: TypeAlias = Iterable[str] | Callable[[Item], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +143,13 @@ class Engine:
 
     # --- Bibliographies ---
 
-    def bibliography(self, to: str = "text") -> Bibliography:
-        """Return the bibliography of all items.
+    def bibliography(self, to: str = "text", *, only: Only | None = None) -> Bibliography:
+        """Return a bibliography: of all items, or of the cited ones once a document is begun.
 
         Args:
             to: Output format: "text", "html", "markdown", "latex", "rtf", "typst" or "rst".
+            only: Ids of the items to list, or a function that tells whether to list an item. Numbers and
+                year suffixes stay what they are in the whole, so that several bibliographies fit together.
 
         Raises:
             StyleError: The style has no bibliography, or there is no such format.
@@ -155,7 +159,7 @@ class Engine:
             raise StyleError("the style has no bibliography", hint="use it for citations, or take another")
         writer = find_writer(to)
         with cycle_search_paused():
-            entries = self._entries(programs, writer)
+            entries = self._entries(programs, writer, only)
         node = programs.node
         return Bibliography(
             entries,
@@ -167,9 +171,14 @@ class Engine:
             max_offset=max_offset(entries) if node.get("second-field-align") else 0,
         )
 
-    def _entries(self, programs: Programs, writer: Writer | None) -> tuple[Entry, ...]:
-        """Render and finish all entries."""
+    def _entries(self, programs: Programs, writer: Writer | None, only: Only | None) -> tuple[Entry, ...]:
+        """Render and finish the entries that are wanted."""
         order = self._prepare()
+        if callable(only):
+            order = [item_id for item_id in order if only(self.items[item_id])]
+        elif only is not None:
+            wanted = frozenset(only)
+            order = [item_id for item_id in order if item_id in wanted]
         bodies: list[Runs] = [programs.render(self._context(self.items[item_id])) for item_id in order]
         node = programs.node
         substitute = node.attrib.get("subsequent-author-substitute")

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from pubkit.csl.compile import Scope
 from pubkit.csl.context import FIRST
+from pubkit.csl.initials import initials
 from pubkit.csl.inline import term_runs
-from pubkit.csl.name_format import BASE, NameFormat
+from pubkit.csl.name_format import BASE, FULL_GIVEN, NameFormat
 from pubkit.csl.names_data import Name
 from pubkit.csl.runs import END, NAMES, TAG, Mark, Run, Runs, format_marks
 from pubkit.csl.xml import Node
@@ -48,6 +49,7 @@ class NameList:
         self.marks = () if name is None or scope.sorting else format_marks(name)
         self.prefix = "" if name is None or scope.sorting else name.get("prefix")
         self.suffix = "" if name is None or scope.sorting else name.get("suffix")
+        self.tells_apart = self._tells_apart(scope)
         self.annotate = scope.annotate and not scope.sorting
         self.mark_each = bool(
             scope.area == "bibliography"
@@ -55,6 +57,21 @@ class NameList:
             and scope.style.bibliography.get("subsequent-author-substitute-rule").startswith(
                 ("complete-", "partial")
             )
+        )
+
+    def _tells_apart(self, scope: Scope) -> bool:
+        """Whether names of one list that initials make the same get their full given names.
+
+        So it is in bibliographies of styles that tell cites apart by given names, one by one.
+        """
+        citation = scope.style.citation
+        return (
+            citation is not None
+            and not self.sorting
+            and not self.in_citation
+            and citation.get("disambiguate-add-givenname") == "true"
+            and citation.get("givenname-disambiguation-rule", "by-cite") == "by-cite"
+            and self.format.initialize_with is not None
         )
 
     def visible(self, people: tuple[Name, ...], ctx: Context) -> int:
@@ -86,6 +103,8 @@ class NameList:
         levels: dict[int, int] | None = None
         if ctx.disambiguation is not None and not self.sorting:
             levels = ctx.disambiguation.givens.get(nameset)
+        if self.tells_apart and size > 1:
+            levels = self._apart(people) | (levels or {})
         use_last = self.use_last if ctx.names_use_last is None else ctx.names_use_last
         last_too = use_last and shown < size and shown + 2 <= size
         if shown == 0:
@@ -119,6 +138,21 @@ class NameList:
         if self.suffix:
             out.append(self.suffix)
         return end
+
+    def _apart(self, people: tuple[Name, ...]) -> dict[int, int]:
+        """Return full given names for those of one list that initials would make the same."""
+        if len({name.family for name in people}) == len(people):
+            return {}
+        same: dict[tuple[str, str, str], list[int]] = {}
+        for at, name in enumerate(people):
+            key = (name.particle, name.family, initials(name.given, "."))
+            same.setdefault(key, []).append(at)
+        return {
+            at: FULL_GIVEN
+            for places in same.values()
+            if len({people[at].given for at in places}) > 1
+            for at in places
+        }
 
     def _between(self, people: tuple[Name, ...], at: int, last: int, out: Runs) -> None:
         """Append what stands before the name at a position."""
