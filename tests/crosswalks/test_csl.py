@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from pubkit.api import read_string
 from pubkit.crosswalks.csl import from_csl, to_csl, to_csl_json
-from pubkit.crosswalks.csl_tables import LANGUAGES, SUBTYPES, TYPES, TYPES_BACK
+from pubkit.crosswalks.csl_tables import SUBTYPES, TYPES, TYPES_BACK
 from pubkit.diagnostics import CODES, Diagnostic
 from pubkit.markup.tree import Emph, NoCase
 from pubkit.model.entry import Entry
 from pubkit.model.entrytypes import ENTRY_TYPES
+from pubkit.model.languages import LANGUAGES
 from tests.cases import CASES, Case, parametrize
 from tests.conftest import data_path
 

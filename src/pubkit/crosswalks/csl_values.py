@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from pubkit.crosswalks.csl_tables import LANGUAGES, LANGUAGES_BACK
 from pubkit.model.dates import Date, guess_date, parse_date
+from pubkit.model.languages import LANGUAGE_NAMES, LANGUAGES, language_tag
 from pubkit.model.months import month_number
 from pubkit.model.names import Name, Names
 
 OTHERS = {"literal": "others"}  # what CSL-JSON has for `and others`, by the convention of pandoc
-_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _SPRING = 21  # EDTF counts seasons from here, CSL from 1
 
 
@@ -215,11 +213,7 @@ def language_to_csl(name: str) -> str:
     >>> language_to_csl("ngerman"), language_to_csl("pt_BR"), language_to_csl("Elvish")
     ('de', 'pt-BR', 'Elvish')
     """
-    key = name.strip().lower().replace(" ", "")
-    found = LANGUAGES.get(key) or LANGUAGES.get(key.removeprefix("lang"))
-    if found:
-        return found
-    return name.strip().replace("_", "-") if _LANGUAGE_TAG.fullmatch(name.strip()) else name.strip()
+    return language_tag(name) or name.strip()
 
 
 def language_from_csl(tag: str) -> str:
@@ -229,7 +223,7 @@ def language_from_csl(tag: str) -> str:
     ['german', 'english', 'french', 'tlh']
     """
     wanted = tag.strip().replace("_", "-")
-    if wanted in LANGUAGES_BACK:
-        return LANGUAGES_BACK[wanted]
+    if wanted in LANGUAGE_NAMES:
+        return LANGUAGE_NAMES[wanted]
     primary = wanted.partition("-")[0].lower()
     return next((name for name, known in LANGUAGES.items() if known.partition("-")[0] == primary), wanted)

@@ -14,8 +14,8 @@ from pubkit import registry
 from pubkit.errors import WriteError
 from pubkit.model.entry import Entry
 from pubkit.model.fields import text_value
+from pubkit.model.languages import language_tag
 from pubkit.model.library import Library
-from pubkit.page.language import language_tag
 from pubkit.page.links import Link, entry_links, is_local, web_url
 from pubkit.page.structured import json_ld
 
