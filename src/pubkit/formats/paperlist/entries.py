@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from pubkit.formats.paperlist import people
 from pubkit.formats.paperlist.blocks import Block, Line, Mark, Span
 from pubkit.formats.paperlist.sections import Group, Section
 from pubkit.formats.paperlist.words import words
@@ -72,11 +73,37 @@ def split(section: Section, looks_whole: Callable[[str], bool], *, soft: bool) -
             drafts.append(_Draft(list(block.lines), marked=True))
         else:
             drafts.extend(_Draft(lines, marked=False) for lines in _cut(block, looks_whole, soft=soft))
-    if drafts and _notes_are_fields(drafts, looks_whole):
+    named = [draft for draft in drafts if draft.notes and people.is_list(draft.notes[0].text)]
+    if len(named) > max(1, len(drafts) * 0.6):
+        for draft in named:
+            draft.lines += draft.notes.pop(0).lines
+    elif drafts and _notes_are_fields(drafts, looks_whole):
         for draft in drafts:
             draft.lines += [line for note in draft.notes for line in note.lines]
             draft.notes = []
-    return [_item(draft, section, soft=soft) for draft in drafts]
+    groups = _columns(drafts, section.group)
+    return [_item(draft, group, soft=soft) for draft, group in zip(drafts, groups, strict=True)]
+
+
+_YEAR_ALONE = re.compile(r"\W*((?:19|20)\d\d)\W*")
+_NUMBER_ALONE = re.compile(r"\W*[A-Z]?\d{1,3}\W*")
+
+
+def _columns(drafts: Sequence[_Draft], group: Group) -> list[Group]:
+    """Take off the columns of a table that count its rows; a year alone holds for the rows below it."""
+    year = ""
+    groups: list[Group] = []
+    for draft in drafts:
+        lines = draft.lines
+        own = _YEAR_ALONE.fullmatch(lines[0].text)
+        if own:
+            year = own[1]
+        number = 1 if own else 0
+        if len(lines) > number + 1 and _NUMBER_ALONE.fullmatch(lines[number].text):
+            del lines[number]
+        below = year and not own and not group.year
+        groups.append(replace(group, year=year) if below else group)
+    return groups
 
 
 def is_hard_wrapped(blocks: Iterable[Block]) -> bool:
@@ -159,7 +186,7 @@ def _begins_alike(one: str, other: str) -> bool:
 # -- joining ------------------------------------------------------------------------------------------
 
 
-def _item(draft: _Draft, section: Section, *, soft: bool) -> Item:
+def _item(draft: _Draft, group: Group, *, soft: bool) -> Item:
     pieces: list[str] = []
     runs: list[tuple[int, int, frozenset[Mark], str]] = []
     length = 0
@@ -192,7 +219,7 @@ def _item(draft: _Draft, section: Section, *, soft: bool) -> Item:
         "".join(pieces),
         tuple(runs),
         notes,
-        section.group,
+        group,
         draft.lines[0].start,
         max(ends[-1], draft.lines[-1].end),
         draft.marked,

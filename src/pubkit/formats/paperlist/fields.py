@@ -63,7 +63,7 @@ def entry(
         group=reading.item.group.type,
         fields=draft.fields,
         rest=rest,
-        text=reading.item.text,
+        text="\n".join((reading.item.text, *(note for note in reading.item.notes if len(note) <= 40))),
     )
     if (
         kind.type in ("inproceedings", "incollection")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pubkit.formats.paperlist import headings
 from pubkit.formats.paperlist.blocks import Block, Line, Mark, Span, trim
@@ -65,6 +66,7 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"h([1-6])")
+_LONE_NUMBER = re.compile(r"\[[A-Za-z]{0,3}\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]")
 _NUMBER = re.compile(r"(\[[A-Za-z]{0,3}\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)])\s+(?=\S)")
 
 
@@ -186,7 +188,7 @@ def _address(url: str) -> str:
 def promote(blocks: list[Block]) -> list[Block]:
     """Make headings of short paragraphs that are set like one: all bold, and a year or a known heading."""
     promoted: list[Block] = []
-    for block in map(_numbered, blocks):
+    for block in map(_numbered, _with_numbers(blocks)):
         one = block.lines[0]
         text = block.text.strip()
         bold = all("strong" in span.marks for span in one.spans if span.text.strip())
@@ -203,6 +205,20 @@ def promote(blocks: list[Block]) -> list[Block]:
                 continue
         promoted.append(block)
     return promoted
+
+
+def _with_numbers(blocks: list[Block]) -> Iterator[Block]:
+    """Join a block that is nothing but a number, "[14]", with the one below it."""
+    number = ""
+    for block in blocks:
+        if number and block.kind == "text":
+            yield Block("item", block.lines, 0, number)
+            number = ""
+        elif block.kind == "text" and _LONE_NUMBER.fullmatch(block.text.strip()):
+            number = block.text.strip()
+        else:
+            number = ""
+            yield block
 
 
 def _numbered(block: Block) -> Block:

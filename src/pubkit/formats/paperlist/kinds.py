@@ -89,7 +89,7 @@ def decide(
         rest: What stands behind the venue.
         text: The whole text of the entry.
     """
-    if thesis := _THESIS.search(venue) or (_THESIS.search(text) if group == "thesis" else None):
+    if thesis := _THESIS.search(venue) or _thesis_line(text, group):
         return EntryKind("thesis", True, (("type", _degree(thesis)),))
     if found is not None:
         return EntryKind(found.entry_type)
@@ -131,6 +131,13 @@ def decide(
     if "isbn" in fields:
         return EntryKind("book", sure=False)
     return EntryKind("misc", sure=False)
+
+
+def _thesis_line(text: str, group: str) -> re.Match[str] | None:
+    """Find the words for a thesis: anywhere below a heading for theses, else on a line of their own."""
+    if group == "thesis":
+        return _THESIS.search(text)
+    return next((found for line in text.split("\n")[1:] if (found := _THESIS.fullmatch(line.strip()))), None)
 
 
 def _degree(match: re.Match[str]) -> str:

@@ -12,6 +12,12 @@ from pubkit.markup import tree
 from pubkit.markup.latex import parse
 
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*")
+_LEFT_OUT = re.compile(r"\\begin\s*\{comment\}")
+_LEFT_IN = r"\end{comment}"
+# An argument that is a length or a colour's number, and no text: "-0.5cm".
+_LENGTH = re.compile(
+    r"\{\s*-?\d*\.?\d+\s*(?:cm|mm|pt|pc|em|ex|in|sp|bp|\\[a-z]*(?:width|height|skip|sep))\s*\}"
+)
 _SECTIONS: dict[str, int] = {
     "part": 1,
     "chapter": 1,
@@ -86,8 +92,10 @@ _LAYOUT = frozenset(
 )
 _TABLES = frozenset(("tabular", "tabular*", "tabularx", "longtable", "supertabular", "tabbing"))
 _MACRO = re.compile(
-    r"\\(?:re)?(?:new|provide)command\*?\s*\{?\\([A-Za-z]+)\}?\s*(?=\{)|\\def\s*\\([A-Za-z]+)\s*(?=\{)"
+    r"\\(?:re)?(?:new|provide)command\*?\s*\{?\\([A-Za-z]+)\}?\s*(?:\[\d\]\s*)?(?=\{)|\\def\s*\\([A-Za-z]+)\s*(?:#\d)*(?=\{)"
 )
+_PARAMETER = re.compile(r"#(\d)")
+_LETTERS = re.compile(r"[^\W\d_]")
 _USE = re.compile(r"\\([A-Za-z]+)(?![A-Za-z])\s?(?:\{\}|\\ )?")
 _MARKS: dict[type, Mark] = {
     tree.Strong: "strong",
@@ -110,6 +118,7 @@ def read(text: str) -> list[Block]:
     """
     # Blanking keeps offsets true; expanding macros does not, so it comes last and only where there are any.
     body = _COMMENT.sub(lambda match: match[1] + " " * (len(match[0]) - len(match[1])), text)
+    body = _without_comments(body)
     macros = _macros(body)
     start = body.find(r"\begin{document}")
     start = start + len(r"\begin{document}") if start >= 0 else 0
@@ -118,19 +127,29 @@ def read(text: str) -> list[Block]:
     return promote(reader.builder.blocks)
 
 
-def _macros(body: str) -> dict[str, str]:
-    """Return the bodies of macros without arguments that the text defines, such as the owner's name."""
-    found: dict[str, str] = {}
+def _without_comments(body: str) -> str:
+    """Blank out `comment` environments; one that is never closed goes to the end."""
+    pieces: list[str] = []
+    at = 0
+    while opening := _LEFT_OUT.search(body, at):
+        closing = body.find(_LEFT_IN, opening.end())
+        end = closing + len(_LEFT_IN) if closing >= 0 else len(body)
+        pieces += [body[at : opening.start()], re.sub(r"[^\n]", " ", body[opening.start() : end])]
+        at = end
+    return "".join(pieces) + body[at:]
+
+
+def _macros(body: str) -> dict[str, tuple[int, str]]:
+    """Return the macros that the text defines: how many arguments they take, and their bodies."""
+    found: dict[str, tuple[int, str]] = {}
     for match in _MACRO.finditer(body):
         group = _group(body, match.end())
         name = match[1] or match[2]
-        if (
-            group is not None
-            and "#" not in body[group[0] : group[1]]
-            and name not in _LAYOUT
-            and name not in _SECTIONS
-        ):
-            found[name] = body[group[0] : group[1]]
+        if group is not None and name not in _LAYOUT and name not in _SECTIONS:
+            inside = body[group[0] : group[1]]
+            taken = max((int(number) for number in _PARAMETER.findall(inside)), default=0)
+            if _LETTERS.search(inside) or not taken:
+                found[name] = (taken, inside)
     return found
 
 
@@ -152,17 +171,26 @@ def _group(body: str, at: int) -> tuple[int, int] | None:
     return None
 
 
+def _filled(body: str, values: list[str]) -> str:
+    """Put the arguments of a macro into its body."""
+
+    def value(match: re.Match[str]) -> str:
+        number = int(match[1])
+        return values[number - 1] if 0 < number <= len(values) else ""
+
+    return _PARAMETER.sub(value, body)
+
+
 class _Reader:
     """Goes from command to command; text between them belongs to the open block."""
 
-    def __init__(self, body: str, macros: dict[str, str]) -> None:
+    def __init__(self, body: str, macros: dict[str, tuple[int, str]]) -> None:
         self.body = body
         self.macros = macros
         self.builder = Builder()
         self.depth = 0
         self.table = 0
-        self.preamble: list[str] = []
-        self.from_ = 0
+        self.entries: list[str] = []  # open environments whose arguments make an entry
 
     def read(self, start: int) -> None:
         at = start
@@ -181,7 +209,7 @@ class _Reader:
                 start = at = self.environment(match["begin"], match["environment"], at)
             elif match["item"]:
                 self.flush(start, begin)
-                self.builder.begin("item", max(0, self.depth - 1), "-")
+                self.builder.begin("item", 1 if self.entries else max(0, self.depth - 1), "-")
                 start = at
             elif match["break"] or kind == "blank":
                 self.flush(start, begin)
@@ -217,15 +245,37 @@ class _Reader:
         for _ in range(MAX_EXPANDED):
             if not self.macros or len(source) > MAX_GROUP:
                 break
-            expanded = _USE.sub(self.replacement, source)
+            expanded = self.expand_once(source)
             if expanded == source:
                 break
             source = expanded
         return source
 
-    def replacement(self, match: re.Match[str]) -> str:
-        body = self.macros.get(match[1])
-        return match[0] if body is None else "{" + body + "}" + (" " if match[0][-1:] == " " else "")
+    def expand_once(self, source: str) -> str:
+        pieces: list[str] = []
+        at = 0
+        for match in _USE.finditer(source):
+            taken, body = self.macros.get(match[1], (-1, ""))
+            if taken < 0 or match.start() < at:
+                continue
+            end = match.end() if not taken else match.end(1)
+            values: list[str] = []
+            while len(values) < taken and (group := _group(source, end)) is not None:
+                values.append(source[group[0] : group[1]])
+                end = group[1] + 1
+            if len(values) < taken:
+                continue
+            pieces += [
+                source[at : match.start()],
+                "{",
+                _filled(body, values),
+                "}",
+                " " * (match[0][-1:] == " "),
+            ]
+            at = end
+            if sum(map(len, pieces)) > MAX_GROUP:
+                break
+        return "".join(pieces) + source[at:]
 
     def heading(self, level: int, start: int, end: int) -> None:
         self.builder.begin("heading", level)
@@ -254,6 +304,13 @@ class _Reader:
                 self.builder.close()
             return at
         self.builder.close()
+        if verb == "end" and self.entries and self.entries[-1] == name:
+            self.entries.pop()
+            return at
+        if verb == "begin" and len(groups := self.groups(at)) >= 2:
+            self.entries.append(name)
+            self.entry(groups)
+            return groups[-1][1] + 1
         if verb == "begin" and (group := _group(self.body, at)) is not None:
             inside = self.body[group[0] : group[1]]
             if "section" in name.lower() or re.fullmatch(r"[^\\{}=]{3,60}", inside):
@@ -265,20 +322,28 @@ class _Reader:
         """Read a macro of the text's class with two or more arguments as an entry, each argument a line."""
         if name in _LAYOUT or name.startswith(("text", "math", "emph")):
             return None
-        groups: list[tuple[int, int]] = []
-        position = at
-        while (group := _group(self.body, position)) is not None and len(groups) < 9:
-            groups.append(group)
-            position = group[1] + 1
-        if len(groups) < 2:
+        groups = self.groups(at)
+        if len(groups) < 2 or name in self.macros:
             return None
         self.flush(start, begin)
+        self.entry(groups)
+        return groups[-1][1] + 1
+
+    def groups(self, at: int) -> list[tuple[int, int]]:
+        """Return the brace groups that follow each other from a position."""
+        found: list[tuple[int, int]] = []
+        while len(found) < 9 and (group := _group(self.body, at)) is not None:
+            found.append(group)
+            at = group[1] + 1
+        return found
+
+    def entry(self, groups: list[tuple[int, int]]) -> None:
+        """Make an item of arguments, each a line."""
         self.builder.begin("item", 0, "-")
         for first, last in groups:
             self.add(self.body[first:last], first, last)
             self.builder.newline()
         self.builder.close()
-        return position
 
 
 def spans(source: str) -> Iterator[tuple[str, frozenset[Mark], str]]:
@@ -309,7 +374,7 @@ def _raw(source: str) -> str:
     """Return the readable part of a macro that is not known: its arguments in braces."""
     if "{" not in source:
         return " "
-    return _ARGUMENT.sub(" ", source)
+    return _ARGUMENT.sub(" ", _LENGTH.sub(" ", source))
 
 
 def line(text: str, start: int) -> Line:

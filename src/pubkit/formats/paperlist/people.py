@@ -119,6 +119,17 @@ def _one(text: str) -> float:
     return {1: 0.3, 2: 1.9, 3: 1.4}.get(capitalised, 0.3)
 
 
+def is_list(text: str) -> bool:
+    """Tell whether a text is a list of names and nothing else.
+
+    >>> is_list("A. Li, Jane Example and B. Ng"), is_list("A list of things, and more of them")
+    (True, False)
+    """
+    pieces = [piece for piece in re.split(r"[,;]\s", ET_AL.sub("", text[:2000])) if piece.strip()]
+    sure = sum(score(piece) > 1 or is_initials(piece) for piece in pieces)
+    return bool(pieces) and sure >= 0.7 * len(pieces)
+
+
 def is_initials(text: str) -> bool:
     """Tell whether a text is nothing but initials, as in "Holt, A. F."."""
     return _INITIALS.fullmatch(bare(text)) is not None
@@ -146,6 +157,7 @@ def is_surname(text: str) -> bool:
 
 # -- a list of names ------------------------------------------------------------------------------------
 
+_INITIALS_FIRST = re.compile(rf"(?:[{_UPPER}]\.?-?){{1,3}}\s")
 _OWNED = re.compile(r"^\W*(?:by|von|par|por|di|door|authors?\s*:)\s+", re.IGNORECASE)
 _GIVEN_LAST = re.compile(rf"^(?P<family>[^\s].*?)\s+(?P<given>(?:[{_UPPER}]\.?[ -]?){{1,4}})$")
 
@@ -214,7 +226,8 @@ def _people(parts: list[str]) -> list[Person]:
     """Read each name; families come first where the names end in initials without a comma."""
     last = sum(_GIVEN_LAST.match(part) is not None for part in parts if "," not in part)
     first = sum(re.match(rf"[{_UPPER}]\.", part) is not None for part in parts)
-    inverted = last > first and last * 2 >= len(parts)
+    spelt = sum(_GIVEN_LAST.match(part) is None and not _INITIALS_FIRST.match(part) for part in parts)
+    inverted = bool(last) and (not spelt or (last > first and last * 2 >= len(parts)))
     people: list[Person] = []
     for part in parts:
         family, comma, given = (piece.strip() for piece in part.partition(","))
@@ -222,7 +235,7 @@ def _people(parts: list[str]) -> list[Person]:
             people.append(Person(part, family, given))
         elif comma:
             people.append(Person(f"{family} {given}"))
-        elif inverted and (match := _GIVEN_LAST.match(part)):
+        elif inverted and not _INITIALS_FIRST.match(part) and (match := _GIVEN_LAST.match(part)):
             people.append(Person(part, match["family"], _dotted(match["given"])))
         else:
             people.append(Person(part))

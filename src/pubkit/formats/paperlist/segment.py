@@ -115,10 +115,13 @@ _RUN = re.compile(
     r"(?:(?<=[.,?!;:] )|(?<=[\"”»] ))(?:(?:J\.|[A-ZÀ-Þ][\w-]{1,12}(?:\.,?)?|&|and"
     r"|of) ){1,6}[A-ZÀ-Þ](?:[\w-]{1,12}\.?)?(?!\w)"
 )
+_INITIAL_BEFORE = re.compile(r"(?:^|[\s.-])[A-ZÀ-Þ]\.\s$")
 _DOTTED = re.compile(r"\w\w\.,? .*\w\w\.")
 _INITIAL = re.compile(r"(?:^|[\s.\-(])[A-ZÀ-Þ]$")
 # "…, Berg K. Effects of": initials behind a family name end a name, and may end the names.
 _FAMILY_FIRST = re.compile(r"(?:^|[,;&] ?)(?:[a-z]{1,3} )?[A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ]{1,3}$")
+# "…, C. Lamb. Proofs of": a short family name behind initials ends the names, and is no abbreviation.
+_GIVEN_FIRST = re.compile(r"(?:^|[,;&] |\band )(?:[A-ZÀ-Þ]\.[ -]?)+[A-ZÀ-Þ][\w'’-]+$")
 _QUOTED = re.compile(r"[\"“„«「『‘](?P<inside>[^\"“”„«»「」『』]{4,400})[\"”“»」』’]")
 
 
@@ -170,6 +173,9 @@ def _cut(item: Item, start: int, end: int, boundary: str) -> list[tuple[int, int
             and match[0][0] == "."
             and _ABBREVIATION.search(text[max(start, match.start() - 12) : match.start()])
         ):
+            if _GIVEN_FIRST.search(text[max(start, match.start() - 40) : match.start()]):
+                edges.append((match.start() + 1, match.end(), "stop"))
+                continue
             initial = _INITIAL.search(text[max(start, match.start() - 3) : match.start()])
             if initial and not _FAMILY_FIRST.search(text[max(start, match.start() - 30) : match.start()]):
                 continue
@@ -205,6 +211,8 @@ def _journals(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return where abbreviated journal names stand: "Earth Planet. Sci. Lett.", "J. Chem. Phys."."""
     found: list[tuple[int, int]] = []
     for match in _RUN.finditer(text, start, end):
+        if _INITIAL_BEFORE.search(text[max(start, match.start() - 4) : match.start()]):
+            continue  # "C. Lamb. Proofs": a name
         if _DOTTED.search(match[0]):
             first = match.start()
             head, _, rest = match[0].partition(". ")
@@ -251,6 +259,7 @@ _INSIDE: dict[tuple[str, str], float] = {
     ("T", "line"): -2.5,
     ("V", "abbr"): 0.1,
     ("V", "line"): -0.8,
+    ("V", "date"): -0.3,
     ("V", "stop"): -0.3,
     ("V", "comma"): 0.0,
 }

@@ -19,7 +19,7 @@ def clean_title(text: str) -> str:
     >>> clean_title('“On Lists.”'), clean_title("Is it so?"), clean_title("A B C, ")
     ('On Lists', 'Is it so?', 'A B C')
     """
-    text = squeeze(text).strip(_EDGES)
+    text = squeeze(text).strip(_EDGES).removeprefix("& ")
     while text:
         before = text
         if len(text) > 2 and text[0] in _PAIRS:

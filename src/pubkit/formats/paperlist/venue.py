@@ -18,7 +18,7 @@ _IN = re.compile(
     r"^(?:published |appeared |to appear |accepted )?(?:in|at|em|dans|nel|в)\b:?\s+(?:the\s+)?(?=\S)",
     re.IGNORECASE,
 )
-_SEPARATE = re.compile(r"^[\s,;:.()\[\]|–—-]*$")
+_SEPARATE = re.compile(r"^[\s,;:.()\[\]|–—-]*(?:(?:in|at|the|proc(?:eedings|\.)|of)\s+){0,5}$", re.IGNORECASE)
 _PUBLISHER = re.compile(
     r"\b(?:springer|elsevier|wiley|press|verlag|publish(?:er|ers|ing)|acm|ieee|pmlr|siam|usenix"
     r"|aaai|mit|iospress|ios|"

@@ -1,0 +1,178 @@
+"""The shapes of what an entry holds beside running text: dates, numbers, identifiers, remarks."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from pubkit.formats.paperlist.words import table, words
+
+Kind = Literal[
+    "link",
+    "doi",
+    "arxiv",
+    "isbn",
+    "issn",
+    "pmid",
+    "date",
+    "volume",
+    "status",
+    "remark",
+    "number",
+    "with",
+    "noise",
+]
+
+# -- words --------------------------------------------------------------------------------------------
+
+MONTHS = {name: int(number) for number, names in table("months").items() for name in names}
+
+# What an entry says about its state, in BibLaTeX's words for `pubstate`.
+STATUS: tuple[tuple[str, str], ...] = (
+    (
+        r"in preparation|in prep\.?|work in progress|in vorbereitung|en préparation|en preparación"
+        r"|em preparação"
+        r"|in preparazione|в подготовке|準備中",
+        "inpreparation",
+    ),
+    (
+        r"(?:currently )?(?:under|in) (?:submission|(?:peer )?review)(?: (?:at|for|by|in)\b)?|under revision"
+        r"|(?:major|minor) revision"
+        r"|(?:to be )?submitted(?: (?:to|for publication)\b)?"
+        r"|revise and resubmit|eingereicht(?: bei)?|soumis(?:e)?(?: à)?|enviado(?: a)?"
+        r"|submetido(?: a)?|sottomesso"
+        r"|ingediend|投稿中|审稿中|在审|на рецензии",
+        "submitted",
+    ),
+    (
+        r"in press|im druck|im erscheinen|sous presse|en prensa|no prelo|in stampa|in druk|в печати"
+        r"|印刷中|online first"
+        r"|early access|advance online publication",
+        "inpress",
+    ),
+    (
+        r"(?:to|will) app?ear(?: (?:in|at)\b)?|forthcoming(?: (?:in|article)\b)?|(?:conditionally )?accepted"
+        r"(?: (?:for publication(?: in)?|at|to|by|in|with minor revisions?)\b)?|erscheint(?: in)?"
+        r"|angenommen|à paraître"
+        r"|accepté|aceptado|aceito|accettato|geaccepteerd|принято|已接收|已录用|录用|採択",
+        "forthcoming",
+    ),
+)
+STATE = re.compile(
+    r"(?<!\w)(?:" + "|".join(f"(?P<{value}>{words})" for words, value in STATUS) + r")(?!\w)[.:]?",
+    re.IGNORECASE,
+)
+
+# What is said beside a publication: kept as a note.
+REMARK = re.compile(
+    r"\b(?:best|outstanding|distinguished|honou?rable|award(?:ed)?|winner"
+    r"|finalist|runner[- ]up|oral"
+    r"|spotlight|poster|highlight(?:ed)?|short(?: paper)?|long(?: paper)?|full paper|demo(?:s"
+    r"|nstration)?|findings"
+    r"|main(?: conference)?|invited|nominat\w+|equal contribution|co-first authors?"
+    r"|corresponding author|joint first"
+    r"|top \d+(?:\.\d+)?\s?%|acceptance rate|extended abstract|featured|editor'?s? (?:choice"
+    r"|suggestion)|late[- ]breaking"
+    r"|journal version|conference version|preprint|in english|in german|in french|in russian"
+    r"|in japanese|peer[- ]reviewed"
+    r")\b",
+    re.IGNORECASE,
+)
+LABEL_WORDS = words("links.labels")
+
+# A second place of publication, told behind the first: "A revised version of this paper appeared in …".
+SECOND = re.compile(
+    r"[.!?\d)]\s+((?:an?|the|this is an?) (?:revised|extended|preliminary|short(?:er|ened)?|long(?:er)?|full"
+    r"|earlier|journal|conference|workshop|updated) version (?:of this (?:paper|work|article) )?"
+    r"(?:was|is|has been|will be|appears?|appeared|to appear|in|at)\b)",
+    re.IGNORECASE,
+)
+
+# -- shapes --------------------------------------------------------------------------------------------
+
+URL = re.compile(r"<?\b(?:https?://|www\.)[^\s<>\"'{}|\\^`，。、）]+>?", re.IGNORECASE)
+DOI = re.compile(
+    r"(?:\bdoi\s*[:=]?\s*|https?://(?:dx\.)?doi\.org/)?\b(10\.\d{4,9}(?:/|%2[Ff])[^\s\"<>{}|\\^`\]，。、]+)",
+    re.IGNORECASE,
+)
+DOI_WORD = re.compile(r"(?:\bdoi\s*[:=]?\s*|https?://(?:dx\.)?doi\.org/)$", re.IGNORECASE)
+_ARXIV_NAME = r"(?:https?://(?:www\.|export\.)?)?arxiv(?:[- ](?:e-?|pre-?)prints?)?(?:\.org/(?:abs|pdf)/)?"
+_ARXIV_NUMBER = r"\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?"
+ARXIV = re.compile(
+    rf"\(?\[?\b(?:(?P<lead>{_ARXIV_NAME})[\s:,]*(?:arxiv:)?\s*)"
+    rf"(?P<id>{_ARXIV_NUMBER})(?:\s*\[(?P<class>[\w.-]+)\])?\]?\)?",
+    re.IGNORECASE,
+)
+ISBN = re.compile(r"\bISBN(?:-1[03])?:?\s*((?:97[89][- ]?)?[\d][\d -]{7,14}[\dXx])", re.IGNORECASE)
+ISSN = re.compile(r"\b[ep]?-?ISSN:?\s*(\d{4}-?\d{3}[\dXx])", re.IGNORECASE)
+IDENTIFIERS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("isbn", ISBN),
+    ("issn", ISSN),
+    ("pmid", re.compile(r"\bPMID:?\s*(\d{1,8})\b")),
+)
+# A line that says itself what it holds.
+CAPTION = re.compile(
+    r"(?:^|(?<=\n))(?:title|authors?|venue|journal|conference|published in|publication|year|date"
+    r"|abstract|autoren|titel"
+    r"|auteurs|autores|作者|标题|期刊|会议)\s*[:：]\s*",
+    re.IGNORECASE,
+)
+WITH = re.compile(r"(?:^|(?<=[\n(.,;] )|(?<=[\n(]))(?:joint(?: work)? )?with\s+(?=[A-ZÀ-Þ])", re.IGNORECASE)
+
+MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+DAYS = r"\d{1,2}(?:st|nd|rd|th)?(?:\s?[-–—/]\s?\d{1,2}(?:st|nd|rd|th)?)?"
+DATE = re.compile(
+    rf"(?<![\w./:–-])(?:(?:{DAYS}\.?\s+(?:de\s+)?)?(?P<month>{MONTH})\b\.?(?:\s?[-–/]\s?(?:{MONTH})\b\.?)?,?\s*"
+    rf"(?:(?:de|of)\s+)?(?:{DAYS},?\s+)?)?(?P<year>(?:1[89]|20)\d\d)(?:[a-e](?!\w)"
+    rf"|\s?年(?:\s?(?P<cjk>\d{{1,2}})\s?月)?)?"
+    rf"(?![\w–-]|[/.:]\d|\s?[-–]\s?\d)",
+    re.IGNORECASE,
+)
+YEAR = re.compile(r"(?:1[89]|20)\d\d")
+DIGIT = re.compile(r"\d")
+ISO_DATE = re.compile(r"(?<![\w./-])((?:1[89]|20)\d\d)[-./](\d{1,2})(?:[-./](\d{1,2}))?(?![\w/-]|\.\d)")
+MONTH_YEAR = re.compile(r"(?<![\w./-])(0?[1-9]|1[0-2])/((?:(?:19|20)\d\d)|\d\d)(?![\w/-])")
+SHORT_YEAR = re.compile(r"(?<=[A-Za-z&])\s?['’‘](\d\d)(?!\w)")
+
+RANGE = r"[A-Za-z]{0,4}\d{1,6}(?:[.:]\d{1,5})?(?:\s?[-–—−]{1,3}\s?[A-Za-z]{0,2}\d{1,6}(?:[.:]\d{1,5})?)?"
+TRUE_RANGE = r"[A-Za-z]{0,4}\d{1,6}(?:[.:]\d{1,5})?\s?[-–—−]{1,3}\s?[A-Za-z]{0,2}\d{1,6}(?:[.:]\d{1,5})?"
+NUMBERS: tuple[re.Pattern[str], ...] = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\b(?:vol(?:ume|\.)?|bd\.?|band|том|т\.)\s*(?P<volume>[A-Z]?\d{1,5}[A-Z]?|[IVXLC]{1,7}\b)"
+        r"(?:\s?\((?P<number>[\w –/-]{1,12})\)(?:\s?:\s?(?P<pages>" + RANGE + r"))?)?",
+        r"\bv\.?\s?(?P<volume>\d{1,5})\b",
+        r"(?:\b(?:issue|no\.?|nos\.|nr\.?|number|num\.|n[°º]|heft|fasc\.)|№)\s*(?P<number>\d[\w/–-]{0,12})",
+        r"\b(?:pp?|pages?|pgs?|seiten?|pág(?:s|inas)?)\.?\s*(?P<pages>" + RANGE + r")\b",
+        r"\b(?:S|С|стр)\.\s*(?P<pages>" + RANGE + r")\b",
+        r"\b(?:art(?:icle|\.)?(?:\s?(?:no\.?|number|id|#))?|id\.|paper(?:\s?(?:no\.?|#))|e-?id)\s*[.:]?\s*"
+        r"(?P<eid>[A-Z]{0,3}[\d.]*\d[\w.]{0,10})\b",
+        r"(?<![\w.])(?P<volume>[A-Z]?\d{1,4})\s?\((?P<number>\d{1,4}(?:\s?[-–/]\s?\d{1,4})?)\)\s?[:,.]?\s*"
+        r"(?P<pages>" + RANGE + r")(?!\w|\s?\()",
+        r"(?<![\w.])(?P<volume>[A-Z]?\d{1,4})\s?\((?P<number>\d{1,3}(?:\s?[-–/]\s?\d{1,3})?)\)",
+        r"(?<![\w.])(?P<volume>\d{1,4})\s?:\s?(?P<eid>[A-Za-z]{1,5}\d{2,8})(?!\w)",
+        r"(?<![\w.])(?P<volume>\d{1,4})\s?:\s?(?P<pages>" + TRUE_RANGE + r")(?!\w)",
+        r"(?<![\w.])(?P<volume>[A-Z]?\d{1,4}),\s*(?P<pages>(?:" + TRUE_RANGE + r"|[A-Z]{0,2}\d{1,7}))"
+        r"(?=\s*[,.;(]|\s*$|\s*\n)",
+        r"(?<=[,;:] )(?P<eid>e?\d{4}[A-Z]{2}\d{4,8}|e\d{4,12})(?=\s*[,.;]|\s*$|\s*\n)",
+        r"(?<=[,;:.(] )(?P<pages>\d{1,5}\s?[-–—−]{1,2}\s?\d{1,5})(?=\s*[,.;()]|\s*$|\s*\n)",
+        r"(?<=[a-z.)], )(?P<volume>\d{1,4})(?=\s*[,.;]|\s*\(|\s*$|\s*\n)",
+        r"(?<=[a-z.)] )(?P<volume>\d{1,4})(?=\s*,?\s*\((?:19|20)\d\d|\s*\n)",
+    )
+)
+SERIES = re.compile(
+    r"\b(?:LNCS|LNAI|LIPIcs|CCIS|PMLR|CEUR(?:-WS)?)\b[\s,]*(?:v(?:ol)?\.?\s*)?(?P<volume>\d{1,6})?"
+)
+BEFORE = re.compile(r"(?:^|[\n,.;:(\[|·–—/-]|['’”\"»])\s*$")
+AFTER = re.compile(r"\s*(?:$|[\n,.;:)\]|·–—])")
+BRACKETED = re.compile(r"\[([^\[\]]{0,30})\]|\|\s*(?=\||$|\n)")
+SHORT_REMARK = re.compile(
+    r"(?:an? )?(?:oral|spotlight|poster|highlight|short|long|demo|findings|short paper|long paper"
+    r"|full paper|oral presentation"
+    r"|spotlight presentation|poster presentation|extended abstract|(?:\w+ )?(?:best|outstanding"
+    r"|distinguished)"
+    r"(?: [\w-]+){0,4} (?:award|paper|finalist|nominee|nomination|runner-up|mention)(?: [\w-]+){0,3}"
+    r"|winner of (?:the )?[\w' -]{3,60}award)",
+    re.IGNORECASE,
+)
+ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’]\d\d\b")
