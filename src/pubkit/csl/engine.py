@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from pubkit.csl.author_substitute import substitute_authors
 from pubkit.csl.bibliography import Bibliography, Entry, Writer, find_writer, finish_entries, max_offset
@@ -18,7 +18,7 @@ from pubkit.csl.items import Item, read_items
 from pubkit.csl.locales import find_locale, load_locale
 from pubkit.csl.locator import split_locator
 from pubkit.csl.pause import cycle_search_paused
-from pubkit.csl.positions import Position, find_positions, forced_position
+from pubkit.csl.positions import Position, Positions, forced_position
 from pubkit.csl.program import Programs, with_affixes
 from pubkit.csl.runs import Runs
 from pubkit.csl.sort import Sorter
@@ -103,6 +103,7 @@ class Engine:
         self._disambiguations: dict[str, Disambiguation] = {}
         self._document: list[Citation] = []
         self._rendered: dict[str, Runs] = {}
+        self._positions: Positions | None = None  # where the next citation would stand
 
     # --- The state that all output rests on: order, citation numbers, disambiguation ---
 
@@ -211,9 +212,26 @@ class Engine:
         given = tuple(Cite(cite) if isinstance(cite, str) else cite for cite in cites)
         citation = Citation(self._known(given), note, f"citation-{len(self._document) + 1}", mode)
         writer = find_writer(to)
-        self.update([*self._document, citation])
+        if self._cited_only is None and self._positions is not None:
+            self._append(citation)
+        else:
+            self.update([*self._document, citation])
         resolved = self._rendered[citation.id]
         return to_text(resolved) if writer is None else writer(to_rich(resolved))
+
+    def _append(self, citation: Citation) -> None:
+        """Add a citation to the document; the others cannot change, since all items count anyway."""
+        clusters = self._cluster_writer()
+        self._document.append(citation)
+        cites = clusters.sorted_cites(citation)
+        positions = cast("Positions", self._positions).add(replace(citation, cites=cites))
+        self._rendered[citation.id] = self._write(citation.mode, cites, positions)
+
+    def _write(self, mode: str, cites: tuple[Cite, ...], positions: list[Position]) -> Runs:
+        """Return the finished runs of a citation."""
+        clusters = self._cluster_writer()
+        write = clusters.write_composite if mode == "composite" else clusters.write
+        return self.finisher.resolve(write(cites, positions))
 
     def begin_document(self) -> None:
         """Start a document: from now on only cited items count, numbered as they are first cited."""
@@ -247,12 +265,11 @@ class Engine:
             Citation(clusters.sorted_cites(citation), citation.note, citation.id, citation.mode)
             for citation in self._document
         ]
-        distance = _integer(clusters.programs.node.get("near-note-distance"), 5)
+        self._positions = Positions(_integer(clusters.programs.node.get("near-note-distance"), 5))
         changes: list[Change] = []
         rendered: dict[str, Runs] = {}
-        for citation, positions in zip(ordered, find_positions(ordered, distance), strict=True):
-            write = clusters.write_composite if citation.mode == "composite" else clusters.write
-            resolved = self.finisher.resolve(write(citation.cites, positions))
+        for citation in ordered:
+            resolved = self._write(citation.mode, citation.cites, self._positions.add(citation))
             rendered[citation.id] = resolved
             old = self._rendered.get(citation.id)
             moved = notes.get(citation.id) != citation.note
@@ -272,8 +289,20 @@ class Engine:
         self._prepare()
         known = Citation(self._known(citation.cites), sorted=citation.sorted)
         cites = clusters.sorted_cites(known)
-        write = clusters.write_composite if citation.mode == "composite" else clusters.write
-        return self.finisher.resolve(write(cites, [forced_position(cite) for cite in cites]))
+        return self._write(citation.mode, cites, [forced_position(cite) for cite in cites])
+
+    def preview_text(self, cites: Sequence[Cite | str], to: str = "text", *, mode: str = "") -> str:
+        """Return the text of a citation by itself, outside the document.
+
+        Args:
+            cites: The cites; a text stands for the item with that id.
+            to: Output format, as for `bibliography`.
+            mode: "composite" for "Doe (2020)".
+        """
+        given = tuple(Cite(cite) if isinstance(cite, str) else cite for cite in cites)
+        writer = find_writer(to)
+        resolved = self.preview(Citation(given, mode=mode))
+        return to_text(resolved) if writer is None else writer(to_rich(resolved))
 
     def _cluster_writer(self) -> ClusterWriter:
         if self._clusters is None:

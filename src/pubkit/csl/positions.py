@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pubkit.csl.citations import Citation, Cite
@@ -32,77 +31,65 @@ def forced_position(cite: Cite) -> Position:
     return Position(NAMES.get(cite.position, FIRST), near)
 
 
-def find_positions(document: Sequence[Citation], near_distance: int) -> list[list[Position]]:
-    """Work out the positions of all cites.
+class Positions:
+    """Works out positions citation by citation, in document order."""
 
-    Args:
-        document: Citations in order.
-        near_distance: The style's `near-note-distance`.
+    def __init__(self, near_distance: int) -> None:
+        """Take the style's `near-note-distance`."""
+        # Citations in the text and citations in notes do not look at each other.
+        self._text = _Stream(near_distance)
+        self._notes = _Stream(near_distance)
 
-    Returns:
-        One list a citation, one position a cite, in the order of its cites (as sorted).
-    """
-    result: list[list[Position]] = [[] for _ in document]
-    # Citations in the text and citations in notes do not look at each other.
-    for in_notes in (False, True):
-        places = [at for at, citation in enumerate(document) if (citation.note > 0) == in_notes]
-        found = _stream([document[at] for at in places], near_distance)
-        for at, positions in zip(places, found, strict=True):
-            result[at] = positions
-    return result
+    def add(self, citation: Citation) -> list[Position]:
+        """Return the positions of a citation's cites (as sorted); it follows those added before."""
+        return (self._notes if citation.note > 0 else self._text).add(citation)
 
 
-def _stream(document: list[Citation], near_distance: int) -> list[list[Position]]:
-    """Work out the positions of the citations of one stream, the text or the notes."""
-    first_note: dict[str, int] = {}
-    last_note: dict[str, tuple[int, int]] = {}  # note and number of the citation that last cited the item
-    result: list[list[Position]] = []
-    previous: Citation | None = None
-    before: list[Citation] = []
-    for number, citation in enumerate(document):
-        if previous is not None and previous.note != citation.note:
-            before = [previous]
+class _Stream:
+    """The citations of the text, or of the notes."""
+
+    def __init__(self, near_distance: int) -> None:
+        self.near_distance = near_distance
+        self.size = 0
+        self.first_note: dict[str, int] = {}
+        self.last_place: dict[str, tuple[int, int]] = {}  # note and number of the item's last citation
+        self.previous: Citation | None = None
+        self.note_items: set[str] = set()  # all items cited in the note of the previous citation
+
+    def add(self, citation: Citation) -> list[Position]:
         positions: list[Position] = []
+        previous = self.previous
         for at, cite in enumerate(citation.cites):
             item = cite.id
-            if item not in first_note:
-                position = Position()
-                first_note[item] = citation.note
+            if item not in self.first_note:
+                self.first_note[item] = citation.note
+                positions.append(Position())
             else:
                 kind = SUBSEQUENT
                 if at > 0:
                     earlier = citation.cites[at - 1]
                     if earlier.id == item:
                         kind = _ibid(earlier, cite)
-                elif previous is not None and _is_ibid_place(previous, citation, before, item):
+                elif previous is not None and self._follows(previous, citation, item):
                     kind = _ibid(previous.cites[-1], cite)
-                note, where = last_note[item]
-                near = (
-                    citation.note - note <= near_distance
-                    if citation.note
-                    else number - where <= near_distance
-                )
-                position = Position(kind, near, first_note[item])
-            last_note[item] = (citation.note, number)
-            positions.append(position)
-        result.append(positions)
-        previous = citation
-        before.append(citation)
-    return result
+                note, number = self.last_place[item]
+                distance = citation.note - note if citation.note else self.size - number
+                positions.append(Position(kind, distance <= self.near_distance, self.first_note[item]))
+            self.last_place[item] = (citation.note, self.size)
+        if previous is None or previous.note != citation.note:
+            self.note_items = set()
+        self.note_items.update(cite.id for cite in citation.cites)
+        self.previous = citation
+        self.size += 1
+        return positions
 
-
-def _is_ibid_place(previous: Citation, citation: Citation, before: list[Citation], item: str) -> bool:
-    """Tell whether the citation before, and all in its note, cite just this item."""
-    if not previous.cites or any(cite.id != item for cite in previous.cites):
-        return False
-    if len(previous.cites) > 1 and previous.note != citation.note:
-        return all(cite.id == item for cite in previous.cites)
-    if citation.note and previous.note not in (citation.note, citation.note - 1, citation.note + 1):
-        return citation.note - previous.note <= 1
-    same_note = [earlier for earlier in before if earlier.note == previous.note]
-    if previous.note and previous.note != citation.note:
-        return all(cite.id == item for earlier in same_note for cite in earlier.cites)
-    return True
+    def _follows(self, previous: Citation, citation: Citation, item: str) -> bool:
+        """Tell whether what comes right before a citation cites this item and no other."""
+        if not previous.cites or any(cite.id != item for cite in previous.cites):
+            return False
+        if citation.note and previous.note != citation.note:
+            return citation.note - previous.note <= 1 and self.note_items == {item}
+        return True
 
 
 def _ibid(earlier: Cite, cite: Cite) -> int:
