@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pubkit.formats.paperlist.atoms import MONTHS
+from pubkit.formats.paperlist.words import table
 
+# Names of months in all languages of `words.toml`, in lower case → number.
+_MONTHS = {name.casefold(): int(number) for number, names in table("months").items() for name in names}
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](0?[1-9]|1[0-2])(?:[-/.](0?[1-9]|[12]\d|3[01]))?(?!\d)")
 _DAY = re.compile(r"(?<![\d.])(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|\.)?(?!\d)")
@@ -26,9 +28,9 @@ def read_date(text: str) -> str:
     year = _YEAR.search(text)
     if year is None:
         return ""
-    months = [word for word in _WORD.findall(text) if word.casefold() in MONTHS]
+    months = [word for word in _WORD.findall(text) if word.casefold() in _MONTHS]
     if len(months) != 1:  # none, or a range of months: the year is what is sure
         return year[0]
-    date = f"{year[0]}-{MONTHS[months[0].casefold()]:02}"
+    date = f"{year[0]}-{_MONTHS[months[0].casefold()]:02}"
     days = _DAY.findall(text[: year.start()] + " " + text[year.end() :])
     return f"{date}-{int(days[0]):02}" if len(days) == 1 else date

@@ -35,12 +35,13 @@ class Marked(NamedTuple):
 class _Text(NamedTuple):
     """What a token's own text tells, ready for each place that it is looked at from."""
 
-    own: list[str]
-    before: list[str]  # as seen by the next token
-    after: list[str]  # as seen by the token before
-    far_before: list[str]
-    far_after: list[str]
+    own: tuple[str, ...]
+    before: tuple[str, ...]  # as seen by the next token
+    after: tuple[str, ...]  # as seen by the token before
+    far_before: tuple[str, ...]
+    far_after: tuple[str, ...]
     shape: str
+    tag: str  # the class of the word, else its shape
     closing: str
     quotes: int  # +1 opens a quotation, -1 closes it, 2 a mark that does either
     brackets: int
@@ -75,11 +76,11 @@ def features(tokens: Tokens, text: str, spans: Iterable[Marked] = ()) -> list[li
     stops = 0
     has_quotes = any(one.quotes for one in known)
     for at, one in enumerate(known):
-        row = one.own.copy()
+        row = [*one.own]
         if at:
             previous = known[at - 1]
             row += previous.before
-            row.append(f"<|={previous.closing}|{one.shape}")
+            row.append(f"<|={previous.closing}|{one.tag}")
             if ends[at - 1] == starts[at]:
                 row.append("glued")
             if at > 1:
@@ -90,6 +91,7 @@ def features(tokens: Tokens, text: str, spans: Iterable[Marked] = ()) -> list[li
             row.append("first")
         if at + 1 < count:
             row += known[at + 1].after
+            row.append(f"|>={one.closing}|{known[at + 1].tag}")
             if at + 2 < count:
                 row += known[at + 2].far_after
         else:
@@ -121,12 +123,13 @@ def _closes_itself(text: str) -> bool:
 
 def _marks(tokens: Tokens, spans: Iterable[Marked]) -> list[list[str]] | None:
     """Return the mark-up features of each token, or None for a string without mark-up."""
+    marked = [span for span in spans if not span.marks.isdisjoint(MARKS)]
+    if not marked:
+        return None
     rows: list[list[str]] = [[] for _ in tokens.texts]
     found = False
-    for start, end, names in spans:
+    for start, end, names in marked:
         wanted = [name for name in MARKS if name in names]
-        if not wanted:
-            continue
         inside = range(bisect_right(tokens.ends, start), bisect_left(tokens.starts, end))
         for place, at in enumerate(inside):
             for name in wanted:
@@ -166,15 +169,16 @@ def _look(text: str) -> _Text:
         own.append(f"k={kind}")
         own.append(f"k={kind}{stop}")
     tag = kind or shape
-    before = [f"<w={word[:24]}", f"<s={shape}{stop}", f"<c={closing[:3]}", f"<k={tag}"]
-    after = [f">w={word[:24]}", f">s={shape}", f">k={tag}", f">o={opening[-1:]}{stop}"]
+    before = (f"<w={word[:24]}", f"<s={shape}{stop}", f"<c={closing[:3]}", f"<k={tag}")
+    after = (f">w={word[:24]}", f">s={shape}", f">k={tag}", f">o={opening[-1:]}{stop}")
     return _Text(
-        own,
+        tuple(own),
         before,
         after,
-        [f"<<{tag}{stop}"],
-        [f">>{tag}{stop}"],
+        (f"<<{tag}{stop}",),
+        (f">>{tag}{stop}",),
         shape,
+        tag,
         stop,
         _quotes(text),
         text.count("(") + text.count("[") - text.count(")") - text.count("]"),
@@ -215,8 +219,17 @@ def _shape(core: str) -> str:
 
 
 def _compressed(core: str) -> str:
-    out: list[str] = []
-    for char in core[:40]:
+    shape = _RUN.sub(r"\1\1", core[:40].translate(_LETTERS))
+    if shape == "AA" and len(core) > 2:
+        return "AAA"
+    return shape.replace("Aaa", "Aa").replace("aaA", "aA")[:8]
+
+
+class _Letters(dict[int, str]):
+    """The kind of each character, worked out when first met: at most one item a character of Unicode."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
         if char.isupper():
             kind = "A"
         elif char.isdigit():
@@ -225,9 +238,9 @@ def _compressed(core: str) -> str:
             kind = "a" if char.islower() else "x"
         else:
             kind = char
-        if len(out) < 2 or not (out[-1] == kind == out[-2]):
-            out.append(kind)
-    shape = "".join(out)
-    if shape == "AA" and len(core) > 2:
-        return "AAA"
-    return shape.replace("Aaa", "Aa").replace("aaA", "aA")[:8]
+        self[code] = kind
+        return kind
+
+
+_LETTERS = _Letters()
+_RUN = re.compile(r"(.)\1{2,}", re.DOTALL)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pubkit.formats.paperlist.atoms import STATUS
 from pubkit.formats.paperlist.reference.dates import read_date
 from pubkit.formats.paperlist.reference.tagger import Segment
 from pubkit.model.identifiers import normalize_arxiv, normalize_doi, normalize_isbn, normalize_issn
@@ -39,9 +38,17 @@ _EDITION = re.compile(
 _ORDINALS = {
     "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "zweite": "2", "dritte": "3",
 }  # fmt: skip
-_STATUS = tuple(
-    (re.compile(rf"\(?(?<!\w)(?:{words})(?!\w)\)?", re.IGNORECASE), value) for words, value in STATUS
+# What a reference says about its state → BibLaTeX's word for it.
+_STATUS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"[(\[]?(?<!\w)(?:{words})(?!\w)[)\]]?", re.IGNORECASE), value)
+    for value, words in {
+        "inpreparation": r"in prep(?:aration|\.)|work in progress|in vorbereitung|en préparation|en preparación",
+        "submitted": r"(?:under|in) (?:peer )?review|submitted(?: (?:to|for publication))?|eingereicht|soumis|enviado",
+        "inpress": r"in press|im druck|im erscheinen|sous presse|en prensa|no prelo|in stampa|online first|epub ahead of print",
+        "forthcoming": r"(?:to|will) appear(?: in)?|forthcoming(?: in)?|accepted(?: (?:for publication|at|by))?|erscheint|à paraître",
+    }.items()
 )
+
 # Words that only lead to an identifier: with it gone they say nothing more.
 _EMPTY = re.compile(
     r"\b(?:available|retrieved|from|at|online|web|url|doi|arxiv|e-?prints?|preprint|in|on|epub|accessed|visited|last|digital"

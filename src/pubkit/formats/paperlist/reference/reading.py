@@ -88,16 +88,15 @@ def read_reference(text: str, spans: Iterable[Marked] = ()) -> Reading:
     _put_texts(values, type_, put)
     for name, value in found.items():
         put(name, value, 1.0)
-    rest = sorted({*rest, *_unread(segments, fields)}, key=lambda segment: segment.start)
-    leftover = tuple(piece for segment in rest if (piece := clean(segment.text)))
+    kept = {segment.start: segment for segment in (*_unread(segments, fields), *rest)}
+    leftover = tuple(piece for _, segment in sorted(kept.items()) if (piece := clean(segment.text)))
     if len(text) > start + MAX_LENGTH:
         leftover = (*leftover, text[start + MAX_LENGTH :].strip())
     if leftover:
         put("note", escape("; ".join(leftover)), 0.5)
-    shifted = tuple(
-        segment._replace(start=segment.start + start, end=segment.end + start) for segment in segments
-    )
-    return Reading(type_, fields, confidence, leftover, shifted)
+    if start:
+        segments = [one._replace(start=one.start + start, end=one.end + start) for one in segments]
+    return Reading(type_, fields, confidence, leftover, tuple(segments))
 
 
 # Labels whose fields hold numbers taken out of the text: what else stands there is not understood.
