@@ -11,7 +11,7 @@ import sys
 
 from benchmarks.peers import citeproc_js
 from pubkit.csl import Engine
-from pubkit.csl.styles import find_style
+from pubkit.csl.styles import styles_folder
 from tests.conftest import DATA
 
 STYLES = (
@@ -37,7 +37,7 @@ def compare(styles: list[str]) -> dict[str, list[tuple[str, str, str]]]:
     """Return for each style the entries that differ: id, ours, theirs."""
     items = json.loads(ITEMS.read_text(encoding="utf-8"))
     differences = {}
-    for run in citeproc_js.run(ITEMS, [find_style(style) for style in styles]):
+    for run in citeproc_js.run(ITEMS, [styles_folder() / f"{style}.csl" for style in styles]):
         ours = {entry.id: entry.text for entry in Engine(run.style, items).bibliography(to="text").entries}
         differences[run.style] = [
             (key, ours.get(key, ""), text.strip())
