@@ -22,7 +22,15 @@ from tests.paperlists.score import measure
 
 # The fields a case shows, in this order; others follow by name.
 SHOWN = ("author", "title", "journaltitle", "booktitle", "date", "volume", "number", "pages", "doi")
-SUFFIXES = {"plain": ".txt", "markdown": ".md", "html": ".html", "latex": ".tex", "org": ".org"}
+SUFFIXES = {
+    "plain": ".txt",
+    "markdown": ".md",
+    "html": ".html",
+    "latex": ".tex",
+    "org": ".org",
+    "rst": ".rst",
+    "data": "",
+}
 
 
 def show(library: Library) -> str:
@@ -152,7 +160,34 @@ def test_sniff_yields_to_formats_with_a_grammar(text: str) -> None:
     assert PAPER_LIST.sniff("Publications\n- A. Li. On lists of papers, 2020.") > 0.5
 
 
-@given(st.text(), st.sampled_from(sorted(READERS)))
+DATA_TEXTS = {
+    "deep json": "[" * 100_000,
+    "deep yaml": "- title: x\n  year: 2020\n  tags: " + "[" * 100_000,
+    "deeper yaml": "- " * 100_000 + "title: x",
+    "aliases": "- &a [x, x, x]\n"
+    + "".join(f"- &a{n} [*a, *a, *a]\n" for n in range(3))
+    + "- title: *a\n  year: 1",
+    "no records": '{"publications": [1, "two", null, {"year": 2020}]}',
+    "not yaml": "- title: x\n year: [2020",
+    "tags": "- title: !!python/object/apply:os.system [ls]\n  year: 2020",
+}
+
+
+@pytest.mark.parametrize("name", DATA_TEXTS)
+def test_hostile_data_is_read_or_told(name: str) -> None:
+    library = read(Document("", DATA_TEXTS[name]), markup="data")
+    assert {d.code for d in library.diagnostics} & {"PK101", "PK103", "PK104"}
+
+
+def test_data_keeps_what_has_no_field() -> None:
+    library = read(Document("papers.yml", "- title: On X\n  authors: A. Li\n  year: 2020\n  mood: calm\n"))
+    (entry,) = library
+    assert entry.extra["data"] == {"mood": "calm"}
+    assert entry.source is not None
+    assert entry.source.raw == "On X"
+
+
+@given(st.text(), st.sampled_from(sorted([*READERS, "data"])))
 def test_any_text_is_read(text: str, markup: str) -> None:
     read(Document("", text), markup=markup)
     PAPER_LIST.sniff(text)

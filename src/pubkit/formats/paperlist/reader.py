@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from pubkit.diagnostics import Diagnostic, Severity
-from pubkit.formats.paperlist import fields, inputs, layout, sections
+from pubkit.formats.paperlist import data, fields, inputs, layout, sections
 from pubkit.formats.paperlist.atoms import looks_whole
 from pubkit.formats.paperlist.entries import Item, is_hard_wrapped, split
 from pubkit.markup.latex import escape
@@ -28,13 +28,16 @@ def read(document: Document, *, owner: str | None = None, markup: str | None = N
     Args:
         document: The input; its name tells the mark-up where it has a known extension.
         owner: Whose list it is, e.g. "Tianhao Wu". Added where an entry names co-authors only ("with X").
-        markup: "plain", "markdown", "html", "latex" or "org"; by default told from name and content.
+        markup: "plain", "markdown", "html", "latex", "org", "rst" or "data" (YAML,
+            JSON); by default told from name and content.
 
     Returns:
         The entries in the order of the list, without citation keys. A text that holds no publication gives an
         empty library with an error-level diagnostic.
     """
     kind = markup or inputs.kind_of(document.text, document.name)
+    if kind == inputs.DATA:
+        return data.read(document)
     blocks = inputs.READERS[kind](document.text)
     found = sections.find(blocks)
     soft = kind in ("plain", "markdown") and is_hard_wrapped(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pubkit.formats.paperlist import headings
+from pubkit.formats.paperlist import data, headings
 from pubkit.formats.paperlist.atoms import looks_whole
 
 LOOK = 65536
@@ -28,6 +28,8 @@ def sniff(text: str) -> float:
     (0.8, 0.0)
     """
     head = text[:LOOK].lstrip("\ufeff \t\r\n")
+    if data.looks_like(head):
+        return 0.7
     if not head or "\0" in head or _BEGINS.match(head) or _LINE.search(head):
         return 0.0
     lines = [line for raw in head.splitlines() if (line := raw.strip())]
