@@ -28,7 +28,8 @@ def write(resolved: Runs) -> str:
     closers: list[str] = []
     for run in resolved:
         if isinstance(run, str):
-            out.append(run.replace("&", "&#38;").replace("<", "&#60;").replace(">", "&#62;"))
+            text = run.replace("&", "&#38;").replace("<", "&#60;").replace(">", "&#62;")
+            out.append(text.replace("  ", "\u00a0 "))  # HTML would drop the second space
         elif run.kind == CLOSE:
             out.append(closers.pop())
         elif run.kind == ATOM:

@@ -127,7 +127,10 @@ class Finisher:
             elif winner == _RIGHT:
                 last, closed_at = self._drop_last(result, closed_at)
             elif self.inside and closed_at >= 0 and char in _MOVES_IN:
-                result.insert(closed_at, char)
+                at = closed_at  # inside the formatting that closes with the quotation
+                while at and result[at - 1] is END:
+                    at -= 1
+                result.insert(at, char)
                 closed_at += 1
                 last, run = char, run[1:]
             else:

@@ -51,6 +51,10 @@ class NameFormat:
         parts = {part.get("name"): part for part in name_node.children} if name_node else {}
         self.family = _Part(None if sorting else parts.get("family"))
         self.given = _Part(None if sorting else parts.get("given"))
+        formatted = name_node is not None and not sorting
+        self.marks = format_marks(name_node) if name_node and formatted else ()
+        self.prefix = name_node.get("prefix") if name_node and formatted else ""
+        self.suffix = name_node.get("suffix") if name_node and formatted else ""
         self.form = options.get("form", "long")
         self.initialize_with = options.get("initialize-with")
         self.initialize = options.get("initialize", "true") != "false"
@@ -76,8 +80,19 @@ class NameFormat:
         if found is None:
             if len(cache) > 100_000:
                 cache.clear()
-            found = cache[name] = tuple(self._write(name, level, inverted))
+            runs = self._write(name, level, inverted)
+            found = cache[name] = tuple(runs if name.literal else self._around(runs))
         return found
+
+    def _around(self, runs: Runs, *, affixes: bool = True) -> Runs:
+        """Put the formatting and affixes of the `cs:name` around one name; institutions take no affixes."""
+        if not runs:
+            return runs
+        if self.marks:
+            runs = [*self.marks, *runs, *[END] * len(self.marks)]
+        if affixes and (self.prefix or self.suffix):
+            runs = [*([self.prefix] if self.prefix else []), *runs, *([self.suffix] if self.suffix else [])]
+        return runs
 
     def _write(self, name: Name, level: int, inverted: bool) -> Runs:
         if self.plain and name.simple:
@@ -95,7 +110,7 @@ class NameFormat:
                 return [f"{name.family}{self.sort_separator}{given}"]
             return [f"{given} {name.family}"]
         if name.literal:
-            return self._piece(name.family, self.family, affixes=True)
+            return self._around(self._piece(name.family, self.family), affixes=False)
         short = self.form == "short" and level == BASE
         given = "" if short else self._given(name.given, level)
         if _spaceless(name):
@@ -144,7 +159,7 @@ class NameFormat:
             return normalize_initials(given, separator, hyphen=self.hyphen)
         return initials(given, separator, hyphen=self.hyphen)
 
-    def _piece(self, text: str, part: _Part, *, affixes: bool = False) -> Runs:
+    def _piece(self, text: str, part: _Part) -> Runs:
         """Return a name part's text with its formatting, but for the affixes."""
         if not text:
             return []
@@ -155,7 +170,7 @@ class NameFormat:
         runs: Runs = [text] if SPECIAL.search(text) is None else list(field_runs(text))
         if part.marks and not self.sorting:
             runs = [*part.marks, *runs, *[END] * len(part.marks)]
-        return self._affixed(runs, part) if affixes else runs
+        return runs
 
     def _affixed(self, runs: Runs, part: _Part) -> Runs:
         if not runs or not (part.prefix or part.suffix):

@@ -46,9 +46,6 @@ class NameList:
         self.dense_et_al = bool(text) and "\u2e80" <= text[0] <= "\ud7ff"
         self.in_citation = scope.area == "citation"
         self.sorting = scope.sorting
-        self.marks = () if name is None or scope.sorting else format_marks(name)
-        self.prefix = "" if name is None or scope.sorting else name.get("prefix")
-        self.suffix = "" if name is None or scope.sorting else name.get("suffix")
         self.tells_apart = self._tells_apart(scope)
         self.annotate = scope.annotate and not scope.sorting
         self.mark_each = bool(
@@ -109,9 +106,6 @@ class NameList:
         last_too = use_last and shown < size and shown + 2 <= size
         if shown == 0:
             return len(out)
-        if self.prefix:
-            out.append(self.prefix)
-        out.extend(self.marks)
         last = shown - 1 if shown == size and self.and_term and not self.sorting else -1
         if levels or self.annotate or self.mark_each:
             for at in range(shown):
@@ -131,12 +125,9 @@ class NameList:
             out.append(self.delimiter if self.delimiter.endswith(" ") else self.delimiter + " ")
             out.append("… ")
             self._one(variable, people[-1], size - 1, levels, out)
-        out.extend([END] * len(self.marks))
         end = len(out)
         if shown < size and not last_too and self.et_al and not self.sorting:
             self._et_al(people, shown, out)
-        if self.suffix:
-            out.append(self.suffix)
         return end
 
     def _apart(self, people: tuple[Name, ...]) -> dict[int, int]:

@@ -167,6 +167,7 @@ def compile_number(node: Node, scope: Scope) -> Part:
     gender = scope.locale.gender(variable) or None
     render = number_text(variable, scope)
     locale = scope.locale
+    dash = locale.term("page-range-delimiter") or "–"
     cache: dict[str, str] = {}
 
     def formatted(value: str) -> str:
@@ -184,7 +185,7 @@ def compile_number(node: Node, scope: Scope) -> Part:
                     pieces[at] = roman(number)
         for at in range(1, len(pieces), 2):
             mark = pieces[at].strip()
-            pieces[at] = {"&": f" {locale.term('and', 'symbol') or '&'} ", ",": ", "}.get(mark, "–")
+            pieces[at] = {"&": f" {locale.term('and', 'symbol') or '&'} ", ",": ", "}.get(mark, dash)
         return "".join(pieces)
 
     def number(ctx: Context, out: Runs) -> int:
@@ -217,9 +218,8 @@ def number_text(variable: str, scope: Scope) -> Callable[[str], str]:
     """Return the function that sets ranges and separators in a number variable's value."""
     locale = scope.locale
     ampersand = locale.term("and", "symbol") or "&"
-    dash = "–"
+    dash = locale.term("page-range-delimiter") or "–"
     style = ""
     if variable in ("page", "locator"):
-        dash = locale.term("page-range-delimiter") or "–"
         style = scope.style.root.get("page-range-format")
     return lambda value: format_range(value, style, dash, ampersand)
