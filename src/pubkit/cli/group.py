@@ -18,6 +18,7 @@ VERBS: dict[str, str] = {
     "normalize": "normalize",
     "dedupe": "dedupe",
     "check": "check",
+    "inspect": "inspect",
     "styles": "styles",
     "formats": "formats",
     "rules": "rules",

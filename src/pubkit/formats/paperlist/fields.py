@@ -11,6 +11,7 @@ from pubkit.formats.paperlist.draft import Draft, diagnostics, squeeze, tell_mis
 from pubkit.formats.paperlist.evidence import is_publication
 from pubkit.formats.paperlist.layout import Reading
 from pubkit.formats.paperlist.links import put_links
+from pubkit.formats.paperlist.spans import stretches
 from pubkit.formats.paperlist.titles import clean_title, is_set_off, outside
 from pubkit.formats.paperlist.values import move_page, put_date, put_identifiers, put_numbers, put_status
 from pubkit.formats.paperlist.venue import put_rest, put_venue, venue_of, without_editors
@@ -82,7 +83,11 @@ def entry(
     if draft.notes:
         draft.put("note", "; ".join(dict.fromkeys(draft.notes)), 0.9)
     tell_missing(draft, reading, year)
-    extra: dict[str, Any] = {"confidence": draft.confidence}
+    extra: dict[str, Any] = {
+        "confidence": draft.confidence,
+        "text": reading.item.text,
+        "spans": stretches(reading),
+    }
     if links:
         extra["links"] = links
     if reading.item.notes:
