@@ -73,10 +73,11 @@ class Finisher:
             if kind == CLOSE:
                 opened, name, before = stack.pop()
                 if opened == QUOTE:
+                    depth_before, opened_at = before
                     if closed_at < 0:
-                        closed_at = len(result)
+                        closed_at = _inner_end(result, opened_at)
                     append(self.quotes[(depth - 1) % 2][1])
-                    depth = before
+                    depth = depth_before
                 elif opened == FORMAT:
                     if name:
                         state[name] = before
@@ -98,7 +99,7 @@ class Finisher:
                 state[name] = value
                 append(given if value == given.value else Mark(FORMAT, name, value))
             elif kind == QUOTE:
-                stack.append((QUOTE, "", depth))
+                stack.append((QUOTE, "", (depth, len(result))))
                 if given.name and depth == 0:
                     depth = 1  # single marks stay single ones
                 append(self.quotes[depth % 2][0])
@@ -127,10 +128,7 @@ class Finisher:
             elif winner == _RIGHT:
                 last, closed_at = self._drop_last(result, closed_at)
             elif self.inside and closed_at >= 0 and char in _MOVES_IN:
-                at = closed_at  # inside the formatting that closes with the quotation
-                while at and result[at - 1] is END:
-                    at -= 1
-                result.insert(at, char)
+                result.insert(closed_at, char)
                 closed_at += 1
                 last, run = char, run[1:]
             else:
@@ -153,6 +151,22 @@ class Finisher:
             at = _text_before(result, at)
         text = str(result[at]) if at >= 0 else ""
         return text[-1:], closed_at
+
+
+def _inner_end(result: Runs, opened_at: int) -> int:
+    """Return where punctuation that moves into a quotation goes: inside formatting that covers all of it."""
+    end = len(result)
+    at = opened_at + 1
+    while at < end and end > opened_at + 1:
+        mark = result[at]
+        if (
+            not (isinstance(mark, Mark) and mark.kind == FORMAT and not mark.index)
+            or result[end - 1] is not END
+        ):
+            break
+        at += 1
+        end -= 1
+    return end
 
 
 def _text_before(result: Runs, end: int) -> int:
