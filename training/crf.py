@@ -1,5 +1,7 @@
 """Trains the model from labelled strings."""
 
+# lines of facts and patterns are easier to compare unbroken
+
 from __future__ import annotations
 
 from collections.abc import Iterable

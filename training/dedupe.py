@@ -1,7 +1,7 @@
 """The weights of de-duplication, learnt: `python -m training.dedupe [--leave-one-out] FOLDER…`.
 
 Additive log-odds by penalised logistic regression on the pairs that blocking brings together and no guard
-forbids. A data set counts by the root of its size, so that no large set's habits rule. Writes
+forbids. Small data sets count nearly as much as large ones, so that no large set's habits rule. Writes
 `src/pubkit/dedupe/weights.toml`; `--leave-one-out` measures each set with the weights of the others.
 """
 
@@ -25,9 +25,9 @@ OUT = Path(__file__).parent.parent / "src/pubkit/dedupe/weights.toml"
 PENALTY = 0.0005
 STEPS = 30
 # 0: every pair counts the same; 1: every data set does.
-EVENNESS = 0.5
+EVENNESS = 0.8
 # At the default threshold of .8 a pair shall be merged that is as likely as this by the fit.
-EVEN_ODDS = 0.55
+EVEN_ODDS = 0.6
 
 
 @dataclass

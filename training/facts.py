@@ -1,5 +1,7 @@
 """Made-up metadata of all fields, and real metadata of computing, as CSL items."""
 
+# ruff: noqa: E501  # lines of facts and patterns are easier to compare unbroken
+
 from __future__ import annotations
 
 import json
@@ -42,7 +44,9 @@ def title(rng: random.Random, language: str = "en") -> str:
         sub = {"en": "sub", "de": "desub", "fr": "frsub", "es": "essub"}[language]
         text += (": " if language != "de" else ". ") + _capital(_filled(rng, "{" + sub + "}"))
     if language == "en" and rng.random() < 0.3:
-        text = re.sub(r"\b(?!(?:of|and|in|on|the|a|to|with|after|as)\b)[a-z]", lambda match: match[0].upper(), text)
+        text = re.sub(
+            r"\b(?!(?:of|and|in|on|the|a|to|with|after|as)\b)[a-z]", lambda match: match[0].upper(), text
+        )
     return text
 
 
@@ -89,7 +93,16 @@ def names(rng: random.Random, most: int = 6) -> list[dict[str, str]]:
 def made_up(rng: random.Random) -> Item:
     """Return a made-up item of any type and field."""
     kind = rng.choices(
-        ("article-journal", "book", "chapter", "paper-conference", "thesis", "report", "webpage", "article-newspaper"),
+        (
+            "article-journal",
+            "book",
+            "chapter",
+            "paper-conference",
+            "thesis",
+            "report",
+            "webpage",
+            "article-newspaper",
+        ),
         (30, 26, 24, 12, 4, 5, 3, 2),
     )[0]
     language = rng.choice(LANGUAGES)
@@ -99,13 +112,23 @@ def made_up(rng: random.Random) -> Item:
         item["author"] = [{"literal": pair(rng, "venues.institutions")[0]}]
     _BUILD[kind](rng, item, language)
     if rng.random() < 0.2 and kind in ("article-journal", "paper-conference", "chapter"):
-        item["DOI"] = f"10.{rng.randint(1000, 9999)}/{rng.choice(('j.', 's', 'acs.', ''))}{rng.randint(1000, 999999)}.{rng.randint(1, 999)}"
+        item["DOI"] = (
+            f"10.{rng.randint(1000, 9999)}/{rng.choice(('j.', 's', 'acs.', ''))}{rng.randint(1000, 999999)}.{rng.randint(1, 999)}"
+        )
     if rng.random() < 0.12 or kind == "webpage":
         item["URL"] = rng.choice(("http://", "https://")) + rng.choice(
-            ("www.jstor.org/stable/{}", "www.example.org/paper{}.pdf", "hdl.handle.net/2027/{}", "www.nber.org/papers/w{}", "archive.example.edu/~doc/{}.html")
+            (
+                "www.jstor.org/stable/{}",
+                "www.example.org/paper{}.pdf",
+                "hdl.handle.net/2027/{}",
+                "www.nber.org/papers/w{}",
+                "archive.example.edu/~doc/{}.html",
+            )
         ).format(rng.randint(1000, 999999))
         if rng.random() < 0.7:
-            item["accessed"] = {"date-parts": [[rng.randint(2001, 2024), rng.randint(1, 12), rng.randint(1, 28)]]}
+            item["accessed"] = {
+                "date-parts": [[rng.randint(2001, 2024), rng.randint(1, 12), rng.randint(1, 28)]]
+            }
     return item
 
 
@@ -158,7 +181,9 @@ def _book(rng: random.Random, item: Item, language: str) -> None:
     if rng.random() < 0.1:
         item["number-of-pages"] = str(rng.randint(80, 800))
     if rng.random() < 0.05:
-        item["ISBN"] = f"978-{rng.randint(0, 9)}-{rng.randint(100, 999)}-{rng.randint(10000, 99999)}-{rng.randint(0, 9)}"
+        item["ISBN"] = (
+            f"978-{rng.randint(0, 9)}-{rng.randint(100, 999)}-{rng.randint(10000, 99999)}-{rng.randint(0, 9)}"
+        )
     if rng.random() < 0.1:
         item["editor"] = item.pop("author")
 
@@ -179,7 +204,9 @@ def _chapter(rng: random.Random, item: Item, language: str) -> None:
 def _meeting(rng: random.Random, item: Item, language: str) -> None:
     meeting = pick(rng, "venues.meetings")
     number = rng.choice(("", "", "", f"{rng.randint(2, 40)}th ", "Third ", "Tenth ", "2nd ", "1st "))
-    lead = rng.choice(("Proceedings of the ", "Proceedings of the ", "Proc. of the ", "Proc. ", "", "", "Proceedings of "))
+    lead = rng.choice(
+        ("Proceedings of the ", "Proceedings of the ", "Proc. of the ", "Proc. ", "", "", "Proceedings of ")
+    )
     item["container-title"] = lead + number + meeting
     draw = rng.random()
     if draw < 0.15:
@@ -187,7 +214,11 @@ def _meeting(rng: random.Random, item: Item, language: str) -> None:
     elif draw < 0.25:
         item["container-title"] += f" ({pick(rng, 'venues.acronyms')}'{rng.randint(80, 99)})"
     elif draw < 0.35:
-        item["container-title"] = lead + pick(rng, "venues.acronyms") + rng.choice(("", f"-{rng.randint(70, 99)}", f" {item['issued']['date-parts'][0][0]}"))
+        item["container-title"] = (
+            lead
+            + pick(rng, "venues.acronyms")
+            + rng.choice(("", f"-{rng.randint(70, 99)}", f" {item['issued']['date-parts'][0][0]}"))
+        )
     if rng.random() < 0.7:
         item["page"] = _pages(rng)
     if rng.random() < 0.4:
@@ -203,7 +234,15 @@ def _meeting(rng: random.Random, item: Item, language: str) -> None:
 
 def _thesis(rng: random.Random, item: Item, language: str) -> None:
     item["genre"] = {
-        "en": rng.choice(("PhD thesis", "Ph.D. dissertation", "Doctoral dissertation", "Master's thesis", "Unpublished doctoral dissertation")),
+        "en": rng.choice(
+            (
+                "PhD thesis",
+                "Ph.D. dissertation",
+                "Doctoral dissertation",
+                "Master's thesis",
+                "Unpublished doctoral dissertation",
+            )
+        ),
         "de": rng.choice(("Dissertation", "Diss. phil.", "Habilitationsschrift", "Diplomarbeit")),
         "fr": rng.choice(("Thèse de doctorat", "Mémoire de maîtrise")),
         "es": "Tesis doctoral",
@@ -215,7 +254,16 @@ def _thesis(rng: random.Random, item: Item, language: str) -> None:
 
 
 def _report(rng: random.Random, item: Item, language: str) -> None:
-    item["genre"] = rng.choice(("Technical report", "Working paper", "Discussion paper", "Tech. Rep.", "Research report", "NBER Working Paper"))
+    item["genre"] = rng.choice(
+        (
+            "Technical report",
+            "Working paper",
+            "Discussion paper",
+            "Tech. Rep.",
+            "Research report",
+            "NBER Working Paper",
+        )
+    )
     if rng.random() < 0.7:
         item["number"] = rng.choice(("", "TR-", "CS-", "No. ", "LBL-")) + str(rng.randint(1, 99999))
     item["publisher"], place = pair(rng, "venues.institutions")
@@ -229,7 +277,17 @@ def _page(rng: random.Random, item: Item, language: str) -> None:
 
 
 def _newspaper(rng: random.Random, item: Item, language: str) -> None:
-    item["container-title"] = rng.choice(("The New York Times", "The Guardian", "Le Monde", "Die Zeit", "The Washington Post", "El País", "The Economist"))
+    item["container-title"] = rng.choice(
+        (
+            "The New York Times",
+            "The Guardian",
+            "Le Monde",
+            "Die Zeit",
+            "The Washington Post",
+            "El País",
+            "The Economist",
+        )
+    )
     if rng.random() < 0.5:
         item["page"] = rng.choice(("A", "B", "")) + str(rng.randint(1, 30))
 
@@ -260,7 +318,9 @@ def real(path: Path, rng: random.Random) -> Iterator[Item]:
             item["container-title"] = pair(rng, "venues.journals")[int(rng.random() < 0.5)]
         if rng.random() < 0.3:
             item["author"] = names(rng)
-        if "," in item.get("container-title", "") and rng.random() < 0.7:  # "…, place, date" behind the meeting's name
+        if (
+            "," in item.get("container-title", "") and rng.random() < 0.7
+        ):  # "…, place, date" behind the meeting's name
             item["container-title"] = item["container-title"].split(",")[0]
         if item["type"] == "chapter" and rng.random() < 0.5:
             item["publisher"], item["publisher-place"] = pair(rng, "venues.publishers")

@@ -1,5 +1,7 @@
 """The labelled reference strings of GROBID (annotations CC-BY 4.0), and which of them are never trained on."""
 
+# ruff: noqa: E501  # lines of facts and patterns are easier to compare unbroken
+
 from __future__ import annotations
 
 import hashlib

@@ -1,5 +1,7 @@
 """What happens to reference strings on their way: marks lost, tokens glued, words broken at line ends, accents gone."""
 
+# ruff: noqa: E501  # lines of facts and patterns are easier to compare unbroken
+
 from __future__ import annotations
 
 import random
@@ -88,7 +90,9 @@ def _spaced(chars: Chars, rng: random.Random) -> Chars:
 def _broken(chars: Chars, rng: random.Random) -> Chars:
     """Break a long word at a line's end."""
     text = "".join(char for char, _, _ in chars)
-    places = [at for at in range(4, len(text) - 4) if text[at - 3 : at + 3].isalpha() and chars[at][1] == "title"]
+    places = [
+        at for at in range(4, len(text) - 4) if text[at - 3 : at + 3].isalpha() and chars[at][1] == "title"
+    ]
     if not places:
         return chars
     at = rng.choice(places)
@@ -102,10 +106,9 @@ def _wrapped(chars: Chars, rng: random.Random) -> Chars:
     width = rng.randint(50, 90)
     column = 0
     for char, label, mark in chars:
-        column += 1
-        if char == " " and column > width:
-            char, column = "\n", 0
-        out.append((char, label, mark))
+        ends = char == " " and column >= width
+        column = 0 if ends else column + 1
+        out.append(("\n" if ends else char, label, mark))
     return out
 
 
@@ -118,7 +121,10 @@ def _plain_letters(chars: Chars, rng: random.Random) -> Chars:
 
 
 def _capital_names(chars: Chars, rng: random.Random) -> Chars:
-    return [(char.upper() if label == "author" and len(char.upper()) == 1 else char, label, mark) for char, label, mark in chars]
+    return [
+        (char.upper() if label == "author" and len(char.upper()) == 1 else char, label, mark)
+        for char, label, mark in chars
+    ]
 
 
 def _no_end(chars: Chars, rng: random.Random) -> Chars:
@@ -129,7 +135,7 @@ def _no_end(chars: Chars, rng: random.Random) -> Chars:
 
 _CHANGES: tuple[tuple[float, Callable[[Chars, random.Random], Chars]], ...] = (
     (0.35, _replaced({"“": '"', "”": '"', "’": "'", "‘": "'"})),
-    (0.05, _without("“”\"")),
+    (0.05, _without('“”"')),
     (0.04, _replaced({"“": "``", "”": "''"})),
     (0.5, _replaced({"–": "-"})),
     (0.05, _replaced({"–": "--"})),

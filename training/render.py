@@ -1,5 +1,7 @@
 """Reference strings with labels, rendered by our own CSL engine: each variable of an item says which text is its own."""
 
+# ruff: noqa: E501  # lines of facts and patterns are easier to compare unbroken
+
 from __future__ import annotations
 
 import random
@@ -50,7 +52,25 @@ _AFTER = {
     "note": re.compile(r"\b(?:ed|edn|edition|éd|aufl|auflage|edición|ed\.|edizione)\b", re.I),
     "pages": re.compile(r"^\s*(?:p|pp|s|pages|seiten)\b\.?", re.I),
 }  # fmt: skip
-LOCALES = (None, None, None, None, "en-US", "en-GB", "de-DE", "de-DE", "fr-FR", "fr-FR", "es-ES", "it-IT", "pt-BR", "nl-NL", "sv-SE", "pl-PL", "cs-CZ")
+LOCALES = (
+    None,
+    None,
+    None,
+    None,
+    "en-US",
+    "en-GB",
+    "de-DE",
+    "de-DE",
+    "fr-FR",
+    "fr-FR",
+    "es-ES",
+    "it-IT",
+    "pt-BR",
+    "nl-NL",
+    "sv-SE",
+    "pl-PL",
+    "cs-CZ",
+)
 _LANGUAGE = {"de-DE": "de", "fr-FR": "fr", "es-ES": "es"}
 _NUMBERING = re.compile(r"^\W*\d+\W+(?=\S)")
 
@@ -131,7 +151,9 @@ def from_rich(rich: Rich, item: Item) -> Labelled | None:
     if len({span[2] for span in spans}) < 3 or len(text) > 700:
         return None
     numbering = _NUMBERING.match(text) if spans and spans[0][2] == "number" else None
-    spans = [span for span in _joined(text, sorted([*spans, *_numbers(text, spans, item)])) if span[2] != "number"]
+    spans = [
+        span for span in _joined(text, sorted([*spans, *_numbers(text, spans, item)])) if span[2] != "number"
+    ]
     cut = numbering.end() if numbering else 0
     return Labelled(
         text[cut:],
@@ -165,7 +187,9 @@ def _numbers(text: str, spans: list[tuple[int, int, str]], item: Item) -> Iterat
             value = str(item.get(variable, ""))
             if not value or variable in done:
                 continue
-            match = re.compile(rf"(?<![\w-]){re.escape(value)}(?:st|nd|rd|th|e|ª|\.)?(?![\w-])").search(text, at, start)
+            match = re.compile(rf"(?<![\w-]){re.escape(value)}(?:st|nd|rd|th|e|ª|\.)?(?![\w-])").search(
+                text, at, start
+            )
             if match:
                 done.add(variable)
                 yield match.start(), match.end(), label
@@ -197,5 +221,3 @@ def _joined(text: str, spans: list[tuple[int, int, str]]) -> Iterator[tuple[int,
         at, before = end, label
     if any(char.isalnum() for char in text[at:]):
         yield at, len(text), before
-
-

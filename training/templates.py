@@ -4,6 +4,8 @@ A template is a line of fields in braces and text around them; "|" parts label f
 square brackets optional.
 """
 
+# ruff: noqa: E501  # lines of facts and patterns are easier to compare unbroken
+
 from __future__ import annotations
 
 import random
@@ -118,7 +120,27 @@ See {authors}, {title} ({city}: {publisher}, {year}), {pages}.
 _FIELD = re.compile(r"\{(\w+)\}|\*\*|\*|\[\[|\]\]")
 LAW = """Harv. L. Rev.|Yale L.J.|Stan. L. Rev.|Colum. L. Rev.|Geo. L.J.|Mich. L. Rev.|U. Chi. L. Rev.|J. Legal Stud.|
 Am. J. Int'l L.|Va. L. Rev.|Nw. U. L. Rev.|Tex. L. Rev.|Law & Soc'y Rev.|U. Pa. L. Rev.|N.Y.U. L. Rev."""
-MONTHS = "January February March April May June July August September October November December Jan. Feb. Mar. Sept. Oct. Nov. Dec.".split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "Jan.",
+    "Feb.",
+    "Mar.",
+    "Sept.",
+    "Oct.",
+    "Nov.",
+    "Dec.",
+]
 _LABELS = {
     "authors": "author", "lawauthors": "author", "others": "author", "editors": "editor", "translators": "editor",
     "year": "date", "monthyear": "date", "month": "date", "yy": "date", "venue": "booktitle", "book": "booktitle",
@@ -141,7 +163,13 @@ def templated(rng: random.Random, count: int) -> list[Labelled]:
 
 def fill(template: str, rng: random.Random) -> Labelled:
     """Return a template with its fields filled."""
-    language = "de" if "S. {" in template or "Hrsg" in template or "Aufl" in template else "fr" if "«" in template else "en"
+    language = (
+        "de"
+        if "S. {" in template or "Hrsg" in template or "Aufl" in template
+        else "fr"
+        if "«" in template
+        else "en"
+    )
     values = _values(rng, language)
     template = re.sub(r"\[\[(.*?)\]\]", lambda match: match[1] if rng.random() < 0.5 else "", template)
     text = ""
@@ -169,7 +197,9 @@ def fill(template: str, rng: random.Random) -> Labelled:
             spans.append((len(text), len(text) + len(value), label))
             text += value
         elif match[0] in opened:
-            marks.append(Marked(opened.pop(match[0]), len(text), frozenset({"bold" if match[0] == "**" else "italic"})))
+            marks.append(
+                Marked(opened.pop(match[0]), len(text), frozenset({"bold" if match[0] == "**" else "italic"}))
+            )
         else:
             opened[match[0]] = len(text)
     return Labelled(text, tuple(spans), tuple(marks))
@@ -210,7 +240,8 @@ def _values(rng: random.Random, language: str) -> dict[str, str]:
         "translators": _forward(rng, facts.names(rng, 1)),
         "venue": full if is_journal else rng.choice((acronym, acronym, meeting, f"{meeting} ({acronym})")),
         "venue kind": "journal" if is_journal else "booktitle",
-        "booktitle": rng.choice(("Proceedings of the ", "Proc. ", "", "Proc. of the ")) + rng.choice((meeting, acronym)),
+        "booktitle": rng.choice(("Proceedings of the ", "Proc. ", "", "Proc. of the "))
+        + rng.choice((meeting, acronym)),
         "meeting": meeting,
         "acronym": acronym,
         "journal": full,
@@ -233,10 +264,24 @@ def _values(rng: random.Random, language: str) -> dict[str, str]:
         "institution2": publisher,
         "reportnumber": rng.choice(("TR-", "CS-", "", "No. ")) + str(rng.randint(10, 9999)),
         "arxiv": f"{rng.randint(7, 25):02}{rng.randint(1, 12):02}.{rng.randint(10, 99999):05}",
-        "remark": rng.choice(("Best paper award", "Oral presentation", "Spotlight", "Acceptance rate 21%", "Oral")),
-        "status": rng.choice(("in press", "forthcoming", "submitted", "to appear", "in preparation", "n.d.", "im Druck", "accepted")),
+        "remark": rng.choice(
+            ("Best paper award", "Oral presentation", "Spotlight", "Acceptance rate 21%", "Oral")
+        ),
+        "status": rng.choice(
+            (
+                "in press",
+                "forthcoming",
+                "submitted",
+                "to appear",
+                "in preparation",
+                "n.d.",
+                "im Druck",
+                "accepted",
+            )
+        ),
         "edition": str(rng.randint(2, 6)),
-        "accessed": rng.choice(("Retrieved", "Accessed", "Last accessed")) + f" {month} {rng.randint(1, 28)}, {year}",
+        "accessed": rng.choice(("Retrieved", "Accessed", "Last accessed"))
+        + f" {month} {rng.randint(1, 28)}, {year}",
         "url": f"http://www.example.org/{rng.randint(1, 99999)}.html",
     }
 
@@ -254,7 +299,9 @@ def _family(person: dict[str, str]) -> str:
     return " ".join(filter(None, (person.get("non-dropping-particle"), person["family"])))
 
 
-def _list(rng: random.Random, names: list[str], last: tuple[str, ...] = (" and ", ", and ", " & ", ", & ", ", ")) -> str:
+def _list(
+    rng: random.Random, names: list[str], last: tuple[str, ...] = (" and ", ", and ", " & ", ", & ", ", ")
+) -> str:
     if len(names) > 2 and rng.random() < 0.12:
         return names[0] + rng.choice((" et al.", ", et al.", " et al"))
     return ", ".join(names[:-1]) + rng.choice(last) + names[-1] if len(names) > 1 else names[0]
@@ -276,7 +323,9 @@ def _law(rng: random.Random, people: list[dict[str, str]]) -> str:
 
 def _family_first(rng: random.Random, people: list[dict[str, str]]) -> str:
     space, comma = rng.choice((" ", "")), rng.choice((", ", ", ", " "))
-    return _list(rng, [f"{_family(person)}{comma}{_short(person['given'], space=space)}" for person in people])
+    return _list(
+        rng, [f"{_family(person)}{comma}{_short(person['given'], space=space)}" for person in people]
+    )
 
 
 def _vancouver(rng: random.Random, people: list[dict[str, str]]) -> str:
@@ -289,7 +338,9 @@ def _semicolons(rng: random.Random, people: list[dict[str, str]]) -> str:
 
 def _full_inverted(rng: random.Random, people: list[dict[str, str]]) -> str:
     first = f"{_family(people[0])}, {people[0]['given']}"
-    return _list(rng, [first, *[f"{person['given']} {_family(person)}" for person in people[1:]]], (", and ", " and "))
+    return _list(
+        rng, [first, *[f"{person['given']} {_family(person)}" for person in people[1:]]], (", and ", " and ")
+    )
 
 
 def _capitals(rng: random.Random, people: list[dict[str, str]]) -> str:

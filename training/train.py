@@ -1,5 +1,7 @@
 """Make the training strings and train the model: `python -m training.train` (see README.md)."""
 
+# lines of facts and patterns are easier to compare unbroken
+
 from __future__ import annotations
 
 import argparse
@@ -27,7 +29,9 @@ SEED = 20261123
 def main() -> None:
     """Read the options, train, and say what was trained on."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared/data", help="folder of the test data")
+    parser.add_argument(
+        "--data", type=Path, default=ROOT.parent / "shared/data", help="folder of the test data"
+    )
     parser.add_argument("--model", type=Path, default=MODEL, help="file to write")
     parser.add_argument("--styles", type=int, default=1500, help="how many citation styles to render in")
     parser.add_argument("--templated", type=int, default=4500, help="how many strings from templates")
@@ -40,7 +44,11 @@ def main() -> None:
     made = time.monotonic() - start
     counts = Counter(source for source, _ in strings)
     train(
-        (string for _, string in strings), options.model, iterations=options.iterations, l1=options.l1, l2=options.l2
+        (string for _, string in strings),
+        options.model,
+        iterations=options.iterations,
+        l1=options.l1,
+        l2=options.l2,
     )
     facts = {
         "seed": SEED,

@@ -29,10 +29,12 @@ def test_reads(case: Case, pytestconfig: pytest.Config) -> None:
     case.check(shown(read_reference(case.input)), pytestconfig)
 
 
-# -- laws ------------------------------------------------------------------------------------------------------
+# -- laws ----------------------------------------------------------------------------------------------
 
 MARKS = st.lists(
-    st.tuples(st.integers(-5, 200), st.integers(-5, 200), st.sampled_from([{"italic"}, {"bold"}, {"link"}, {"odd"}]))
+    st.tuples(
+        st.integers(-5, 200), st.integers(-5, 200), st.sampled_from([{"italic"}, {"bold"}, {"link"}, {"odd"}])
+    )
 )
 
 
@@ -52,7 +54,13 @@ def test_any_text_is_read(text: str, marks: list[tuple[int, int, set[str]]]) -> 
     assert all(0 <= sure <= 1 for sure in reading.confidence.values())
 
 
-@given(st.lists(st.sampled_from(["Doe, J.", "(1999)", "“On Lists”", "J. Phys.", "12(3)", "45–67", "In", "Ed.", "10.1/x", "&"])))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Doe, J.", "(1999)", "“On Lists”", "J. Phys.", "12(3)", "45–67", "In", "Ed.", "10.1/x", "&"]
+        )
+    )
+)
 def test_pieces_in_any_order_are_read(pieces: list[str]) -> None:
     reading = read_reference(" ".join(pieces))
     assert isinstance(reading.entry(), Entry)
@@ -101,12 +109,16 @@ def test_mark_up_is_seen() -> None:
     assert plain == [[one for one in row if not one.startswith("m=")] for row in marked]
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n", ".", "…", "“”", "()", "[1]", "1999", "10.1000/x", "https://", "等", "et al."])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n", ".", "…", "“”", "()", "[1]", "1999", "10.1000/x", "https://", "等", "et al."]
+)
 def test_scraps(text: str) -> None:
     assert isinstance(read_reference(text), Reading)
 
 
-@pytest.mark.parametrize("text", ["(" * 4000, '"' * 4000, "a." * 2000, "1-" * 2000, "Doe, J., " * 500, "in " * 1500])
+@pytest.mark.parametrize(
+    "text", ["(" * 4000, '"' * 4000, "a." * 2000, "1-" * 2000, "Doe, J., " * 500, "in " * 1500]
+)
 def test_hostile_text_takes_no_time(text: str) -> None:
     start = time.process_time()
     read_reference(text * 20)

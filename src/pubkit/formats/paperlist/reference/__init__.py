@@ -1,7 +1,7 @@
 """One reference string, read by a sequence labeller.
 
-The way through: `tokens` → `features` → `tagger` (a conditional random field; its model is `model.crfsuite`, made by
-the scripts in `training/`) → `values` (segments to plain values) → `reading` (fields, type, what is left over).
+The way through: `tokens` → `features` → `tagger` (a conditional random field; its model is `model.crfsuite`,
+made by the scripts in `training/`) → `values` (segments to plain values) → `reading` (fields, type, rest).
 """
 
 from __future__ import annotations

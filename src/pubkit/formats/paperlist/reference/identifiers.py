@@ -17,7 +17,8 @@ _DOI = re.compile(
     re.IGNORECASE,
 )
 _ARXIV = re.compile(
-    r"\b(?:ar[xX]iv(?:\s?\.org)?(?:[ -](?:e-?prints?|preprints?))?[\s:,/]*(?:abs/|pdf/)?(?:arxiv:)?|(?=(?:hep|astro|cond|quant|gr|nucl|math)-?))\s*"
+    r"\b(?:ar[xX]iv(?:\s?\.org)?(?:[ -](?:e-?prints?|preprints?))?[\s:,/]*(?:abs/|pdf/)?(?:arxiv:)?"
+    r"|(?=(?:hep|astro|cond|quant|gr|nucl|math)-?))\s*"
     r"(\d{4}\.\d{4,5}(?:v\d+)?|[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)(?:\s*\[[\w.-]+\])?",
     re.IGNORECASE,
 )
@@ -36,16 +37,21 @@ _EDITION = re.compile(
     re.IGNORECASE,
 )
 _ORDINALS = {
-    "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "zweite": "2", "dritte": "3",
+    "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6",
+    "zweite": "2", "dritte": "3",
 }  # fmt: skip
 # What a reference says about its state → BibLaTeX's word for it.
 _STATUS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(rf"[(\[]?(?<!\w)(?:{words})(?!\w)[)\]]?", re.IGNORECASE), value)
     for value, words in {
-        "inpreparation": r"in prep(?:aration|\.)|work in progress|in vorbereitung|en préparation|en preparación",
-        "submitted": r"(?:under|in) (?:peer )?review|submitted(?: (?:to|for publication))?|eingereicht|soumis|enviado",
-        "inpress": r"in press|im druck|im erscheinen|sous presse|en prensa|no prelo|in stampa|online first|epub ahead of print",
-        "forthcoming": r"(?:to|will) appear(?: in)?|forthcoming(?: in)?|accepted(?: (?:for publication|at|by))?|erscheint|à paraître",
+        "inpreparation": r"in prep(?:aration|\.)|work in progress"
+        r"|in vorbereitung|en préparation|en preparación",
+        "submitted": r"(?:under|in) (?:peer )?review|submitted(?: (?:to|for publication))?"
+        r"|eingereicht|soumis|enviado",
+        "inpress": r"in press|im druck|im erscheinen|sous presse|en prensa|no prelo|in stampa"
+        r"|online first|epub ahead of print",
+        "forthcoming": r"(?:to|will) appear(?: in)?|forthcoming(?: in)?|accepted(?: (?:for publication|at|by))?"
+        r"|erscheint|à paraître",
     }.items()
 )
 

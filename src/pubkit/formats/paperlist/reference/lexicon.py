@@ -1,4 +1,4 @@
-"""Words that tell what stands beside them: the table `lexicon.toml`, and months, places and particles of lists."""
+"""Words that tell what stands beside them: `lexicon.toml`, and the months, places and particles of lists."""
 
 from __future__ import annotations
 

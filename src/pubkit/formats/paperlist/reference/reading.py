@@ -164,7 +164,8 @@ def _names(text: str) -> str:
 
 # Words that people are not called by: the text names a body, such as a ministry or a collaboration.
 _BODY = re.compile(
-    r"^(?!.*\bet al\b)[^,;]*\b(?:universit\w+|institut\w*|organi[sz]ation|ministry|council|association|society"
+    r"^(?!.*\bet al\b)[^,;]*\b(?:universit\w+|institut\w*|organi[sz]ation|ministry|council|association"
+    r"|society"
     r"|collaboration|committee|department|bureau|agency|office|commission|nations|bank|foundation|group|cent(?:re|er)"
     r"|consortium|academy|federation|team|project|ministerium|bundes\w+|gesellschaft|verein|ministère)\b[^,;]*$",
     re.IGNORECASE,

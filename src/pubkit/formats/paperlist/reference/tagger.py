@@ -36,7 +36,7 @@ class Segment(NamedTuple):
 
 
 def label(text: str, spans: Iterable[Marked] = ()) -> list[Segment]:
-    """Cut a reference string into segments: title, authors, venue …
+    """Cut a reference string into segments: title, authors, venue and so on.
 
     Args:
         text: The string.

@@ -31,8 +31,8 @@ class Tokens(NamedTuple):
 def tokenize(text: str) -> Tokens:
     """Return the tokens of a reference string; every character that is no white space is in one of them.
 
-    White space parts tokens, and so does punctuation with a letter or digit on both sides, as texts taken from PDF
-    have it: `17(2):111-130` holds three fields. Addresses and DOIs stay whole.
+    White space parts tokens, and so does punctuation with a letter or digit on both sides, as texts taken
+    from PDF have it: `17(2):111-130` holds three fields. Addresses and DOIs stay whole.
 
     >>> tokenize('Doe, J.(1999).“On Lists,”Phys.Rev.58,783').texts
     ['Doe,', 'J.', '(1999).', '“On', 'Lists,”', 'Phys.Rev.', '58,', '783']

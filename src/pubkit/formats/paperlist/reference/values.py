@@ -1,4 +1,4 @@
-"""Segments → the plain values of fields: connecting words, brackets and quotation marks taken off, numbers told apart."""
+"""Segments → plain values: connecting words, brackets and quotation marks off, numbers told apart."""
 
 from __future__ import annotations
 
@@ -37,8 +37,10 @@ _LEAD = {
     "series": re.compile(r"^\W*(?:of|in)\s+", re.IGNORECASE),
 }
 _EDITED = re.compile(
-    r"\b(?:(?:edited|compiled)\s+by|eds?\.?\s+by|(?:hrsg|herausgegeben|hg)\.?\s+von|(?:éd|dir|ed|coord|a cura)\w*\.?\s+(?:par|por|di|de)"
-    r"|sous la direction de)\b|\(?\b(?:editors?|eds?|edd|edn|hrsg|hg|herausgeber|éds?|dirs?|coords?|red|orgs?|редактор|ред)\b\.?\)?",
+    r"\b(?:(?:edited|compiled)\s+by|eds?\.?\s+by|(?:hrsg|herausgegeben|hg)\.?\s+von"
+    r"|(?:éd|dir|ed|coord|a cura)\w*\.?\s+(?:par|por|di|de)"
+    r"|sous la direction de)\b|\(?\b(?:editors?|eds?|edd|edn|hrsg|hg|herausgeber|éds?|dirs?|coords?"
+    r"|red|orgs?|редактор|ред)\b\.?\)?",
     re.IGNORECASE,
 )
 # Names that "(Eds.)" follows are no authors.
@@ -76,8 +78,8 @@ class Values:
     """The plain text of each field.
 
     Attributes:
-        text: Field → text: title, author, editor, translator, journal, booktitle, series, volume, number, pages, eid,
-            pagetotal, date, publisher, location, genre.
+        text: Field → text: title, author, editor, translator, journal, booktitle, series, volume, number,
+            pages, eid, pagetotal, date, publisher, location, genre.
         confidence: Field → how sure the model was, 0 to 1.
         rest: Segments that no field came from.
     """
@@ -193,14 +195,14 @@ _PARTED = re.compile(r"(?<=\w) ([.,])(?=[^\W\d_])")
 
 
 def _straight(text: str) -> str:
-    """Return a text in one line; words broken at a line's end and marks parted from their words are made whole."""
+    """Return a text in one line; words broken at a line's end, marks parted from words are made whole."""
     if "\n" in text:
         text = _BROKEN.sub(lambda m: m[0].strip() if m[1].casefold() in words("hyphens.keep") else m[1], text)
     return _PARTED.sub(r"\1 ", " ".join(text.split())).replace(" ,", ",")
 
 
 def _is_abbreviation(text: str) -> bool:
-    """Tell whether the full stop at the end belongs to the last word: "Phys. Rev.", "et al.", "Jr.", "Doe, J."."""
+    """Tell whether the full stop at the end is the last word's: "Phys. Rev.", "et al.", "Jr.", "Doe, J."."""
     parts = text.split()
     last = parts[-1][:-1]
     if len(last) == 1 and last.isupper():
