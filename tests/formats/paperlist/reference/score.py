@@ -2,7 +2,8 @@
 
 Two sets: the tenth of GROBID's strings that is held out of training, and AnyStyle's core set, never trained
 on. Strict: texts folded (case, accents, punctuation) are equal. Soft: for title and venue a
-Levenshtein similarity of .9 is enough, for authors nine tenths of the words, where "and" does not count and "JF" is "J. F.".
+Levenshtein similarity of .9 is enough, for authors nine tenths of the words, where "and" does not count and
+"JF" is "J. F.".
 """
 
 from __future__ import annotations

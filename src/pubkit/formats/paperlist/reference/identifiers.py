@@ -50,7 +50,8 @@ _STATUS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         r"|eingereicht|soumis|enviado",
         "inpress": r"in press|im druck|im erscheinen|sous presse|en prensa|no prelo|in stampa"
         r"|online first|epub ahead of print",
-        "forthcoming": r"(?:to|will) appear(?: in)?|forthcoming(?: in)?|accepted(?: (?:for publication|at|by))?"
+        "forthcoming": r"(?:to|will) appear(?: in)?|forthcoming(?: in)?"
+        r"|accepted(?: (?:for publication|at|by))?"
         r"|erscheint|à paraître",
     }.items()
 )
