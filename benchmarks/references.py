@@ -1,8 +1,8 @@
 """How fast single reference strings are read, from text to entry: `python -m benchmarks references`.
 
-Every fifth string of the two measured sets, from text to entry, in one process on one core, in CPU time, the best of
-ten runs, since other work on a machine slows all it does. With "empty caches" no word was met before; in the other
-runs each was, as most are in a long list.
+Every fifth string of the two measured sets, from text to entry, in one process on one core, in CPU time, the
+best of ten runs, since other work on a machine slows all it does. With "empty caches" no word was met before;
+in the other runs each was, as most are in a long list.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ def main() -> str:
     cold = max(measured(texts, empty=True) for _ in range(RUNS))
     warm = max(measured(texts, empty=False) for _ in range(RUNS))
     rows = [
-        f"## Reference strings\n\nReferences a second, one core, {len(texts):,} strings, best of {RUNS} runs.\n",
+        "## Reference strings\n",
+        f"References a second, one core, {len(texts):,} strings, best of {RUNS} runs.\n",
         "| tool | references a second |",
         "|---|---|",
         f"| pubkit, empty caches | {cold:,.0f} |",
