@@ -17,7 +17,7 @@ from pubkit.model.names import Name, parse_name
 from pubkit.model.source import Document
 
 # An item of fewer letters and digits than this is no entry; it need not be looked at.
-MIN_ITEM = 5
+MIN_ITEM = 6
 # An item longer than this is no entry, and cutting it would take long.
 MAX_ITEM = 20_000
 
