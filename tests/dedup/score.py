@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
 import sys
 import time
 from collections import defaultdict
@@ -89,11 +90,8 @@ def read(path: Path) -> list[dict[str, str]]:
     """Read the records of a data set."""
     if path.is_dir():
         path /= "records.csv"
-    opened = gzip.open(path, "rt", encoding="utf-8", newline="") if path.suffix == ".gz" else path.open(
-        encoding="utf-8", newline=""
-    )  # fmt: skip
-    with opened as file:
-        return list(csv.DictReader(file))
+    content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    return list(csv.DictReader(io.StringIO(content.decode(), newline="")))
 
 
 def entry(row: Mapping[str, str]) -> Entry:
@@ -135,7 +133,9 @@ def _groups(rows: list[dict[str, str]], column: str) -> set[Pair]:
     return {pair for group in members.values() for pair in combinations(group, 2)}
 
 
-def counted(path: Path, rows: list[dict[str, str]], groups: Iterable[Iterable[int]], seconds: float) -> Measured:
+def counted(
+    path: Path, rows: list[dict[str, str]], groups: Iterable[Iterable[int]], seconds: float
+) -> Measured:
     """Compare groups with what is known."""
     known = gold(path, rows)
     found = {pair for group in groups for pair in combinations(sorted(group), 2)}

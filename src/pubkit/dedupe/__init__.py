@@ -1,12 +1,15 @@
 """Finding entries of the same publication, and merging them.
 
-The stages are files: `prepare`, `block`, `compare`, `score`, `cluster`, `decide`, `merge`.
+The stages are files: `prepare`, `columns`, `block`, `compare`, `evidence`, `score`, `decide`, `cluster` and
+`merge`; `run` takes a library through them, `link` two, `index` one entry at a time.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pubkit.dedupe.index import Index
+from pubkit.dedupe.link import Match, link
 from pubkit.dedupe.result import Conflict, DedupeResult, Group
 from pubkit.errors import PubkitError
 from pubkit.verbs import make_callable
@@ -14,7 +17,7 @@ from pubkit.verbs import make_callable
 if TYPE_CHECKING:
     from pubkit.model.library import Library
 
-__all__ = ["Conflict", "DedupeResult", "Group", "dedupe"]
+__all__ = ["Conflict", "DedupeResult", "Group", "Index", "Match", "dedupe", "link"]
 
 
 def dedupe(
@@ -48,7 +51,7 @@ def dedupe(
     >>> [group.keys for group in result.groups], result.library[0]["date"], result.library[0]["doi"]
     ([('a', 'b')], '2021', '10.1000/182')
     """
-    from pubkit.dedupe.run import run  # rapidfuzz is loaded only when it is needed
+    from pubkit.dedupe.run import run  # numpy and rapidfuzz are loaded only when needed
 
     for name, value in (("threshold", threshold), ("review", review)):
         if not 0 <= value <= 1:

@@ -61,7 +61,7 @@ def _mixed(*parts: Any) -> Any:
     """Return one 64-bit number for some numbers; different ones hardly ever meet."""
     import numpy as np
 
-    code = np.uint64(0x9E3779B97F4A7C15)
+    code: Any = np.uint64(0x9E3779B97F4A7C15)
     with np.errstate(over="ignore"):
         for part in parts:
             code = (code ^ np.asarray(part).astype(np.uint64)) * np.uint64(0xBF58476D1CE4E5B9)
@@ -139,7 +139,8 @@ def _neighbour_codes(columns: Columns, *, backwards: bool) -> Any:
     count = len(columns)
     titled = [at for at, title in enumerate(columns.titles) if title]
     beginnings = [
-        title[: -_SORTED_LETTERS - 1 : -1] if backwards else title[:_SORTED_LETTERS] for title in columns.titles
+        title[: -_SORTED_LETTERS - 1 : -1] if backwards else title[:_SORTED_LETTERS]
+        for title in columns.titles
     ]
     order = np.array(sorted(titled, key=beginnings.__getitem__), dtype=np.int64)
     codes = [_none()]

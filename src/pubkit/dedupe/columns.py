@@ -20,7 +20,19 @@ MARKERS = ("erratum", "reply", "comment", "review")
 ID_KINDS = ("DOI", "preprint DOI", "arXiv number", "PMID", "ISBN")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz "
 _NUMBERS = (
-    *("title", "compact", "start", "finish", "numbers", "markers", "generic", "more", "year", "venue", "known"),
+    *(
+        "title",
+        "compact",
+        "start",
+        "finish",
+        "numbers",
+        "markers",
+        "generic",
+        "more",
+        "year",
+        "venue",
+        "known",
+    ),
     *("volume", "number", "page", "bare_page", "last_page", "stage"),
     *ID_KINDS,
 )
@@ -28,7 +40,7 @@ _NUMBERS = (
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """A list of numbers a record, all in one array: those of record `i` are `items[starts[i]:starts[i + 1]]`."""
+    """Lists of numbers in one array: those of record `i` are `items[starts[i]:starts[i + 1]]`."""
 
     items: Ints
     starts: Ints
@@ -124,13 +136,13 @@ def to_columns(
         return Lists(_numpy(items), _numpy(starts))
 
     every = list(texts)
-    words = listed("words")
+    titled = listed("words")
     if frequency is None:
         # A title counts once however many records have it: copies make no word common.
         _, first = np.unique(_numpy(ints["compact"]), return_index=True)
         once = np.zeros(len(titles), dtype=bool)
         once[first] = True
-        distinct = words.items[np.repeat(once, np.diff(words.starts))]
+        distinct = titled.items[np.repeat(once, np.diff(titled.starts))]
         counts = np.bincount(distinct, minlength=len(every)).astype(np.float64)
         total = len(first)
     else:
@@ -142,7 +154,7 @@ def to_columns(
         titles,
         every,
         {name: _numpy(column) for name, column in ints.items()},
-        words,
+        titled,
         listed("ordered_names"),
         listed("names"),
         np.where(lengths > 3, rarity, _SHORT_WORD),

@@ -27,6 +27,7 @@ _SAME_NAME = 0.82
 _SAME_VENUE = 0.85
 # So many leftover words or names a side are looked at for slips of the pen; more are another text.
 _MOST_LEFT = 10
+_LONG_NAME = 3
 _SMALL_WORDS = frozenset({"of", "on", "the", "and", "for", "in", "de", "der", "und", "to", "s"})
 
 
@@ -40,6 +41,7 @@ class Comparison:
         title: Similarity of the titles, 0 to 1, as written or with the words sorted; -1 where one is missing.
         information: How much the shorter title says: the sum of its words' rarity, in nats.
         unmatched: The share of that which has no counterpart in the other title.
+        swapped: The same, of the side that lost less: what one title has in place of something in the other.
         families: The share of the shorter list's family names that the other has; -1 where unknown.
         all_families: The share of all family names that both have; -1 where unknown.
         first_author: Whether the first authors agree.
@@ -56,6 +58,7 @@ class Comparison:
     title: Floats
     information: Floats
     unmatched: Floats
+    swapped: Floats
     families: Floats
     all_families: Floats
     first_author: Ints
@@ -99,7 +102,10 @@ def similar_titles(columns: Columns, left: Ints, right: Ints) -> Floats:
     rest = np.flatnonzero((found == 0) & ~missing)
     lengths = np.fromiter(map(len, columns.titles), np.int64, len(columns))
     # `fuzz.ratio` is at most twice the shorter length over both lengths.
-    short, long = np.minimum(lengths[left[rest]], lengths[right[rest]]), lengths[left[rest]] + lengths[right[rest]]
+    short, long = (
+        np.minimum(lengths[left[rest]], lengths[right[rest]]),
+        lengths[left[rest]] + lengths[right[rest]],
+    )
     possible = rest[2 * short >= TITLE_FLOOR * long]
     titles = columns.titles
     one, other = left[possible].tolist(), right[possible].tolist()
@@ -114,7 +120,7 @@ def similar_titles(columns: Columns, left: Ints, right: Ints) -> Floats:
 
 
 def _beginnings(columns: Columns, left: Ints, right: Ints, found: Floats) -> Floats:
-    """Raise the similarity where one title is the other with words added at one end: a subtitle, a heading."""
+    """Raise the similarity where one title is the other with words added at one end."""
     import numpy as np
 
     titles = columns.titles
@@ -142,8 +148,9 @@ def compare(columns: Columns, left: Ints, right: Ints, title: Floats | None = No
     if title is None:
         title = similar_titles(columns, left, right)
     ints = columns.ints
-    information, unmatched = _information(columns, left, right)
-    unmatched[ints["compact"][left] == ints["compact"][right]] = 0.0
+    information, unmatched, swapped = _information(columns, left, right)
+    glued = ints["compact"][left] == ints["compact"][right]
+    unmatched[glued] = swapped[glued] = 0.0
     families, all_families, first = _authors(columns, left, right)
     years = np.abs(ints["year"][left] - ints["year"][right])
     years[(ints["year"][left] == 0) | (ints["year"][right] == 0)] = UNKNOWN
@@ -156,6 +163,7 @@ def compare(columns: Columns, left: Ints, right: Ints, title: Floats | None = No
         title=title,
         information=information,
         unmatched=unmatched,
+        swapped=swapped,
         families=families,
         all_families=all_families,
         first_author=first,
@@ -230,22 +238,26 @@ def _same_name(one: str, other: str) -> bool:
 
 
 def _abbreviates(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Say whether the words of one name begin words of the other, in order (`j clin oncol`)."""
-    at = 0
+    """Say whether the words of one name begin words of the other, in order (`j clin oncol`).
+
+    Of long names, one word in four need not: ordinals and places are written in many ways.
+    """
+    at = found = 0
     for word in short:
-        while at < len(long) and not (long[at].startswith(word) or word.startswith(long[at])):
-            at += 1
-        if at == len(long):
-            return False
-        at += 1
-    return True
+        there = at
+        while there < len(long) and not (long[there].startswith(word) or word.startswith(long[there])):
+            there += 1
+        if there < len(long):
+            at = there + 1
+            found += 1
+    return found >= len(short) if len(short) < _LONG_NAME else found >= 0.75 * len(short)
 
 
 # -- lists of words ----------------------------------------------------------------------------------------
 
 
 def _spread(lists: Lists, at: Ints) -> tuple[Any, Any]:
-    """Return for each item of the lists at some positions which of the positions it belongs to, and the item."""
+    """Return the items of the lists at some positions, and for each which of the positions it is of."""
     import numpy as np
 
     starts, sizes = lists.starts[at], lists.starts[at + 1] - lists.starts[at]
@@ -302,8 +314,8 @@ def _sums(pair: Any, values: Any, count: int) -> Any:
     return np.bincount(pair, weights=values, minlength=count)
 
 
-def _information(columns: Columns, left: Ints, right: Ints) -> tuple[Any, Any]:
-    """Return how much the titles say, and the share of it in which they differ."""
+def _information(columns: Columns, left: Ints, right: Ints) -> tuple[Any, Any, Any]:
+    """Return how much the titles say, the share of it in which they differ, and that on both sides."""
     import numpy as np
 
     count, size = len(left), len(columns.texts)
@@ -315,12 +327,13 @@ def _information(columns: Columns, left: Ints, right: Ints) -> tuple[Any, Any]:
     here = ~_among(pair, item, other_pair, other_item, size)
     there = ~_among(other_pair, other_item, pair, item, size)
     one, other = (pair[here], item[here]), (other_pair[there], other_item[there])
-    lost = np.zeros(count)
+    losses = []
     for mine, theirs in ((one, other), (other, one)):
         rest = ~_has_like(columns, mine, theirs, _SAME_WORD)
-        lost = np.maximum(lost, _sums(mine[0][rest], columns.rarity[mine[1][rest]], count))
-    whole = information + lost
-    return information, np.divide(lost, whole, out=np.zeros(count), where=whole > 0)
+        losses.append(_sums(mine[0][rest], columns.rarity[mine[1][rest]], count))
+    less, more = np.minimum(*losses), np.maximum(*losses)
+    whole = np.maximum(information + more, 1e-9)
+    return information, more / whole, less / whole
 
 
 def _authors(columns: Columns, left: Ints, right: Ints) -> tuple[Any, Any, Any]:
@@ -346,7 +359,7 @@ def _authors(columns: Columns, left: Ints, right: Ints) -> tuple[Any, Any, Any]:
 
 
 def _found(columns: Columns, left: Ints, right: Ints) -> tuple[Any, Any]:
-    """Return how many family names the other list has, and whether its first one or any name word is the first."""
+    """Return how many family names the other list has, and whether the first one is its first."""
     import numpy as np
 
     count, size = len(left), len(columns.texts)
@@ -358,10 +371,13 @@ def _found(columns: Columns, left: Ints, right: Ints) -> tuple[Any, Any]:
     family_pair, family_item = _spread(columns.ordered_names, right)
     like = _has_like(columns, (pair[rest], item[rest]), (family_pair, family_item), _SAME_NAME)
     there[rest] = like
-    # The first author must be the other's first, or one of the few that stand at its head.
-    heads = columns.ordered_names.items[
-        np.minimum(columns.ordered_names.starts[right], max(len(columns.ordered_names.items) - 1, 0))
-    ] if len(columns.ordered_names.items) else np.zeros(count, dtype=np.int64)
+    heads = (
+        columns.ordered_names.items[
+            np.minimum(columns.ordered_names.starts[right], max(len(columns.ordered_names.items) - 1, 0))
+        ]
+        if len(columns.ordered_names.items)
+        else np.zeros(count, dtype=np.int64)
+    )
     first = np.zeros(count, dtype=bool)
     owners = pair[is_first]
     exact = item[is_first] == heads[owners]

@@ -51,7 +51,8 @@ class Judged:
         """Return for each pair whether both records have different identifiers of a kind."""
         ids = self.columns.ints[kind]
         one, other = ids[self.left], ids[self.right]
-        return (one > 0) & (other > 0) & (one != other)
+        different: NDArray[np.bool_] = (one > 0) & (other > 0) & (one != other)
+        return different
 
     def explain(self, pairs: Iterable[tuple[int, int]]) -> tuple[list[str], list[int]]:
         """Return for each pair, in words, why it is judged as it is, and how the two belong together."""

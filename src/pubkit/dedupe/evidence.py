@@ -17,6 +17,7 @@ LINES: Mapping[str, tuple[float, ...]] = {
     "title": (0.72, 0.8, 0.86, 0.9, 0.94, 0.97, 1.0),
     "information": (0.0, 10.0, 20.0, 35.0, 60.0),
     "unmatched": (0.0, 0.04, 0.1, 0.2, 0.35, 0.6),
+    "swapped": (0.0, 0.03, 0.08, 0.16, 0.3),
     "authors": (0.0, 0.34, 0.67, 1.0),
     "all authors": (0.0, 0.34, 0.67, 1.0),
 }
@@ -43,10 +44,11 @@ def evidence(
         ("title", seen.title),
         ("information", seen.information),
         ("unmatched", seen.unmatched),
+        ("swapped", seen.swapped),
         ("authors", seen.families),
         ("all authors", seen.all_families),
     ):
-        known = values >= 0 if name != "information" and name != "unmatched" else seen.title >= 0
+        known = (seen.title if name in {"information", "unmatched", "swapped"} else values) >= 0
         for point, height in _tents(LINES[name], values).items():
             found[f"{name} {point:g}"] = height * known
     found["no title"] = seen.title < 0

@@ -87,13 +87,49 @@ _MARKERS = {
 }
 # A title without any of these words is no such text: what most titles are asked first.
 _MARKER_WORDS = frozenset(
-    "erratum errata corrigendum corrigenda correction corrections publisher author authors retracted retraction "
-    "withdrawn withdrawal expression addendum notice reply response rejoinder in comment comments a commentary "
-    "discussion letter re book review reviews".split()
+    {
+        *(
+            "erratum",
+            "errata",
+            "corrigendum",
+            "corrigenda",
+            "correction",
+            "corrections",
+            "publisher",
+            "author",
+        ),
+        *(
+            "authors",
+            "retracted",
+            "retraction",
+            "withdrawn",
+            "withdrawal",
+            "expression",
+            "addendum",
+            "notice",
+        ),
+        *("reply", "response", "rejoinder", "in", "comment", "comments", "a", "commentary", "discussion"),
+        *("letter", "re", "book", "review", "reviews"),
+    }
 )
 # A title without a digit and without any of these words has no number in it.
 _NUMERAL_WORDS = CUES | {int_to_roman(number).lower() for number in range(1, 40)}
-_DIGIT = re.compile(r"\d")
+_NUMBERED = re.compile(r"\d|\w(?:rst|ond|ird|th) (?:international|annual|workshop|conference|symposium)")
+# "Fourth workshop" is the 4th.
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        (
+            *("first", "second", "third", "fourth", "fifth", "sixth"),
+            *("seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
+        ),
+        1,
+    )
+}
+_ORDINAL = re.compile(
+    rf"\b({'|'.join(_ORDINALS)})(?=\s+(?:international|annual|workshop|conference|symposium)\b)",
+    re.IGNORECASE,
+)
 # Titles that stand over a new text every time.
 _GENERIC = re.compile(
     r"^(?:guest )?(?:editors?|editorials?|preface|foreword|introduction|prologue|epilogue|front ?matter|"
@@ -188,11 +224,11 @@ def prepare(entry: Entry) -> Record:
     pages = entry.pages
     last = pages.ranges[-1].last if pages and pages.ranges else None
     doi, arxiv = entry.doi, find_arxiv(entry.fields)
-    numbered = _DIGIT.search(title) is not None or not _NUMERAL_WORDS.isdisjoint(words)
+    numbered = _NUMBERED.search(title) is not None or not _NUMERAL_WORDS.isdisjoint(words)
     return Record(
         title=title,
         words=words,
-        numbers=numerals(plain) if numbered else (),
+        numbers=numerals(_ORDINAL.sub(_digits, plain)) if numbered else (),
         markers=frozenset(markers),
         generic=bool(_GENERIC.match(title)),
         families=families,
@@ -208,6 +244,10 @@ def prepare(entry: Entry) -> Record:
         ids=tuple(sorted(_ids(entry, doi, arxiv).items())),
         stage=_stage(entry, venue_stage, doi, arxiv),
     )
+
+
+def _digits(ordinal: re.Match[str]) -> str:
+    return str(_ORDINALS[ordinal[1].lower()])
 
 
 def is_preprint_doi(doi: str) -> bool:
@@ -241,9 +281,7 @@ def _people_of(source: str) -> tuple[tuple[str, ...], frozenset[str], bool]:
         family, comma, rest = name.partition(",")
         if not comma:
             tokens = name.split()
-            # "Charisopoulos V": initials behind the family name.
-            at = 0 if len(tokens) > 1 and len(tokens[-1]) < 3 and len(tokens[0]) > 2 else -1
-            here = tokens[at : at + 1] if at == 0 else tokens[-1:]
+            here = tokens[-1:]
         else:
             here = family.split()
             tokens = here + rest.replace(",", " ").split()
@@ -271,11 +309,13 @@ def _people(entry: Entry) -> tuple[tuple[str, ...], frozenset[str], bool]:
         plain = plain.replace(";", " and ")
     if " and " not in plain or ", and " in plain or plain.count(",") > plain.count(" and ") + 1:
         plain = _comma_list(plain)
+    plain = _INITIALS_BEHIND.sub(r"\1, \2", plain)
     if plain.isascii():
         folded = plain.lower().translate(_NAME_LETTERS)
     else:
         folded = " and ".join(
-            ",".join(map(fold, name.split(","))) for name in re.split(r"\s+and\s+", plain, flags=re.IGNORECASE)
+            ",".join(map(fold, name.split(",")))
+            for name in re.split(r"\s+and\s+", plain, flags=re.IGNORECASE)
         )
     families, names, more = _people_of(folded)
     if len(families) > MAX_NAMES or cut:
@@ -284,15 +324,27 @@ def _people(entry: Entry) -> tuple[tuple[str, ...], frozenset[str], bool]:
 
 
 def _comma_list(plain: str) -> str:
-    """Return names that commas separate, separated by "and"."""
-    pieces = [piece for piece in _NAME_SEPARATORS.split(plain.strip(" ,.")) if piece]
+    """Return names that commas separate ("A. Blum, M. Furst" or "Blum, A., Furst, M.") separated by "and"."""
+    pieces = [piece for piece in _NAME_SEPARATORS.split(plain.strip(" ,.&")) if piece]
+    initials = [_INITIALS.fullmatch(piece) is not None for piece in pieces]
+    if any(initials):
+        names: list[str] = []
+        for piece, only_initials in zip(pieces, initials, strict=True):
+            if only_initials and names and "," not in names[-1]:
+                names[-1] = f"{names[-1]}, {piece}"
+            else:
+                names.append(piece)
+        return " and ".join(names)
     full = [piece for piece in pieces if len(piece.split()) > 1]
     if len(pieces) > 1 and len(full) == len(pieces) and (len(pieces) > 2 or not pieces[0][0].islower()):
         return " and ".join(pieces)
     return plain
 
 
-_NAME_SEPARATORS = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
+# "Charisopoulos V": initials behind the family name.
+_INITIALS_BEHIND = re.compile(r"(?:^|(?<= and ))([^\W\d_][^\W\d_]+(?:-[^\W\d_]+)?) ([A-Z]{1,3})(?=$| and )")
+_INITIALS = re.compile(r"(?:[^\W\d_](?:[.\s-]+|$)){1,3}|[A-Z]{1,3}")
+_NAME_SEPARATORS = re.compile(r"\s*,\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+", re.IGNORECASE)
 _MAX_NAMES_TEXT = 4000
 
 
@@ -327,10 +379,16 @@ _VENUE_NOISE = re.compile(
 def _known_venue(text: str) -> tuple[str, str, Stage]:
     text = text[:_MAX_VENUE]
     folded = fold(text)
-    essential = " ".join(word for word in folded.split() if not _VENUE_NOISE.fullmatch(word)) or folded
-    known = find(text) or (find(essential) if essential != folded else None)
-    key, stage = (known.key, _VENUE_STAGES[known.kind]) if known else ("", "")
-    return essential, key, stage
+    essential = _essential(folded)
+    known = find(text) or (find(essential) if essential and essential != folded else None)
+    if known:
+        return _essential(fold(known.name)) or essential, known.key, _VENUE_STAGES[known.kind]
+    return essential, "", ""
+
+
+def _essential(venue: str) -> str:
+    """Return a folded name without what differs from year to year; "" where nothing is left."""
+    return " ".join(word for word in venue.split() if not _VENUE_NOISE.fullmatch(word))
 
 
 def _venue(entry: Entry) -> tuple[str, str, Stage]:

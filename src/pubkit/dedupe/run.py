@@ -189,9 +189,7 @@ def _merge(library: Library, units: Sequence[_Unit], told: Mapping[Link, _Told],
     return _Merge(places, Group(keys, score, reasons, tuple(members), entry.key, conflicts), entry)
 
 
-def _reasons(
-    units: Sequence[_Unit], told: Mapping[Link, _Told], links: Sequence[Link]
-) -> tuple[str, ...]:
+def _reasons(units: Sequence[_Unit], told: Mapping[Link, _Told], links: Sequence[Link]) -> tuple[str, ...]:
     """Return the reason of each link; where there are several, with the keys it is about."""
     reasons = ["identical entries" if link.given else told[link].reason for link in links]
     if len(links) == 1:

@@ -30,6 +30,8 @@ NO_GUARD, OTHER_KIND, OTHER_MARKER, OTHER_NUMBERS, OTHER_ID, OTHER_TITLE, OTHER_
 # Where these differ, one is the other's later life; otherwise they are different things.
 _VERSIONS = ("preprint", "conference", "journal", "thesis", "report", "chapter")
 _LIMIT = 30.0
+# So many records under one title such as "Editorial" are a column.
+_COLUMN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,10 @@ def _guard(columns: Columns, left: Ints, right: Ints, seen: Comparison, relation
         forgiven = relation == VERSION if kind in ("DOI", "preprint DOI", "PMID") else False
         other_id |= (value == 0) & ~np.asarray(forgiven)
     generic = ((ints["generic"][left] | ints["generic"][right]) > 0) & ~same_id
+    # "Editorial" by one person in one year, many times in a list: only the page tells them apart.
+    _, titled, often = np.unique(ints["compact"], return_inverse=True, return_counts=True)
+    column = (often[titled[left]] >= _COLUMN) & (often[titled[right]] >= _COLUMN)
+    unplaced = column & (seen.first_page != 1) & (seen.number != 1)
     elsewhere = (seen.volume == 0) | (seen.number == 0) | (seen.first_page == 0)
     checks = (
         (OTHER_KIND, relation == DIFFERENT),
@@ -123,7 +129,7 @@ def _guard(columns: Columns, left: Ints, right: Ints, seen: Comparison, relation
         (OTHER_ID, other_id),
         (OTHER_TITLE, same_id & (seen.title >= 0) & (seen.title < 0.5)),
         (OTHER_YEAR, generic & (seen.years > 0)),
-        (OTHER_PLACE, generic & elsewhere),
+        (OTHER_PLACE, generic & (elsewhere | unplaced)),
     )
     guard = np.zeros(len(left), dtype=np.int64)
     for number, applies in reversed(checks):
@@ -136,14 +142,15 @@ def _guard(columns: Columns, left: Ints, right: Ints, seen: Comparison, relation
 
 def reasons(columns: Columns, left: Ints, right: Ints, seen: Comparison, scores: Scores) -> list[str]:
     """Return for each pair why it is judged so, in words: what agrees, then what does not."""
-    return [_reason(columns, int(left[at]), int(right[at]), seen, scores, at) for at in range(len(left))]
+    return [_reason(columns, (int(left[at]), int(right[at])), seen, scores, at) for at in range(len(left))]
 
 
-def _reason(columns: Columns, one: int, other: int, seen: Comparison, scores: Scores, at: int) -> str:
+def _reason(columns: Columns, pair: tuple[int, int], seen: Comparison, scores: Scores, at: int) -> str:
+    one, other = pair
     ints = columns.ints
     agreements = [f"same {kind}" for kind in ID_KINDS if seen.ids[kind][at] == 1]
     conflicts = []
-    guard = _guard_words(columns, one, other, seen, int(scores.guard[at]), at)
+    guard = _guard_words(columns, pair, seen, int(scores.guard[at]), at)
     if guard:
         conflicts.append(guard)
     title = float(seen.title[at])
@@ -181,7 +188,8 @@ def _reason(columns: Columns, one: int, other: int, seen: Comparison, scores: Sc
     return "; ".join(filter(None, (", ".join(agreements), ", ".join(conflicts))))
 
 
-def _guard_words(columns: Columns, one: int, other: int, seen: Comparison, guard: int, at: int) -> str:
+def _guard_words(columns: Columns, pair: tuple[int, int], seen: Comparison, guard: int, at: int) -> str:
+    one, other = pair
     ints, texts = columns.ints, columns.texts
     if guard == OTHER_KIND:
         return f"{STAGES[ints['stage'][one]]} and {STAGES[ints['stage'][other]]}"
