@@ -227,7 +227,7 @@ def test_any_text_that_its_parser_took(text, stack):
     theirs = bibtexparser.parse_string(text, parse_stack=stack)
     library = from_bibtexparser(theirs)
     again = to_bibtexparser(library)
-    # A library has one value a macro: a second @string of a name is told of (PK216) and takes the first's place.
+    # A library has one value a macro: a second @string of a name is told of (PK216) and takes its place.
     redefined = sum(found.code == "PK216" for found in library.diagnostics)
     assert len(again.blocks) == len(theirs.blocks) - redefined
     assert from_bibtexparser(again).entries == library.entries

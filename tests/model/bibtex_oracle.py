@@ -166,10 +166,10 @@ def main() -> None:
             continue
         if text.isascii():
             different += 1
-            print(text, "\n  BibTeX:", without_ties(answer), "\n  pubkit:", ours(text))  # noqa: T201  # a script
+            print(text, "\n  BibTeX:", without_ties(answer), "\n  pubkit:", ours(text))  # a script
         else:
             beyond_ascii += 1
-    print(f"{len(lists)} lists, {names} names; {different} ASCII lists differ, {beyond_ascii} others differ")  # noqa: T201  # a script
+    print(f"{len(lists)} lists, {names} names; {different} ASCII lists differ, {beyond_ascii} others differ")
 
 
 if __name__ == "__main__":

@@ -86,7 +86,7 @@ class NameList:
             wanted = decided.names.get(ctx.nameset, 0)
             if wanted > shown:
                 shown = min(wanted, size)
-        return shown
+        return shown - 1 if shown == size and _open_ended(people) else shown
 
     def write(self, variable: str, people: tuple[Name, ...], ctx: Context, out: Runs) -> int:
         """Append the list's runs; return where its names end and et-al begins."""
@@ -103,7 +103,7 @@ class NameList:
         if self.tells_apart and size > 1:
             levels = self._apart(people) | (levels or {})
         use_last = self.use_last if ctx.names_use_last is None else ctx.names_use_last
-        last_too = use_last and shown < size and shown + 2 <= size
+        last_too = use_last and shown < size and shown + 2 <= size and not _open_ended(people)
         if shown == 0:
             return len(out)
         last = shown - 1 if shown == size and self.and_term and not self.sorting else -1
@@ -198,6 +198,11 @@ class NameList:
             between = ""
         out.append(between)
         out.extend(self.et_al)
+
+
+def _open_ended(people: tuple[Name, ...]) -> bool:
+    """Tell whether a list ends in "others", BibTeX's and pandoc's word for names that are not listed."""
+    return people[-1].literal and people[-1].family == "others" and len(people) > 1
 
 
 def _tagger(variable: str, at: int) -> object:
