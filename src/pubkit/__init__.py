@@ -55,6 +55,9 @@ if TYPE_CHECKING:  # what type checkers see; at run time `__getattr__` loads eac
     from pubkit.dedupe import (
         DedupeResult as DedupeResult,
     )
+    from pubkit.dedupe import (
+        link as link,
+    )
     from pubkit.diagnostics import (
         Diagnostic as Diagnostic,
     )
@@ -164,7 +167,7 @@ _HOMES = {
         "write",
         "write_string",
     ),
-    "pubkit.dedupe": ("DedupeResult",),
+    "pubkit.dedupe": ("DedupeResult", "link"),
     "pubkit.diagnostics": (
         "Diagnostic",
         "Location",
@@ -251,6 +254,7 @@ __all__ = [
     "format",
     "from_bibtexparser",
     "from_pybtex",
+    "link",
     "normalize",
     "publish",
     "read",

@@ -20,6 +20,9 @@ from pubkit.model.names import format_name, parse_name, split_names
 
 _EXTENDED = re.compile(r"\s*(?:[a-z-]+\s*=[^,]*,\s*)*(?:family|given)\s*=")
 
+# In `entry.extra`: the foreign record.
+_ORIGIN = "foreign"
+
 Dialect: TypeAlias = Literal["bibtex", "biblatex"]
 
 
@@ -37,8 +40,29 @@ class Carried:
         return self
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A foreign record that an entry was made from, and what the entry was then."""
+
+    dialect: str
+    type: str
+    fields: Mapping[str, str]
+    entry_type: str
+    entry_fields: Mapping[str, str]
+
+
 def outward(entry: Entry, dialect: Dialect) -> Carried:
-    """Return an entry in the dialect that the other library is to see."""
+    """Return an entry in the dialect that the other library is to see.
+
+    An entry that came from there, and that nobody changed, goes back as it came.
+    """
+    origin = entry.extra.get(_ORIGIN)
+    if (
+        isinstance(origin, Origin)
+        and origin.dialect == dialect
+        and (origin.entry_type, origin.entry_fields) == (entry.type, entry.fields)
+    ):
+        return Carried(entry, entry.key, origin.type, origin.fields)
     kind, fields = entry.type, dict(entry.fields)
     if _checked(dialect) == "bibtex":
         from pubkit.crosswalks.bibtex import to_bibtex
@@ -68,8 +92,9 @@ def inward(
     """
     kind = kind.lower()
     if not isinstance(carried, Carried):
-        kind, converted, found = _to_biblatex(kind, fields, dialect)
-        return Entry(kind, key, converted), found
+        made, converted, found = _to_biblatex(kind, fields, dialect)
+        origin = Origin(dialect, kind, dict(fields), made, converted)
+        return Entry(made, key, converted, {_ORIGIN: origin}), found
     same = kind == carried.type and fields == carried.fields
     if same and key == carried.key:
         return carried.entry, ()

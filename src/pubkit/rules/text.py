@@ -31,6 +31,11 @@ _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi",
 _DASHES = str.maketrans({"‐": "-", "‑": "-", "‒": "–", "―": "—"})
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])[´`](?=[^\W\d_])")
 _STRAIGHT_QUOTES = re.compile(r'(?<![^\s(\[–—/-])"(?=[^\s"])([^"]*)(?<=[^\s"])"(?![^\s)\].,;:!?–—/-])')
+_HAS_SPECIAL = re.compile("[&%#_]")
+# What is left alone: addresses, macros, mathematics; then the characters themselves.
+_SPECIAL = re.compile(
+    r"(\\(?:url|href|path|nolinkurl)\s*\{[^{}]*\}|\\(?:[A-Za-z]+|.|$)|\$[^$]*\$)|([&%#_])", re.DOTALL
+)
 _ENTITY = re.compile(r"\\?&(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
@@ -93,6 +98,18 @@ def dashes_and_quotes(entry: Entry) -> Iterable[Finding]:
     """
     names = [name for name in fields_of(entry, PROSE | {"name-list"}) if name not in MULTILINE]
     return value_findings(entry, names, _usual_marks, "unusual dash, quote or apostrophe")
+
+
+@rule("F017", "latex-specials", "Bare & % # and _ in text are escaped, as LaTeX needs them.", safe=True)
+def latex_specials(entry: Entry) -> Iterable[Finding]:
+    r"""`R&D at 50%` becomes `R\&D at 50\%`. A reader sees no difference; LaTeX stops at the bare one.
+
+    Addresses in `\url` and `\href`, mathematics and what is escaped already stay.
+    """
+    names = fields_of(entry, PROSE | {"name-list"})
+    return value_findings(
+        entry, names, _escape_specials, "a bare & % # or _ that LaTeX does not take as text"
+    )
 
 
 @rule("F016", "whitespace", "One space between words, none at the ends.", safe=True)
@@ -163,6 +180,12 @@ def _usual_quotes(text: str) -> str:
     return _STRAIGHT_QUOTES.sub(r"“\1”", text) if text.count('"') % 2 == 0 else text
 
 
+def _escape_specials(value: str) -> str:
+    if not _HAS_SPECIAL.search(value):
+        return value
+    return _SPECIAL.sub(lambda found: found[1] or "\\" + found[2], value)
+
+
 def _one_space(value: str) -> str:
     return _keep_last_control_space(value, " ".join(value.split()))
 
@@ -185,5 +208,6 @@ RULES = (
     unicode_form,
     html_entities,
     dashes_and_quotes,
+    latex_specials,
     whitespace,
 )

@@ -14,6 +14,7 @@ TITLES = ("title", "subtitle", "maintitle", "mainsubtitle", "shorttitle")
 
 # A word is letters and digits; a compound is words joined by hyphens, periods or slashes, as in TCP/IP.
 _COMPOUND = re.compile(r"[^\W_]+(?:[-‐‑–.+/]+[^\W_]+)*(?:\+\+|#)?")
+_AMPERSANDS = re.compile(r"(?<![\w\\{&-])[A-Z]{1,8}(?:\\?&[A-Z]{1,8})+(?![\w&-])")
 _WORD = re.compile(r"[^\W_]+(?:\+\+|#)?")
 _ORDINAL = re.compile(r"[0-9]+(?:st|nd|rd|th|s)|[0-9]+", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
@@ -198,9 +199,12 @@ def protect(source: str) -> str:
     '{RouteLLM}: Learning to Route {LLMs} with Preference Data'
     >>> protect("Starling-7B: Self-Improving Alignment with LLM-as-a-Meta-Judge")
     '{Starling-7B}: Self-Improving Alignment with {LLM}-as-a-Meta-Judge'
+    >>> protect(r"How R\&D Pays")
+    'How {R\\&D} Pays'
     """
     if in_capitals(source):
         return source
+    source = _protect_ampersands(source)
     parts: list[str] = []
     at = 0
     opening = len(source) - len(source.lstrip())
@@ -215,6 +219,19 @@ def protect(source: str) -> str:
                 at = compound.end()
     parts.append(source[at:])
     return "".join(parts)
+
+
+def _protect_ampersands(source: str) -> str:
+    r"""Brace `R\&D` and `AT&T` as the one word that they are."""
+    if "&" not in source:
+        return source
+    spans = plain_spans(source)
+    return _AMPERSANDS.sub(
+        lambda found: (
+            f"{{{found[0]}}}" if any(start <= found.start() < end for start, end in spans) else found[0]
+        ),
+        source,
+    )
 
 
 def in_capitals(source: str) -> bool:
