@@ -235,3 +235,10 @@ def test_the_order_of_items_does_not_change_a_sorted_bibliography(order):
     )
     found = Engine(style(body), [items[name] for name in order]).bibliography()
     assert str(found).split("\n") == [f"{n}2020{letter}" for n, letter in enumerate("abcdef")]
+
+
+def test_exact_collation_is_selectable():
+    items = [{"id": name, "type": "book", "title": name} for name in ("Zebra", "Éclair", "Echo", "Ängstlich")]
+    for collation in ("table", "exact"):
+        engine = Engine("apa", items, collation=collation)
+        assert [entry.id for entry in engine.bibliography()] == ["Ängstlich", "Echo", "Éclair", "Zebra"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeAlias, cast
+from typing import Any, Literal, TypeAlias, cast
 
 from pubkit.csl.author_substitute import substitute_authors
 from pubkit.csl.bibliography import Bibliography, Entry, Writer, find_writer, finish_entries, max_offset
@@ -26,6 +26,7 @@ from pubkit.csl.style import check_style
 from pubkit.csl.styles import load_source
 from pubkit.diagnostics import Diagnostic, Location, Severity
 from pubkit.errors import StyleError
+from pubkit.text.collation import collator
 
 Only: TypeAlias = Iterable[str] | Callable[[Item], bool]
 
@@ -52,6 +53,8 @@ class Engine:
         locale: Language code such as "de-DE"; by default the style's own, else American English.
         annotate: Put `Tagged` nodes round the text of each variable and each name.
         links: Make DOIs, addresses and the like links.
+        collation: "table" sorts by our own table, the same on every machine; "exact" by the Unicode
+            Collation Algorithm of the package `pyuca`, which is slower.
 
     Attributes:
         diagnostics: What could not be used of the items and cites.
@@ -60,6 +63,7 @@ class Engine:
         StyleNotFoundError: There is no such style.
         StyleSyntaxError: The style is not valid.
         LocaleNotFoundError: There is no such locale.
+        PluginError: `collation` is "exact" and `pyuca` is not installed.
 
     >>> item = {"id": "a", "type": "book", "title": "A Life", "issued": {"date-parts": [[1999]]},
     ...         "author": [{"family": "Doe", "given": "Jane"}]}
@@ -78,7 +82,9 @@ class Engine:
         *,
         annotate: bool = False,
         links: bool = False,
+        collation: Literal["table", "exact"] = "table",
     ) -> None:
+        collator(collation)  # a package that is missing is told of at once
         source = load_source(style)
         self.style = check_style(source.xml, source.name)
         self.diagnostics: list[Diagnostic] = []
@@ -89,7 +95,7 @@ class Engine:
         with cycle_search_paused():
             self.items: dict[str, Item] = read_items(items, self.diagnostics)
         self.finisher = Finisher(self.locale)
-        options = {"annotate": annotate, "links": links}
+        options: dict[str, Any] = {"annotate": annotate, "links": links, "collation": collation}
         self._bibliography: Programs | None = None
         self._clusters: ClusterWriter | None = None
         if self.style.citation is not None:

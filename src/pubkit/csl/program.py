@@ -29,7 +29,14 @@ class Programs:
     """
 
     def __init__(
-        self, style: Style, node: Node, locale: Locale, *, annotate: bool = False, links: bool = False
+        self,
+        style: Style,
+        node: Node,
+        locale: Locale,
+        *,
+        annotate: bool = False,
+        links: bool = False,
+        collation: str = "table",
     ) -> None:
         layout = node.find("layout") or node  # that there is one was checked with the style
         self.style = style
@@ -38,6 +45,7 @@ class Programs:
         self.locale = locale
         self.annotate = annotate
         self.links = links
+        self.collation = collation
         self.options = inherited_options(style.root, node)
         self.numeric_tests = frozenset(
             name for below in style.root.iter() for name in below.attrib.get("is-numeric", "").split()

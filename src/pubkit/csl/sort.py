@@ -18,7 +18,7 @@ from pubkit.csl.program import Programs
 from pubkit.csl.runs import Part, Runs, text_of
 from pubkit.csl.variables import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES
 from pubkit.csl.xml import Node
-from pubkit.text.collation import sort_key
+from pubkit.text.collation import collator, sort_key
 
 # The key of one item under one cs:key; None sorts behind all others, in either direction.
 KeyFunction = Callable[[Context], Any]
@@ -91,7 +91,7 @@ class _Key:
                 text = text_of(list(value_runs(item.texts[name]))) if name in item.texts else ""
                 if name in NUMBER_VARIABLES:
                     text = padded(text)
-                return _collate(text)
+                return _collate(text, self.programs.collation)
         part = self._part(item)
         if isinstance(part, int):
             return None
@@ -105,7 +105,7 @@ class _Key:
         text = out[0] if len(out) == 1 and type(out[0]) is str else text_of(out)
         if probe.name_count:
             text = f"{text}{probe.name_count:05d}"
-        return _collate(text)
+        return _collate(text, self.programs.collation)
 
     def _part(self, item: Any) -> Part:
         shape = item.shape or self.programs.shape(item)
@@ -122,19 +122,35 @@ _ASCII_PUNCTUATION = str.maketrans("", "", "!\"#%&'()*,-./:;?@[\\]_{}")
 _NUMBER = re.compile(r"\d+")
 
 
+def _collate(text: str, collation: str) -> Any:
+    """Return a text's collation key; None where it has none."""
+    return _table_key(text) if collation == "table" else _exact_key(text)
+
+
 @lru_cache(maxsize=65536)
-def _collate(text: str) -> Any:
-    """Return a text's collation key: numbers by value; punctuation, accents and case do not count."""
+def _table_key(text: str) -> Any:
+    """Return the key by our own table: accents and case do not count."""
+    kept = _counting(text)
+    return sort_key(kept)[0] if kept else None
+
+
+@lru_cache(maxsize=65536)
+def _exact_key(text: str) -> Any:
+    """Return the key by the Unicode Collation Algorithm, with accents and case."""
+    kept = _counting(text)
+    return collator("exact")(kept) if kept else None
+
+
+def _counting(text: str) -> str:
+    """Return the part of a text that counts in sorting: no punctuation; numbers so that they go by value."""
     if text.isascii():
         kept = text.translate(_ASCII_PUNCTUATION)
     else:
         kept = "".join([c for c in text if c.isalnum() or not unicodedata.category(c).startswith("P")])
     kept = " ".join(kept.split())
-    if not kept:
-        return None
-    if not kept.isalpha():
+    if kept and not kept.isalpha():
         kept = _NUMBER.sub(lambda match: match[0].lstrip("0").zfill(10), kept)
-    return sort_key(kept)[0]
+    return kept
 
 
 def padded(text: str) -> str:
