@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import Literal
 
 from pubkit.diagnostics import Location
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 @dataclass(eq=False, slots=True)
@@ -42,21 +46,14 @@ class Document:
 
 
 def line_starts(text: str) -> list[int]:
-    """Return the offsets at which lines start."""
-    starts = [0]
-    find = text.find
-    newline, carriage = find("\n"), find("\r")
-    while newline >= 0 or carriage >= 0:
-        if newline >= 0 and (carriage < 0 or newline < carriage):
-            starts.append(newline + 1)
-            newline = find("\n", newline + 1)
-        elif newline == carriage + 1:
-            starts.append(newline + 1)
-            carriage, newline = find("\r", newline), find("\n", newline + 1)
-        else:
-            starts.append(carriage + 1)
-            carriage = find("\r", carriage + 1)
-    return starts
+    r"""Return the offsets at which lines start; CRLF, LF and CR end lines.
+
+    >>> line_starts("a\nb\r\nc\rd")
+    [0, 2, 5, 7]
+    """
+    if "\r" not in text:
+        return list(accumulate((len(line) + 1 for line in text.split("\n")[:-1]), initial=0))
+    return [0, *(end.end() for end in _LINE_END.finditer(text))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,8 +100,8 @@ class _Reader:
         self.shapes: dict[tuple[str, tuple[str, ...]], _Shape | None] = {}
         self.expanded = 0
         self.expansion_limit = 20 * len(self.text) + _EXPANSION_FLOOR
-        # Where all white space that must go stands at line ends, values of one line need no look.
-        self.tight = not any(odd in self.text for odd in ("{ ", " }", "\t", "\r", "\x0b", "\x0c"))
+        # Where line feeds and spaces are all the white space, few values need more than a look.
+        self.plain_space = not any(odd in self.text for odd in "\t\r\x0b\x0c")
 
     def library(self) -> Library:
         """Read the whole document."""
@@ -141,9 +141,12 @@ class _Reader:
             shape = self.shapes[kind, names] = _shape(kind.lower(), [name.lower() for name in names[:-1]])
         if shape is None:
             return False
-        if self.tight:
+        if self.plain_space:
             values = [
-                value if "\n" not in value and "  " not in value else squeeze(value) for value in braced
+                value
+                if "\n" not in value and "  " not in value and value[:1] != " " != value[-1:]
+                else squeeze(value)
+                for value in braced
             ]
         else:
             values = [squeeze(value) for value in braced]
