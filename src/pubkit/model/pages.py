@@ -102,6 +102,7 @@ _SINGLE = re.compile(rf"({_PAGE}?){_FOLLOWING}")
 _LONG = re.compile(rf"({_HYPHENATED})\s*--+\s*({_HYPHENATED}?)?{_FOLLOWING}")
 _SHORT = re.compile(rf"({_PAGE})\s*-\s*({_PAGE}?)?{_FOLLOWING}")
 _SECTIONED = re.compile(rf"({_PAGE}-{_PAGE})-({_PAGE}-{_PAGE})()")
+_GLUED = re.compile(r"(?<=\d)(ff?)$")
 _NUMBER = re.compile(r"(\D*(?:\d+\D+)*?)(\d{1,18})")
 
 
@@ -134,6 +135,7 @@ def parse_pages(source: str) -> Pages:
 
 
 def _read_range(piece: str) -> PageRange | None:
+    piece = _GLUED.sub(r" \1", piece)  # "12f" is read as "12 f" is
     single = _SINGLE.fullmatch(piece)
     if single:
         return PageRange(single[1], None, _mark(single[2])) if _is_page(single[1]) else None
