@@ -133,6 +133,6 @@ def max_offset(entries: tuple[Entry, ...]) -> int:
             elif run.kind == DISPLAY:  # type: ignore[union-attr]  # what is no text is a mark
                 if inside:
                     break
-                inside = run.name == "left-margin"  # type: ignore[union-attr]
+                inside = run.name == "left-margin"  # type: ignore[union-attr]  # a Mark here
         longest = max(longest, length)
     return longest

@@ -249,4 +249,4 @@ def _node(mark: Mark, children: Rich) -> Inline:
     if mark.kind == TAG:
         return mark.value(children)  # type: ignore[operator,no-any-return]  # builds the node
     build = _NODES.get((mark.name, mark.value))
-    return build(children) if build else tree.Plain(children, mark.name)  # type: ignore[arg-type]
+    return build(children) if build else tree.Plain(children, mark.name)  # type: ignore[arg-type]  # a property

@@ -62,13 +62,13 @@ class Programs:
     def shape(self, item: Item) -> Shape:
         """Return an item's shape; it is the same in all areas of a style."""
         if item.shape is not None:
-            return item.shape  # type: ignore[no-any-return]
+            return item.shape  # type: ignore[no-any-return]  # Item.shape is Any
         numeric = frozenset(
             name for name in self.numeric_tests if name in item.texts and is_numeric(item.text(name))
         )
         shape = Shape(item.type, item.variables, numeric, item.language)
         item.shape = self.style.shapes.setdefault(shape, shape)
-        return item.shape  # type: ignore[no-any-return]
+        return item.shape  # type: ignore[no-any-return]  # Item.shape is Any
 
     def scope(self, shape: Shape, *, sorting: bool = False) -> Scope:
         """Return the scope that compiling for a shape starts in."""

@@ -150,7 +150,7 @@ def _backend(to: str) -> Callable[[Shield], Any]:
                 return text
             for char in "\"'<>`\\{}^()":
                 address = address.replace(char, f"%{ord(char):02X}")
-            return super().format_href(self.shield.url(address), text, external)  # type: ignore[no-any-return]
+            return super().format_href(self.shield.url(address), text, external)  # type: ignore[no-any-return]  # pybtex has no types
 
         def format_protected(self, text: str) -> str:
             return f"{{{text}}}" if to == "latex" else text

@@ -81,7 +81,7 @@ class EntryParser:
         at = self._key(raw, head.end(), closer)
         commas, junk, closed = 1, False, False
         while True:
-            at = grammar.SPACE.match(text, at).end()  # type: ignore[union-attr]  # it matches anywhere
+            at = grammar.end_of(grammar.SPACE, text, at)
             if at >= self._length:
                 break
             char = text[at]
@@ -115,7 +115,7 @@ class EntryParser:
                         "PK215", at, "a line inside the entry is commented out with %", severity=Severity.INFO
                     ),
                 )
-                at = grammar.COMMENT_LINE.match(text, at).end()  # type: ignore[union-attr]
+                at = grammar.end_of(grammar.COMMENT_LINE, text, at)
             elif char == "@" and grammar.HEAD.match(text, at):
                 break
             elif found := grammar.ASSIGNMENT.match(text, at):
@@ -169,15 +169,15 @@ class EntryParser:
         """
         text, name = self._text, ""
         closer = "}" if head[2] == "{" else ")"
-        at = grammar.SPACE.match(text, head.end()).end()  # type: ignore[union-attr]
+        at = grammar.end_of(grammar.SPACE, text, head.end())
         if named:
             found = grammar.ASSIGNMENT.match(text, at)
             if found:
                 name, at = found[1], found.end()
         pieces, end = self._value(at) if name or not named else ((), at)
-        end = grammar.SPACE.match(text, end).end()  # type: ignore[union-attr]
+        end = grammar.end_of(grammar.SPACE, text, end)
         if text.startswith(",", end):
-            end = grammar.SPACE.match(text, end + 1).end()  # type: ignore[union-attr]
+            end = grammar.end_of(grammar.SPACE, text, end + 1)
         limit = self.next_head(head.end())
         inside = self._swallowed.at(at)
         if pieces and text.startswith(closer, end) and not (inside and inside.start() < end):
@@ -190,13 +190,13 @@ class EntryParser:
     def _key(self, raw: RawEntry, at: int, closer: str) -> int:
         """Read the citation key; return where the fields (or the comma before them) begin."""
         text = self._text
-        at = grammar.SPACE.match(text, at).end()  # type: ignore[union-attr]
+        at = grammar.end_of(grammar.SPACE, text, at)
         if text.startswith("@", at) and grammar.HEAD.match(text, at):
             return at  # the next entry: of this one only the head was written
         token = grammar.KEY.match(text, at)[0]  # type: ignore[index]
         if closer == ")" and ")" in token:
             token = token[: token.index(")")] if not text.startswith(",", at + len(token)) else token
-        after = grammar.SPACE.match(text, at + len(token)).end()  # type: ignore[union-attr]
+        after = grammar.end_of(grammar.SPACE, text, at + len(token))
         following = text[after : after + 1]
         if following == ",":
             name, equals, _ = token.partition("=")
@@ -220,7 +220,7 @@ class EntryParser:
                 Problem("PK203", at + len(token), "the comma after the citation key is missing", "add it"),
             )
             return after
-        end = grammar.KEY_LINE.match(text, at).end()  # type: ignore[union-attr]
+        end = grammar.end_of(grammar.KEY_LINE, text, at)
         raw.key = " ".join(text[at:end].rstrip(closer).split())
         _add(
             raw,
@@ -272,10 +272,10 @@ class EntryParser:
                     pieces.append(Piece("number" if bare[0].isdecimal() else "macro", bare[0]))
             if end < 0:
                 return (), at
-            after = grammar.SPACE.match(text, end).end()  # type: ignore[union-attr]
+            after = grammar.end_of(grammar.SPACE, text, end)
             if not text.startswith("#", after):
                 return tuple(pieces), end
-            at = grammar.SPACE.match(text, after + 1).end()  # type: ignore[union-attr]
+            at = grammar.end_of(grammar.SPACE, text, after + 1)
 
     def _quote(self, start: int) -> int:
         """Return the offset behind the quote that closes the one at `start`; -1 where none does."""
@@ -291,7 +291,7 @@ class EntryParser:
     def _is_whole(self, start: int, end: int, closer: str) -> bool:
         """Tell whether a value that obeys the rules is what was meant: by what it holds and what follows."""
         text = self._text
-        after = grammar.SPACE.match(text, end).end()  # type: ignore[union-attr]
+        after = grammar.end_of(grammar.SPACE, text, end)
         following = text[after : after + 1]
         if following in (",", ";", "}", closer):
             inside = self._swallowed.at(start)
@@ -336,7 +336,7 @@ class EntryParser:
         if text[at] == "{":
             end = self.braces.close(at)
             return end if 0 < end <= self.next_head(at) else at + 1
-        end = grammar.JUNK.match(text, at).end()  # type: ignore[union-attr]
+        end = grammar.end_of(grammar.JUNK, text, at)
         return max(end, at + 1)
 
 

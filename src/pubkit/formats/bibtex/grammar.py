@@ -64,3 +64,9 @@ KEY_LINE = re.compile(r"[^,{}=\n\r]*+")
 JUNK = re.compile(r"[^,{}()\n\r]*+")
 # What stands behind a `}` that did not close the entry.
 GOES_ON = re.compile(rf"\s*+(?:,\s*+{_NAME}\s*+=|(?<=[\n\r \t]){_NAME}\s*+=\s*+[{{\"])")
+
+
+def end_of(pattern: re.Pattern[str], text: str, at: int) -> int:
+    """Return where a pattern that can match nothing, and so matches everywhere, ends."""
+    found = pattern.match(text, at)
+    return found.end() if found else at

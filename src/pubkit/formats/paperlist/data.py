@@ -247,7 +247,7 @@ def _names(value: Any) -> list[Name]:
         if isinstance(item, Mapping):
             family = item.get("family") or item.get("last") or item.get("lastname")
             given = item.get("given") or item.get("first") or item.get("firstname") or ""
-            item = f"{_text(family)}, {_text(given)}" if family else item.get("name", "")  # noqa: PLW2901
+            item = f"{_text(family)}, {_text(given)}" if family else item.get("name", "")  # noqa: PLW2901  # the mapping becomes its text
         names += [name_of(person) for person in people.parse(_text(item))[0]]
     return names
 

@@ -117,7 +117,7 @@ class _Reader:
     def close(self) -> None:
         if self.open:
             kind = "item" if self.kind == "item" else "text"
-            self.done.append(Block(kind, tuple(self.open), self.level, self.marker))  # type: ignore[arg-type]
+            self.done.append(Block(kind, tuple(self.open), self.level, self.marker))  # type: ignore[arg-type]  # one of the kinds by construction
             self.open = []
 
 
