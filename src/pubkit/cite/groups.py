@@ -7,6 +7,7 @@ from typing import Any
 
 from pubkit.errors import PubkitError
 from pubkit.model.entry import Entry
+from pubkit.model.fields import FIELDS
 from pubkit.text.collation import sort_key
 
 NO_YEAR = "No year"
@@ -42,6 +43,8 @@ def groups_of(entries: Sequence[Entry], group_by: str) -> list[tuple[str, list[E
     >>> [(heading, [entry.key for entry in members]) for heading, members in groups_of(entries, "year")]
     [('1999', ['a']), ('No year', ['b', 'c'])]
     """
+    if group_by not in ("year", "type"):
+        _check_field(group_by, entries, "group by year, type or a field of the entries")
     groups: dict[str, list[Entry]] = {}
     for entry in entries:
         groups.setdefault(_heading(entry, group_by), []).append(entry)
@@ -71,14 +74,8 @@ def sorter(sort: str) -> Callable[[Entry], Any] | None:
         sort: "library", or "year", "author", "title", "key", "type" or a field; a minus sign in front turns
             the order round, as far as `sorted(reverse=…)` is told.
 
-    Raises:
-        PubkitError: An empty name.
     """
     name = sort.removeprefix("-")
-    if not name:
-        raise PubkitError(
-            "the list has no field of that name to sort by", hint="sort by year, author or title"
-        )
     if name == "library":
         return None
     return _SORTS.get(name) or (lambda entry: sort_key(entry.text(name)))
@@ -103,7 +100,20 @@ _SORTS: dict[str, Callable[[Entry], Any]] = {
 }
 
 
+def _check_field(name: str, entries: Sequence[Entry], hint: str) -> None:
+    """Refuse a name that is neither a known field nor one of any entry: a slip of the pen."""
+    if name not in FIELDS and not any(name in entry.fields for entry in entries):
+        raise PubkitError(f"there is no field {name!r}", hint=hint)
+
+
 def ordered(entries: Sequence[Entry], sort: str) -> list[Entry]:
-    """Return entries in the order that `sorter` describes."""
+    """Return entries in the order that `sorter` describes.
+
+    Raises:
+        PubkitError: Nothing of that name can order them.
+    """
+    name = sort.removeprefix("-")
+    if name != "library" and name not in _SORTS:
+        _check_field(name, entries, "sort by year, author, title or a field of the entries")
     key = sorter(sort)
     return list(entries) if key is None else sorted(entries, key=key, reverse=sort.startswith("-"))

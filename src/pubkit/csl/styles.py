@@ -220,12 +220,12 @@ def search_styles(query: str, *, limit: int | None = None) -> list[StyleInfo]:
 
 
 def suggest_styles(name: str, *, limit: int = 4) -> list[str]:
-    """Return the ids of the styles whose id or title is spelled most like a name."""
+    """Return the names of the styles spelled most like a name: the well-known ones first."""
     from rapidfuzz import fuzz, process
 
+    known = list(dict.fromkeys([*SHORT_NAMES.values(), *SHORT_NAMES]))
+    near_short = process.extract(_fold(name), known, scorer=fuzz.ratio, limit=3, score_cutoff=60)
     choices: dict[str, str] = {}  # folded name → id; independent styles first, so that they win ties
-    for short, style_id in SHORT_NAMES.items():
-        choices.setdefault(_fold(short), style_id)
     for info in sorted(list_styles(), key=lambda info: bool(info.parent)):
         for text in (info.id, info.title, info.short_title):
             if text:
@@ -233,7 +233,8 @@ def suggest_styles(name: str, *, limit: int = 4) -> list[str]:
     matches = process.extract(
         _fold(name), choices.keys(), scorer=fuzz.ratio, limit=limit * 4, score_cutoff=60
     )
-    return list(dict.fromkeys(choices[match[0]] for match in matches))[:limit]
+    found = [*(match[0] for match in near_short), *(choices[match[0]] for match in matches)]
+    return list(dict.fromkeys(found))[:limit]
 
 
 def _official_style(style_id: str) -> StyleSource:
