@@ -1,0 +1,26 @@
+"""The verbs: read, write, normalize, check, dedupe, format, publish. A script needs nothing else.
+
+One file a kind of verb: `reading`, `writing`, `verbs` (library in, library or text out), `publishing`.
+"""
+
+from pubkit.api.publishing import Published, publish
+from pubkit.api.reading import MAX_BYTES, read, read_many, read_string
+from pubkit.api.verbs import check, cite, dedupe, format, normalize  # noqa: A004  # the verb of the contract
+from pubkit.api.writing import save, write, write_string
+
+__all__ = [
+    "MAX_BYTES",
+    "Published",
+    "check",
+    "cite",
+    "dedupe",
+    "format",
+    "normalize",
+    "publish",
+    "read",
+    "read_many",
+    "read_string",
+    "save",
+    "write",
+    "write_string",
+]

@@ -1,0 +1,162 @@
+"""Reading: bytes or text to a library."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pubkit.api.options import PathLike, options_of
+from pubkit.diagnostics import Diagnostic, Location, Severity
+from pubkit.errors import LimitError, ParseError, PubkitError, ReadError
+from pubkit.formats.base import Format
+from pubkit.formats.decode import decode
+from pubkit.formats.detect import detect, get_format
+from pubkit.model.library import Library
+from pubkit.model.source import Document
+
+#: Inputs above this many bytes are refused unless `max_bytes` says otherwise.
+MAX_BYTES = 1 << 30
+
+
+def read(
+    path: PathLike,
+    *,
+    format: str | None = None,  # noqa: A002  # the word of the contract, of -f/--from and of every peer
+    encoding: str | None = None,
+    strict: bool = False,
+    max_bytes: int = MAX_BYTES,
+    **options: Any,
+) -> Library:
+    """Read a file: a `.bib`, a CSL-JSON export, or a paper list as text, Markdown or HTML.
+
+    Args:
+        path: The file; "-" is standard input.
+        format: Name of the format; by default the file's name and content tell.
+        encoding: Name of the encoding; by default the content tells.
+        strict: Raise the first error-level diagnostic instead of collecting it.
+        max_bytes: Refuse larger files.
+        **options: Options of the format, such as `owner="Tianhao Wu"` for paper lists and `resolve=True`
+            (crossref and xdata inheritance) for BibTeX.
+
+    Returns:
+        The entries in file order; `library.diagnostics` says what was wrong or guessed.
+
+    Raises:
+        ReadError: The file is missing, too large, not text, or of no known format.
+        ParseError: With `strict`, at the first error.
+
+    >>> library = read("refs/papers.bib")
+    >>> len(library), library["su2020sanity"].year
+    (11, 2020)
+    """
+    name = "<stdin>" if str(path) == "-" else str(path)
+    document, findings = decode(_load(path, max_bytes), name, encoding)
+    return _parse(document, findings, format, strict, options)
+
+
+def read_string(
+    text: str,
+    format: str | None = None,  # noqa: A002  # as in read
+    *,
+    strict: bool = False,
+    **options: Any,
+) -> Library:
+    """Read a text that is in memory; the arguments are those of `read`.
+
+    >>> read_string("@book{knuth1986, title = {The {TeX}book}}", format="bibtex")[0].text("title")
+    'The TeXbook'
+    """
+    return _parse(Document("", text), (), format, strict, options)
+
+
+def read_many(paths: Iterable[PathLike], **options: Any) -> Library:
+    """Read several files to one library, in the order given; the options are those of `read`.
+
+    A library read from several files has no single document to write back with `layout="preserve"`.
+
+    Raises:
+        ReadError: As `read`; also where no path is given.
+    """
+    libraries = [read(path, **options) for path in paths]
+    if not libraries:
+        raise ReadError("no input was given", hint="name at least one file, or - for standard input")
+    if len(libraries) == 1:
+        return libraries[0]
+    whole = libraries[0]
+    for library in libraries[1:]:
+        whole = whole + library
+    return replace(whole, document=None, blocks=())
+
+
+def _load(path: PathLike, max_bytes: int) -> bytes:
+    """Read the bytes of a file or of standard input, not more than allowed."""
+    name = str(path)
+    try:
+        if name == "-":
+            data = sys.stdin.buffer.read(max_bytes + 1)
+        else:
+            file = Path(path)
+            if file.is_dir():
+                raise ReadError("is a folder", hint="give a file", where=name)
+            with file.open("rb") as stream:
+                data = stream.read(max_bytes + 1)
+    except FileNotFoundError:
+        raise ReadError("there is no such file", hint="check the name and the folder", where=name) from None
+    except (OSError, ValueError) as error:
+        raise ReadError(
+            f"cannot be read ({getattr(error, 'strerror', None) or error})",
+            hint="check its permissions",
+            where=name,
+        ) from error
+    if len(data) > max_bytes:
+        raise LimitError(
+            f"is larger than {max_bytes} bytes", hint="raise max_bytes if it is meant to be", where=name
+        )
+    return data
+
+
+def _parse(
+    document: Document,
+    findings: Sequence[Diagnostic],
+    format_name: str | None,
+    strict: bool,
+    options: Mapping[str, Any],
+) -> Library:
+    """Parse a document in the named or detected format."""
+    if not document.text.strip():
+        findings = (
+            *findings,
+            Diagnostic(
+                "PK003",
+                "the input is empty",
+                Severity.ERROR,
+                Location(document.name, 1),
+                "give a file that holds a list of publications",
+            ),
+        )
+    chosen = get_format(format_name) if format_name else _detect(document)
+    if chosen is None:
+        return Library(diagnostics=tuple(findings), document=document)
+    if chosen.read is None:
+        raise ReadError(f"the format {chosen.name} can only be written", hint="give another format")
+    library = chosen.read(document, **options_of(chosen, chosen.read_options, "read_options", options))
+    if findings:
+        library = replace(library, diagnostics=(*findings, *library.diagnostics))
+    if strict:
+        first = next((d for d in library.diagnostics if d.severity is Severity.ERROR), None)
+        if first:
+            raise ParseError(first.message, hint=first.hint, where=f"{first.location}: {first.code}")
+    return library
+
+
+def _detect(document: Document) -> Format | None:
+    """Detect the format; None for an empty text whose name tells none, which has no entries in any format."""
+    try:
+        return detect(document)
+    except PubkitError:
+        if document.text.strip():
+            raise
+        return None
