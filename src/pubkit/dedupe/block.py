@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from pubkit.dedupe.codes import stable_codes
 from pubkit.dedupe.columns import ID_KINDS, Columns
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ MAX_BLOCK = 50
 WINDOW = 8
 NEIGHBOURS = 3
 RAREST_WORDS = 4
-# Titles are sorted by so many of their first (last) letters.
-_SORTED_LETTERS = 64
+#: Titles are sorted by so many of their first (last) letters.
+SORTED_LETTERS = 64
 
 
 def candidate_pairs(columns: Columns) -> tuple[Ints, Ints]:
@@ -42,8 +43,8 @@ def candidate_pairs(columns: Columns) -> tuple[Ints, Ints]:
 
     count = len(columns)
     codes = [
-        np.unique(np.concatenate([low * count + high for low, high in _block_pairs(who, key)] or [_none()]))
-        for who, key in _keys(columns)
+        np.unique(np.concatenate([low * count + high for low, high in block_pairs(who, key)] or [_none()]))
+        for _, who, key in block_keys(columns)
     ]
     for backwards in (False, True):
         codes.append(_neighbour_codes(columns, backwards=backwards))
@@ -69,50 +70,66 @@ def _mixed(*parts: Any) -> Any:
     return code
 
 
-def _keys(columns: Columns) -> Iterator[tuple[Any, Any]]:
-    """Yield, kind by kind of block, who belongs to which block."""
+def block_keys(columns: Columns, codes: Any = None) -> Iterator[tuple[str, Any, Any]]:
+    """Yield, kind by kind of block, its name, who belongs to a block, and to which.
+
+    Args:
+        columns: The records.
+        codes: A number for each of the columns' texts that is the same in every part of a list, where the
+            records are a part of it; by default the text's own number.
+    """
     import numpy as np
 
     ints = columns.ints
-    for kind in ID_KINDS:
-        who = np.flatnonzero(ints[kind])
-        yield who, ints[kind][who]
-    for name in ("compact", "start"):
+
+    def coded(numbers: Any) -> Any:
+        return numbers if codes is None else codes[numbers]
+
+    for name in (*ID_KINDS, "compact", "start"):
         who = np.flatnonzero(ints[name])
-        yield who, ints[name][who]
-    who = np.flatnonzero((ints["volume"] > 0) & (ints["bare_page"] > 0) & (ints["year"] != 0))
-    yield who, _mixed(ints["volume"][who], ints["bare_page"][who], ints["year"][who])
+        yield name, who, coded(ints[name][who])
+    volume, page, year = ints["volume"], ints["bare_page"], ints["year"]
+    who = np.flatnonzero((volume > 0) & (page > 0) & (year != 0))
+    yield "volume, page, year", who, _mixed(coded(volume[who]), coded(page[who]), year[who])
     families = columns.ordered_names
     named = np.flatnonzero(np.diff(families.starts))
     first = np.zeros(len(columns), dtype=np.int64)
     first[named] = families.items[families.starts[named]]
-    who = named[(ints["bare_page"][named] > 0) & (ints["year"][named] != 0)]
-    yield who, _mixed(first[who], ints["bare_page"][who], ints["year"][who])
-    who = named[(ints["title"][named] == 0) & (ints["year"][named] != 0)]
-    yield who, _mixed(first[who], ints["year"][who])
-    yield from _rare_words(columns)
+    who = named[(page[named] > 0) & (year[named] != 0)]
+    yield "name, page, year", who, _mixed(coded(first[who]), coded(page[who]), year[who])
+    who = named[(ints["title"][named] == 0) & (year[named] != 0)]
+    yield "name, year", who, _mixed(coded(first[who]), year[who])
+    for who, low, high in _rare_words(columns):
+        yield "two rare words", who, _mixed(*np.sort([coded(low), coded(high)], axis=0))
 
 
-def _rare_words(columns: Columns) -> Iterator[tuple[Any, Any]]:
-    """Yield the blocks of records that share two of their rarest words."""
+def _rare_words(columns: Columns) -> Iterator[tuple[Any, Any, Any]]:
+    """Yield who has which two words, of the rarest ones of each title."""
     import numpy as np
 
     words = columns.words
     sizes = np.diff(words.starts)
     who = np.repeat(np.arange(len(columns)), sizes)
-    order = np.lexsort((words.items, -columns.rarity[words.items], who))
+    # Many words are equally rare; which of them counts must not depend on the order of records.
+    used, word = np.unique(words.items, return_inverse=True)
+    tie = stable_codes([columns.texts[at] for at in used.tolist()])[word]
+    order = np.lexsort((tie, -columns.rarity[words.items], who))
     place = np.arange(len(who)) - np.repeat(words.starts[:-1], sizes)
     rare = np.zeros((len(columns), RAREST_WORDS), dtype=np.int64)
     few = place < RAREST_WORDS
     rare[who[few], place[few]] = words.items[order][few]
     for left, right in combinations(range(RAREST_WORDS), 2):
         both = np.flatnonzero((rare[:, left] > 0) & (rare[:, right] > 0))
-        low, high = np.sort(rare[both][:, [left, right]], axis=1).T
-        yield both, _mixed(low, high)
+        yield both, rare[both, left], rare[both, right]
 
 
-def _block_pairs(who: Any, key: Any) -> Iterator[tuple[Any, Any]]:
-    """Yield the pairs of records of one block; in large blocks those that are near each other."""
+def block_pairs(who: Any, key: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield the pairs of records of one block; in large blocks those that are near each other.
+
+    Args:
+        who: Positions of records, ascending within each block.
+        key: The block that each is in.
+    """
     import numpy as np
 
     order = np.argsort(key, kind="stable")
@@ -139,8 +156,7 @@ def _neighbour_codes(columns: Columns, *, backwards: bool) -> Any:
     count = len(columns)
     titled = [at for at, title in enumerate(columns.titles) if title]
     beginnings = [
-        title[: -_SORTED_LETTERS - 1 : -1] if backwards else title[:_SORTED_LETTERS]
-        for title in columns.titles
+        title[: -SORTED_LETTERS - 1 : -1] if backwards else title[:SORTED_LETTERS] for title in columns.titles
     ]
     order = np.array(sorted(titled, key=beginnings.__getitem__), dtype=np.int64)
     codes = [_none()]

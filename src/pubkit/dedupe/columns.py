@@ -19,23 +19,13 @@ STAGES: tuple[str, ...] = get_args(Stage)
 MARKERS = ("erratum", "reply", "comment", "review")
 ID_KINDS = ("DOI", "preprint DOI", "arXiv number", "PMID", "ISBN")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz "
-_NUMBERS = (
-    *(
-        "title",
-        "compact",
-        "start",
-        "finish",
-        "numbers",
-        "markers",
-        "generic",
-        "more",
-        "year",
-        "venue",
-        "known",
-    ),
-    *("volume", "number", "page", "bare_page", "last_page", "stage"),
+#: Properties whose numbers stand for texts of this list, and those whose numbers mean the same in every list.
+TEXTS: tuple[str, ...] = (
+    *("title", "compact", "start", "finish", "numbers", "venue", "known"),
+    *("volume", "number", "page", "bare_page", "last_page"),
     *ID_KINDS,
 )
+PLAIN = ("markers", "generic", "more", "year", "stage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +43,8 @@ class Columns:
     Attributes:
         titles: The folded titles.
         texts: The texts that the numbers stand for.
-        ints: Property → one number a record.
+        ints: Property → one number a record: those of `TEXTS` and `PLAIN`, and `often`, how many records of
+            the whole list have this title, letter case and spaces aside.
         words: The different words of each title, ascending.
         ordered_names: The family names of each record, in order.
         names: All different words of the names of each record, ascending.
@@ -93,7 +84,7 @@ def to_columns(
     texts: dict[str, int] = {"": 0}
     number = texts.setdefault
     titles: list[str] = []
-    ints = {name: array("q") for name in _NUMBERS}
+    ints = {name: array("q") for name in (*TEXTS, *PLAIN)}
     lists = {name: (array("q"), array("q", [0])) for name in ("words", "ordered_names", "names")}
     for record in records:
         words = record.words
@@ -106,10 +97,6 @@ def to_columns(
             number(" ".join(words[:3]) if len(words) > 2 else "", len(texts)),
             number(" ".join(words[-3:]) if len(words) > 2 else "", len(texts)),
             number(" ".join(record.numbers), len(texts)),
-            sum(1 << MARKERS.index(name) for name in record.markers),
-            record.generic,
-            record.more_names,
-            record.year or 0,
             number(record.venue, len(texts)),
             number(record.known_venue, len(texts)),
             number(record.volume, len(texts)),
@@ -117,10 +104,14 @@ def to_columns(
             number(page, len(texts)),
             number(page if page.isdigit() else page.lstrip(_LETTERS), len(texts)),
             number(record.last_page, len(texts)),
-            STAGES.index(record.stage),
             *(number(ids.get(kind, ""), len(texts)) for kind in ID_KINDS),
+            sum(1 << MARKERS.index(name) for name in record.markers),
+            record.generic,
+            record.more_names,
+            record.year or 0,
+            STAGES.index(record.stage),
         )
-        for name, value in zip(_NUMBERS, values, strict=True):
+        for name, value in zip((*TEXTS, *PLAIN), values, strict=True):
             ints[name].append(value)
         for name, members in (
             ("words", sorted({number(word, len(texts)) for word in words})),
@@ -136,6 +127,7 @@ def to_columns(
         return Lists(_numpy(items), _numpy(starts))
 
     every = list(texts)
+    _, titled_as, often = np.unique(_numpy(ints["compact"]), return_inverse=True, return_counts=True)
     titled = listed("words")
     if frequency is None:
         # A title counts once however many records have it: copies make no word common.
@@ -153,7 +145,7 @@ def to_columns(
     return Columns(
         titles,
         every,
-        {name: _numpy(column) for name, column in ints.items()},
+        {name: _numpy(column) for name, column in ints.items()} | {"often": often[titled_as]},
         titled,
         listed("ordered_names"),
         listed("names"),

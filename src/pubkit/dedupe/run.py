@@ -11,6 +11,7 @@ from pubkit.dedupe.cluster import Cluster, Link, cluster
 from pubkit.dedupe.columns import to_columns
 from pubkit.dedupe.decide import THRESHOLD, Judged, judge
 from pubkit.dedupe.merge import merge
+from pubkit.dedupe.order import content, said
 from pubkit.dedupe.prepare import Record, prepare
 from pubkit.dedupe.result import DedupeResult, Group
 from pubkit.dedupe.score import OTHER_ID, SAME, VERSION
@@ -84,7 +85,7 @@ def _grouped(judged: Judged, value: Any, sure: Any, together: Iterable[Sequence[
 
 def run(library: Library, *, threshold: float, review: float, works: bool) -> DedupeResult:
     """Find and merge; the arguments are those of `pubkit.dedupe.dedupe`."""
-    units = sorted(_units(library), key=lambda unit: _content(unit.entry))
+    units = sorted(_units(library), key=lambda unit: content(unit.entry))
     judged = judge(to_columns(unit.record for unit in units), threshold=threshold)
     clusters = group_columns(judged, threshold=threshold, works=works, together=_together(units))
     scores = judged.scores
@@ -133,19 +134,13 @@ def _units(library: Library) -> Iterator[_Unit]:
             yield _Unit(prepare(original), original, place)
 
 
-def _content(entry: Entry) -> tuple[Any, ...]:
-    """Return what entries are sorted by: their content, so that the order of input plays no part."""
-    return entry.fields.get("title", ""), entry.type, sorted(entry.fields.items()), entry.key
-
-
 def _together(units: Sequence[_Unit]) -> list[list[int]]:
     """Return the units that were merged before, and those that say exactly the same."""
     merged: defaultdict[int, list[int]] = defaultdict(list)
-    equal: defaultdict[Any, list[int]] = defaultdict(list)
+    equal: defaultdict[bytes, list[int]] = defaultdict(list)
     for at, unit in enumerate(units):
         merged[unit.place].append(at)
-        said = {name: value for name, value in unit.entry.fields.items() if name != "related"}
-        equal[unit.entry.type, tuple(sorted(said.items()))].append(at)
+        equal[said(unit.entry)].append(at)
     return [group for group in (*merged.values(), *equal.values()) if len(group) > 1]
 
 
@@ -181,7 +176,7 @@ def _merge(library: Library, units: Sequence[_Unit], told: Mapping[Link, _Told],
     places = _places(units, group.members)
     members = [library[place] for place in places]
     versions = any(link in told and told[link].version for link in group.links)
-    entry, conflicts = merge(sorted(members, key=_content), versions=versions)
+    entry, conflicts = merge(sorted(members, key=content), versions=versions)
     links = [link for link in group.links if units[link.one].place != units[link.other].place]
     score = min((link.score for link in links), default=1.0)
     keys = tuple(member.key for member in members)

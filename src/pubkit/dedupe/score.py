@@ -75,7 +75,8 @@ def score(
     total = np.zeros(len(left))
     for name, values in evidence(columns, left, right, seen, relation == VERSION).items():
         total += table.get(name, 0.0) * values
-    likely = 1 / (1 + np.exp(-np.clip(total, -_LIMIT, _LIMIT)))
+    # Sums differ in their last digits with the order of adding: rounded, equal pairs are equal everywhere.
+    likely = np.round(1 / (1 + np.exp(-np.clip(total, -_LIMIT, _LIMIT))), 9)
     free = guard == NO_GUARD
     return Scores(np.where(free, relation, DIFFERENT), np.where(free, likely, 0.0), guard, likely)
 
@@ -118,8 +119,7 @@ def _guard(columns: Columns, left: Ints, right: Ints, seen: Comparison, relation
         other_id |= (value == 0) & ~np.asarray(forgiven)
     generic = ((ints["generic"][left] | ints["generic"][right]) > 0) & ~same_id
     # "Editorial" by one person in one year, many times in a list: only the page tells them apart.
-    _, titled, often = np.unique(ints["compact"], return_inverse=True, return_counts=True)
-    column = (often[titled[left]] >= _COLUMN) & (often[titled[right]] >= _COLUMN)
+    column = (ints["often"][left] >= _COLUMN) & (ints["often"][right] >= _COLUMN)
     unplaced = column & (seen.first_page != 1) & (seen.number != 1)
     elsewhere = (seen.volume == 0) | (seen.number == 0) | (seen.first_page == 0)
     checks = (
