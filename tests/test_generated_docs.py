@@ -1,4 +1,4 @@
-"""Pages that are tables of the code: diagnostics and rules. `--accept` writes them."""
+"""Pages that are tables of the code: diagnostics, rules, formats. `--accept` writes them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 
 from pubkit.diagnostics import CODES
 from tests.conftest import ROOT
+from tests.formats.page import page as formats_page
 
 
 def _diagnostics() -> str:
@@ -43,9 +44,16 @@ def _rules() -> str:
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize(("name", "generate"), [("diagnostics", _diagnostics), ("rules", _rules)])
+@pytest.mark.parametrize(
+    ("name", "generate"),
+    [
+        ("reference/diagnostics", _diagnostics),
+        ("reference/rules", _rules),
+        ("formats", formats_page),
+    ],
+)
 def test_generated_page_is_current(name: str, generate: object, request: pytest.FixtureRequest) -> None:
-    page = ROOT / f"docs/reference/{name}.md"
+    page = ROOT / f"docs/{name}.md"
     text = generate()  # type: ignore[operator]
     if request.config.getoption("--accept"):
         page.write_text(text, encoding="utf-8")

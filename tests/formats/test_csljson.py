@@ -108,7 +108,8 @@ def test_written_text_is_stable_and_readable() -> None:
 def test_what_is_not_carried_is_reported() -> None:
     report: list = []
     write(Library((Entry("book", "a", {"title": "T", "weather": "fine"}),)), report=report)
-    assert [found.code for found in report] == ["PK421"]
+    assert [found.code for found in report] == ["PK430"]
+    assert report[0].location.field == "weather"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from pubkit.diagnostics import Diagnostic, Location, Severity
 from pubkit.errors import LimitError, ParseError, PubkitError, ReadError
 from pubkit.formats.base import Format
 from pubkit.formats.decode import decode
-from pubkit.formats.detect import detect, get_format
+from pubkit.formats.detect import choose, detect_binary, get_format
 from pubkit.model.library import Library
 from pubkit.model.source import Document
 
@@ -53,7 +53,12 @@ def read(
     (11, 2020)
     """
     name = "<stdin>" if str(path) == "-" else str(path)
-    document, findings = decode(_load(path, max_bytes), name, encoding)
+    data = _load(path, max_bytes)
+    binary = get_format(format) if format else detect_binary(data)
+    if binary and binary.read_bytes:
+        given = options_of(binary, binary.read_options, "read_options", options)
+        return _strictly(binary.read_bytes(data, name, **given), strict)
+    document, findings = decode(data, name, encoding)
     return _parse(document, findings, format, strict, options)
 
 
@@ -137,7 +142,8 @@ def _parse(
                 "give a file that holds a list of publications",
             ),
         )
-    chosen = get_format(format_name) if format_name else _detect(document)
+    chosen, remarks = (get_format(format_name), ()) if format_name else _detect(document)
+    findings = (*findings, *remarks)
     if chosen is None:
         return Library(diagnostics=tuple(findings), document=document)
     if chosen.read is None:
@@ -145,6 +151,11 @@ def _parse(
     library = chosen.read(document, **options_of(chosen, chosen.read_options, "read_options", options))
     if findings:
         library = replace(library, diagnostics=(*findings, *library.diagnostics))
+    return _strictly(library, strict)
+
+
+def _strictly(library: Library, strict: bool) -> Library:
+    """Return the library; with `strict`, raise its first error."""
     if strict:
         first = next((d for d in library.diagnostics if d.severity is Severity.ERROR), None)
         if first:
@@ -152,11 +163,11 @@ def _parse(
     return library
 
 
-def _detect(document: Document) -> Format | None:
+def _detect(document: Document) -> tuple[Format | None, tuple[Diagnostic, ...]]:
     """Detect the format; None for an empty text whose name tells none, which has no entries in any format."""
     try:
-        return detect(document)
+        return choose(document)
     except PubkitError:
         if document.text.strip():
             raise
-        return None
+        return None, ()

@@ -112,9 +112,8 @@ def _write(
     if chosen.write is None:
         raise WriteError(f"the format {chosen.name} can only be read", hint="choose another format")
     given = options_of(chosen, chosen.write_options, "write_options", options)
-    report = [] if report is None else report
     if chosen.keyed and options.get("layout") != "preserve":
-        library = _keyed(library, report)
+        library = _keyed(library, [] if report is None else report)
     return chosen.write(library, report=report, **given)
 
 

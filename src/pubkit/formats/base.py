@@ -24,6 +24,9 @@ class Format:
         read_options: Names of the keyword arguments that `read` takes.
         write_options: Names of the keyword arguments that `write` takes.
         keyed: Whether each entry must have a citation key to be written.
+        sniff_bytes: For formats that are no text: says how surely bytes are of this format. Such a format's
+            `sniff` returns 0.0.
+        read_bytes: For formats that are no text: bytes and a name for messages → library.
     """
 
     name: str
@@ -35,3 +38,5 @@ class Format:
     read_options: tuple[str, ...] = ()
     write_options: tuple[str, ...] = ()
     keyed: bool = False
+    sniff_bytes: Callable[[bytes], float] | None = None
+    read_bytes: Callable[..., Library] | None = None

@@ -13,6 +13,7 @@ from typing import Any
 from pubkit.crosswalks.csl import from_csl, to_csl_json
 from pubkit.diagnostics import Diagnostic, Location, Severity
 from pubkit.formats.base import Format
+from pubkit.formats.losses import reports_losses
 from pubkit.model.entry import Entry
 from pubkit.model.library import Library
 from pubkit.model.source import Document
@@ -117,12 +118,12 @@ def _in_file(finding: Diagnostic, name: str) -> Diagnostic:
     return Diagnostic(finding.code, finding.message, finding.severity, place, finding.hint, finding.fix)
 
 
-def write(library: Library, *, report: list[Diagnostic] | None = None) -> str:
+@reports_losses("CSL-JSON", read)
+def write(library: Library) -> str:
     r"""Return the library as a JSON array, one item an entry, in order.
 
     Args:
         library: The entries.
-        report: A list to which is added what CSL has no place for.
 
     >>> print(write(Library((Entry("book", "k", {"title": "T", "date": "1986"}),))), end="")
     [
@@ -134,7 +135,7 @@ def write(library: Library, *, report: list[Diagnostic] | None = None) -> str:
       }
     ]
     """
-    items = [to_csl_json(entry, diagnostics=report) for entry in library]
+    items = [to_csl_json(entry) for entry in library]
     if not items:
         return "[]\n"
     return "[\n" + ",\n".join(_item_text(item) for item in items) + "\n]\n"

@@ -1,8 +1,9 @@
 """Bytes → text, and back to the same bytes.
 
 What a file's bytes mean is told by, in this order: the caller, a byte-order mark, the NULs of UTF-16 and
-UTF-32, UTF-8 itself, JabRef's line `% Encoding: …`; else it is Windows-1252, or Latin-1 where even that
-fails. Files that are no text at all (PDF, Word, images …) are named for what they are.
+UTF-32, UTF-8 itself, JabRef's line `% Encoding: …` or an XML declaration; else it is Windows-1252, or
+Latin-1 where even that fails. Files that are no text at all (PDF, Word, images …) are named for what they
+are.
 """
 
 from __future__ import annotations
@@ -44,7 +45,9 @@ _BINARY: tuple[tuple[bytes, str, str], ...] = (
     (b"\x7fELF", "a program", "give a text file"),
     (b"\xca\xfe\xba\xbe", "a program", "give a text file"),
 )
-_HEADER = re.compile(rb"\A\s*%\s*Encoding:\s*([\w.:-]+)", re.IGNORECASE)
+_HEADER = re.compile(
+    rb"""\A\s*(?:%\s*Encoding:\s*|<\?xml\s[^>]*?encoding\s*=\s*["'])([\w.:-]+)""", re.IGNORECASE
+)
 _HEADER_LOOK = 1024
 _LOOK = 65_536
 # Control characters that texts do not hold (NUL is counted apart: stray ones are met in real files).
@@ -96,6 +99,15 @@ def decode(
         return Document(name, data.decode("utf-8")), ()
     except UnicodeDecodeError as error:
         return _not_utf8(data, name, error)
+
+
+def is_binary(data: bytes) -> bool:
+    r"""Say whether bytes begin like a file that is no text; a text in UTF-16 may look so too.
+
+    >>> is_binary(b"PK\x03\x04..."), is_binary(b"@book{a}")
+    (True, False)
+    """
+    return data.startswith(tuple(start for start, _, _ in _BINARY)) or b"\0" in data[:1024]
 
 
 def encode(document: Document, text: str) -> bytes:
@@ -201,7 +213,7 @@ def _not_utf8(data: bytes, name: str, error: UnicodeDecodeError) -> tuple[Docume
 
 
 def _declared(data: bytes) -> str | None:
-    """Return the codec that JabRef's header names, if Python knows it."""
+    """Return the codec that JabRef's header or an XML declaration names, if Python knows it."""
     found = _HEADER.match(data[:_HEADER_LOOK])
     if not found:
         return None

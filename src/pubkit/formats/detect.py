@@ -7,11 +7,13 @@ from pathlib import PurePath
 from typing import cast
 
 from pubkit import registry
+from pubkit.diagnostics import Diagnostic, Location, Severity
 from pubkit.errors import PluginError, UnknownFormatError
 from pubkit.formats.base import Format
+from pubkit.formats.decode import is_binary
 from pubkit.model.source import Document
 
-# A content that looks surely like something else wins over the file's extension.
+# A content that is surely of one format wins over the file's extension.
 _SURE = 0.9
 # Below this a look at the content says nothing.
 _UNSURE = 0.3
@@ -60,31 +62,79 @@ def format_of_path(path: str) -> Format | None:
 
 
 def detect(document: Document) -> Format:
-    """Return the format that reads a document.
+    """Return the format that reads a document; `choose` without its remarks.
+
+    Raises:
+        UnknownFormatError: Neither name nor content tells.
+    """
+    return choose(document)[0]
+
+
+def choose(document: Document) -> tuple[Format, tuple[Diagnostic, ...]]:
+    """Return the format that reads a document, and what a person should know about the choice.
 
     The extension proposes, the content decides: a `.txt` that is BibTeX is read as BibTeX.
 
     Args:
         document: The decoded input; its `name` may be empty.
 
+    Returns:
+        The format; a remark where the content overruled the name, or where two formats fit as well.
+
     Raises:
         UnknownFormatError: Neither name nor content tells.
     """
     suffix = PurePath(document.name).suffix.lower()
     readers = [found for found in formats() if found.read]
-    scores = {found.name: found.sniff(document.text) for found in readers}
+    scores: dict[str, float] = {}
     by_name = [found for found in readers if suffix and suffix in found.extensions]
+    for found in by_name:
+        scores[found.name] = found.sniff(document.text)
     # max() keeps the first of equals, and names are sorted: the choice is the same on every machine.
+    named = max(by_name, key=lambda found: scores[found.name], default=None)
+    if named and scores[named.name] >= _SURE:
+        return named, _rivals(document, named, by_name, scores)
+    for found in readers:
+        if found.name not in scores:
+            scores[found.name] = found.sniff(document.text)
     by_content = max(readers, key=lambda found: scores[found.name])
-    if by_name:
-        named = max(by_name, key=lambda found: scores[found.name])
-        if scores[by_content.name] >= _SURE and scores[named.name] < _UNSURE:
-            return by_content
-        return named
+    if scores[by_content.name] >= _SURE:
+        remarks = _rivals(document, by_content, readers, scores)
+        if named and document.name:
+            message = f"the name says {suffix}, the content is {by_content.title}; it was read as that"
+            remarks = (Diagnostic("PK446", message, Severity.INFO, Location(document.name)), *remarks)
+        return by_content, remarks
+    if named:
+        return named, ()
     if scores[by_content.name] >= _UNSURE:
-        return by_content
+        return by_content, _rivals(document, by_content, readers, scores)
     raise UnknownFormatError(
         "neither the name nor the content tells the format",
         hint=f"say which it is: {', '.join(found.name for found in readers)}",
         where=document.name,
     )
+
+
+def _rivals(
+    document: Document, chosen: Format, others: list[Format], scores: dict[str, float]
+) -> tuple[Diagnostic, ...]:
+    """Return a remark where another reader fits as well as the chosen one."""
+    rivals = [
+        other.name
+        for other in others
+        if other.read is not chosen.read and scores[other.name] >= scores[chosen.name]
+    ]
+    if not rivals:
+        return ()
+    message = f"the content may be {chosen.name} or {' or '.join(rivals)}; it was read as {chosen.name}"
+    place = Location(document.name)
+    return (Diagnostic("PK447", message, Severity.INFO, place, "name the format if that is wrong"),)
+
+
+def detect_binary(data: bytes) -> Format | None:
+    """Return the format of bytes that are no text; None where they may be text, or no format claims them."""
+    if not is_binary(data):
+        return None
+    claims = [(found.sniff_bytes(data), found) for found in formats() if found.sniff_bytes]
+    sure = [(score, found) for score, found in claims if score >= _UNSURE]
+    return max(sure, key=lambda claim: claim[0])[1] if sure else None

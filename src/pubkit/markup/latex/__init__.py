@@ -14,7 +14,7 @@ from pubkit.markup.latex.reader import read
 from pubkit.markup.latex.writer import escape, write
 from pubkit.markup.tree import Rich
 
-__all__ = ["encode", "escape", "parse", "problems", "to_text", "unencodable", "write"]
+__all__ = ["encode", "escape", "is_ordinary", "parse", "problems", "to_text", "unencodable", "write"]
 
 
 def parse(source: str) -> Rich:

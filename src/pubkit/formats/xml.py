@@ -1,0 +1,257 @@
+"""XML of strangers, read safely: record by record, nothing fetched, no entity followed, what is broken told.
+
+The work is done by lxml (libxml2): it mends what it can and says where it had to. Its own limits hold: 256
+levels, 10 million characters in one text. Document types are never loaded; entities that one declares are
+not followed; HTML's named ones (`&uuml;`) are read as the characters that they mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from html.entities import html5
+from io import BytesIO
+from typing import Any
+
+from pubkit.diagnostics import Diagnostic, Location, Severity
+from pubkit.markup import latex
+from pubkit.markup.tree import Emph, Inline, Node, Rich, SmallCaps, Strong, Sub, Sup, Underline, join
+from pubkit.model.source import Document
+
+#: An element of lxml, which ships no type hints.
+Element = Any
+
+_LOOK = 65_536
+_MOST_ERRORS = 20
+_PROLOG = re.compile(r"\s*+(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^<>\[]*+(?:\[.*?\]\s*+)?+>)", re.DOTALL)
+_START_TAG = re.compile(r"\s*+<(?:([\w.-]++):)?([\w.-]++)((?:\s[^<>]*+)?)>?")
+_DECLARED = re.compile(r"<!ENTITY\s+(?:%\s*)?([\w.:-]+)")
+_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);|&(?!#?\w+;)")
+_PREDEFINED = frozenset(("amp", "lt", "gt", "quot", "apos"))
+# What XML 1.0 cannot hold, not even as a character reference.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNFINISHED = ("ERR_TAG_NOT_FINISHED", "ERR_DOCUMENT_END", "ERR_GT_REQUIRED", "ERR_LTSLASH_REQUIRED")
+
+#: Elements of inline markup in PubMed, JATS, MODS … → the node each makes.
+INLINE: Mapping[str, Callable[[Rich], Node]] = {
+    "i": Emph,
+    "italic": Emph,
+    "em": Emph,
+    "emph": Emph,
+    "b": Strong,
+    "bold": Strong,
+    "strong": Strong,
+    "sub": Sub,
+    "inf": Sub,
+    "sup": Sup,
+    "u": Underline,
+    "underline": Underline,
+    "sc": SmallCaps,
+}
+
+
+def root(text: str) -> tuple[str, str]:
+    """Return name (without prefix) and attributes of the first element of an XML text.
+
+    A look at the beginning, for sniffing; ("", "") where the text is no XML.
+
+    >>> root('<?xml version="1.0"?><!DOCTYPE a SYSTEM "a.dtd"><m:mods xmlns:m="http://x">')
+    ('mods', ' xmlns:m="http://x"')
+    """
+    head = text[:_LOOK].lstrip("\ufeff")
+    at = 0
+    while found := _PROLOG.match(head, at):
+        at = found.end()
+    start = _START_TAG.match(head, at)
+    return (start[2], start[3]) if start else ("", "")
+
+
+def records(
+    document: Document,
+    tags: Collection[str],
+    findings: list[Diagnostic],
+    *,
+    keep_namespaces: bool = False,
+) -> Iterator[Element]:
+    """Yield the records of an XML document one by one; each is forgotten when the next one is asked for.
+
+    Args:
+        document: The input.
+        tags: Names of the elements that are records, without namespace; the outermost ones are yielded.
+        findings: A list to which is added what was wrong with the XML, with its line.
+        keep_namespaces: Leave names as lxml has them, `{namespace}name`; by default they are plain names.
+
+    Yields:
+        The element of each record; the last one may be incomplete where the file is cut off.
+    """
+    from lxml import etree
+
+    text = _mended(document, findings)
+    steps = etree.iterparse(
+        BytesIO(text.encode("utf-8", "replace")),
+        events=("end",),
+        tag=[f"{{*}}{tag}" for tag in tags],
+        recover=True,
+        huge_tree=False,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+        encoding="utf-8",
+    )
+    count = 0
+    try:
+        for _, element in steps:
+            if any(_local(above.tag) in tags for above in element.iterancestors()):
+                continue
+            count += 1
+            if not keep_namespaces:
+                for part in element.iter(etree.Element):
+                    part.tag = _local(part.tag)
+            _spell_out_entities(element, etree.Entity)
+            yield element
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+    except etree.XMLSyntaxError as error:  # nothing could be mended
+        if not steps.error_log:
+            findings.append(_broken(document, error.msg, error.lineno or 0, error.offset or 0))
+    errors = [found for found in steps.error_log if found.type_name != "WAR_UNDECLARED_ENTITY"]
+    findings.extend(_told(document, errors))
+    if errors and (left := _starts(document.text, tags) - count) > 0:
+        message = f"{left} of {left + count} records could not be read behind that place"
+        findings.append(Diagnostic("PK438", message, Severity.ERROR, Location(document.name)))
+
+
+def _local(tag: object) -> str:
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _starts(text: str, tags: Collection[str]) -> int:
+    """Return how many start tags of these names a text has that no other one of them holds, about."""
+    names = "|".join(map(re.escape, tags))
+    depth = count = 0
+    for found in re.finditer(rf"<(/?)(?:[\w.-]+:)?(?:{names})(?=[\s>])", text):
+        count += depth == 0 and not found[1]
+        depth = max(0, depth - 1) if found[1] else depth + 1
+    return count
+
+
+def _mended(document: Document, findings: list[Diagnostic]) -> str:
+    """Return the text with HTML's entities spelled out and stray ampersands escaped."""
+    text = document.text.lstrip("\ufeff \t\r\n")
+    text = "\n" * document.text[: len(document.text) - len(text)].count("\n") + text
+    if text.startswith("\n"):  # nothing may stand before an XML declaration, and lines should still count
+        text = re.sub(r"(\n*)<\?xml.*?\?>", r"\1", text, count=1, flags=re.DOTALL)
+    declared = frozenset(_DECLARED.findall(text[:_LOOK]))
+    if declared:
+        message = f"the document type declares entities ({', '.join(sorted(declared)[:5])})"
+        place = Location(document.name, 1)
+        findings.append(Diagnostic("PK440", f"{message}; they are not followed", Severity.WARNING, place))
+    if "&" not in text or "<![CDATA[" in text:
+        return text
+    stray: list[int] = []
+
+    def mend(found: re.Match[str]) -> str:
+        name = found[1]
+        if name is None:
+            stray.append(found.start())
+            return "&amp;"
+        if name in _PREDEFINED or name in declared:
+            return found[0]
+        meant = html5.get(name + ";")
+        return f"&amp;{name};" if meant is None else meant.replace("&", "&amp;").replace("<", "&lt;")
+
+    text = _ENTITY.sub(mend, text)
+    if stray:
+        message = f"{len(stray)} ampersands are not escaped; they were read as text"
+        place = document.location(stray[0])
+        findings.append(Diagnostic("PK439", message, Severity.WARNING, place, "escape them as &amp;"))
+    return text
+
+
+def _spell_out_entities(element: Element, kind: object) -> None:
+    """Put references to entities, which were not followed, into the text as they stood."""
+    for entity in list(element.iter(kind)):
+        parent, before = entity.getparent(), entity.getprevious()
+        text = f"&{entity.name};{entity.tail or ''}"
+        if before is not None:
+            before.tail = (before.tail or "") + text
+        else:
+            parent.text = (parent.text or "") + text
+        entity.tail = None
+        parent.remove(entity)
+
+
+def _told(document: Document, errors: list[Any]) -> Iterator[Diagnostic]:
+    for error in errors[:_MOST_ERRORS]:
+        yield _broken(document, error.message, error.line, error.column, error.type_name)
+    if len(errors) > _MOST_ERRORS:
+        message = f"… and {len(errors) - _MOST_ERRORS} more such places"
+        yield Diagnostic("PK439", message, Severity.ERROR, Location(document.name))
+
+
+def _broken(document: Document, message: str, line: int, column: int, kind: str = "") -> Diagnostic:
+    place = Location(document.name, line, column)
+    message = message.strip()
+    if any(kind.endswith(name) for name in _UNFINISHED):
+        return Diagnostic(
+            "PK436", f"the XML is cut off ({message})", Severity.ERROR, place, "get the whole file again"
+        )
+    hint = "what could be read was read; check the file in an XML editor"
+    return Diagnostic("PK439", f"not well-formed XML ({message})", Severity.ERROR, place, hint)
+
+
+# -- elements --------------------------------------------------------------------------------------
+
+
+def line(element: Element) -> int:
+    """Return the line at which an element starts, counted from 1; 0 where not known."""
+    return element.sourceline or 0
+
+
+def text(element: Element, path: str = "") -> str:
+    r"""Return the text of an element, or of the first one at a path, white space as one space; or "".
+
+    >>> from lxml.etree import fromstring
+    >>> text(fromstring("<a><b>On <i>E. coli</i>\n now</b></a>"), "b")
+    'On E. coli now'
+    """
+    found = element.find(path) if path else element
+    return "" if found is None else " ".join("".join(found.itertext()).split())
+
+
+def rich(element: Element, nodes: Mapping[str, Callable[[Rich], Node]] = INLINE) -> Rich:
+    """Return the content of an element as a markup tree; of other elements the content counts."""
+    pieces: list[Inline] = []
+    if element.text:
+        pieces.append(_spaced(element.text))
+    for child in element:
+        if isinstance(child.tag, str):
+            inner = rich(child, nodes)
+            make = nodes.get(_local(child.tag))
+            pieces.extend((make(inner),) if make and inner else inner)
+        if child.tail:
+            pieces.append(_spaced(child.tail))
+    return join(pieces)
+
+
+def _spaced(piece: str) -> str:
+    return re.sub(r"\s+", " ", piece)
+
+
+def source(element: Element, path: str = "", nodes: Mapping[str, Callable[[Rich], Node]] = INLINE) -> str:
+    r"""Return the content of an element, or of the first one at a path, as LaTeX field source; or "".
+
+    >>> from lxml.etree import fromstring
+    >>> source(fromstring("<a><b>On <i>E. coli</i> &amp; CO<sub>2</sub></b></a>"), "b")
+    'On \\emph{E. coli} \\& CO\\textsubscript{2}'
+    """
+    found = element.find(path) if path else element
+    return "" if found is None else latex.write(rich(found, nodes)).strip()
+
+
+def clean(content: str) -> str:
+    """Return a text without the characters that XML cannot hold, for writing."""
+    return _NOT_XML.sub("", content)
