@@ -257,8 +257,8 @@ def places(table: str, forms: Mapping[str, Form] | None = None) -> tuple[Place, 
     Words behind field and name are entry types, `<` (only read), `>` (only written), and `=form` for one of
     the forms given. A line that begins with # is a comment.
 
-    >>> places("title TI\njournaltitle T2 article review <")[1]
-    Place(field='journaltitle', name='T2', types=frozenset({'article', 'review'}), way='read', form=None)
+    >>> places("title TI\njournaltitle T2 article <")[1]
+    Place(field='journaltitle', name='T2', types=frozenset({'article'}), way='read', form=None)
     """
     made = []
     for line in table.splitlines():

@@ -26,6 +26,7 @@ _MOST_ERRORS = 20
 _PROLOG = re.compile(r"\s*+(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^<>\[]*+(?:\[.*?\]\s*+)?+>)", re.DOTALL)
 _START_TAG = re.compile(r"\s*+<(?:([\w.-]++):)?([\w.-]++)((?:\s[^<>]*+)?)>?")
 _DECLARED = re.compile(r"<!ENTITY\s+(?:%\s*)?([\w.:-]+)")
+_DOCTYPE = re.compile(r"<!DOCTYPE[^<>\[]*+(?:\[.*?\]\s*+)?+>", re.DOTALL)
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);|&(?!#?\w+;)")
 _PREDEFINED = frozenset(("amp", "lt", "gt", "quot", "apos"))
 # What XML 1.0 cannot hold, not even as a character reference.
@@ -139,7 +140,7 @@ def _starts(text: str, tags: Collection[str]) -> int:
 
 
 def _mended(document: Document, findings: list[Diagnostic]) -> str:
-    """Return the text with HTML's entities spelled out and stray ampersands escaped."""
+    """Return the text without document type, HTML's entities spelled out and stray ampersands escaped."""
     text = document.text.lstrip("\ufeff \t\r\n")
     text = "\n" * document.text[: len(document.text) - len(text)].count("\n") + text
     if text.startswith("\n"):  # nothing may stand before an XML declaration, and lines should still count
@@ -149,6 +150,8 @@ def _mended(document: Document, findings: list[Diagnostic]) -> str:
         message = f"the document type declares entities ({', '.join(sorted(declared)[:5])})"
         place = Location(document.name, 1)
         findings.append(Diagnostic("PK440", f"{message}; they are not followed", Severity.WARNING, place))
+    if found := _DOCTYPE.search(text, 0, _LOOK):  # the lines still count
+        text = text[: found.start()] + "\n" * found[0].count("\n") + text[found.end() :]
     if "&" not in text or "<![CDATA[" in text:
         return text
     stray: list[int] = []
@@ -158,12 +161,12 @@ def _mended(document: Document, findings: list[Diagnostic]) -> str:
         if name is None:
             stray.append(found.start())
             return "&amp;"
-        if name in _PREDEFINED or name in declared:
+        if name in _PREDEFINED:
             return found[0]
-        meant = html5.get(name + ";")
+        meant = None if name in declared else html5.get(name + ";")
         return f"&amp;{name};" if meant is None else meant.replace("&", "&amp;").replace("<", "&lt;")
 
-    text = _ENTITY.sub(mend, text)
+    text = _ENTITY.sub(mend, text)  # an entity that HTML does not know stays as it is written
     if stray:
         message = f"{len(stray)} ampersands are not escaped; they were read as text"
         place = document.location(stray[0])
