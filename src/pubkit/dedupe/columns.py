@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
-from pubkit.dedupe.prepare import Record, Stage
+from pubkit.dedupe.record import Record, Stage
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 STAGES: tuple[str, ...] = get_args(Stage)
-MARKERS = ("erratum", "reply", "comment", "review")
+MARKERS = ("erratum", "reply", "comment", "review", "editorial")
 ID_KINDS = ("DOI", "preprint DOI", "arXiv number", "PMID", "ISBN")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz "
 #: Properties whose numbers stand for texts of this list, and those whose numbers mean the same in every list.

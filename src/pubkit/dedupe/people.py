@@ -1,0 +1,133 @@
+"""Whose a publication is: family names, all words of the names, whether the list is whole."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html import unescape
+from typing import NamedTuple
+
+from pubkit.markup import latex
+from pubkit.text.fold import fold
+from pubkit.text.transliterate import to_ascii
+
+MAX_NAMES = 60
+_MAX_NAMES_TEXT = 4000
+
+
+class People(NamedTuple):
+    """A list of names as it is compared; the properties are those of `Record`."""
+
+    families: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
+    initial: str = ""
+    more_names: bool = False
+
+
+_NOBODY = People()
+
+
+def read_people(source: str) -> People:
+    """Return what a list of names says.
+
+    Exports separate names by commas or semicolons too; such a list is cut here for comparing, and nowhere
+    else. No name is taken apart further than into its family name and its words.
+
+    Args:
+        source: The source text of a field of names.
+
+    >>> read_people("A. Blum, M. L. Furst and van der Waals, J.").families
+    ('blum', 'furst', 'waals')
+    >>> read_people("de Jorge EG and Достоевский, Ф. and others")[0::2]
+    (('jorge', 'dostoevskiy'), 'e')
+    """
+    if not source:
+        return _NOBODY
+    more = len(source) > _MAX_NAMES_TEXT
+    plain = latex.to_text(source[:_MAX_NAMES_TEXT] if more else source)
+    if "&" in plain:
+        plain = unescape(plain)
+    if ";" in plain:
+        plain = plain.replace(";", " and ")
+    if " AND " in plain:
+        plain = plain.replace(" AND ", " and ")
+    if ("," in plain or "&" in plain) and (
+        " and " not in plain or ", and " in plain or plain.count(",") > plain.count(" and ") + 1
+    ):
+        plain = _comma_list(plain)
+    families: list[str] = []
+    words: list[str] = []
+    initial = ""
+    for name in plain.split(" and "):
+        family, others, here = _person(name)
+        if family:
+            if not families:
+                initial = here
+            families.append(family)
+            words += others
+        elif others:
+            more = True
+    if len(families) > MAX_NAMES:
+        more = True
+        del families[MAX_NAMES:]
+    return People(tuple(families), frozenset(words), initial, more)
+
+
+# "Charisopoulos V", "de Jorge EG": initials behind the family name.
+_INITIALS_BEHIND = re.compile(r"((?:[^\W\d_][\w'’-]+ ){1,4})([A-Z]{1,3})")
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+@lru_cache(maxsize=1 << 15)
+def _person(name: str) -> tuple[str, tuple[str, ...], str]:
+    """Return the family name, all words of a name that are longer than an initial, and the given initial.
+
+    Of "others" the family name is "".
+    """
+    name = name.strip()
+    behind = _INITIALS_BEHIND.fullmatch(name)
+    family, comma, rest = (behind[1], ",", behind[2]) if behind else name.partition(",")
+    here, given = _words(family), _words(rest)
+    if not comma:
+        while len(here) > 1 and here[-1] in _SUFFIXES:
+            here.pop()
+        here, given = here[-1:], here[:-1]
+    if not here:
+        here, given = given[:1], given[1:]
+    if here == ["others"] and not given:
+        return "", ("others",), ""
+    initials = [word[0] for word in given if word not in _SUFFIXES]
+    words = tuple(word for word in (*here, *given) if len(word) > 1)
+    return here[-1] if here else "", words, initials[0] if initials else ""
+
+
+def _words(text: str) -> list[str]:
+    if text.isascii():
+        return text.lower().translate(_NAME_LETTERS).split()
+    return fold(_OTHER_ALPHABET.sub(lambda found: to_ascii(found[0]) or found[0], text)).split()
+
+
+_NAME_LETTERS = {code: " " for code in range(128) if not chr(code).isalnum()}
+_OTHER_ALPHABET = re.compile(r"[\u0370-\u03ff\u0400-\u052f]+")
+
+
+def _comma_list(plain: str) -> str:
+    """Return names that commas separate ("A. Blum, M. Furst" or "Blum, A., Furst, M.") separated by "and"."""
+    pieces = [piece for piece in _NAME_SEPARATORS.split(plain.strip(" ,.&")) if piece]
+    initials = [_INITIALS.fullmatch(piece) is not None for piece in pieces]
+    if any(initials):
+        names: list[str] = []
+        for piece, only_initials in zip(pieces, initials, strict=True):
+            if only_initials and names and "," not in names[-1]:
+                names[-1] = f"{names[-1]}, {piece}"
+            else:
+                names.append(piece)
+        return " and ".join(names)
+    full = [piece for piece in pieces if len(piece.split()) > 1]
+    if len(pieces) > 1 and len(full) == len(pieces) and (len(pieces) > 2 or not pieces[0][0].islower()):
+        return " and ".join(pieces)
+    return plain
+
+
+_INITIALS = re.compile(r"(?:[^\W\d_](?:[.\s-]+|$)){1,3}|[A-Z]{1,3}")
+_NAME_SEPARATORS = re.compile(r"\s*,\s*(?:(?:and|&)\s+)?|\s+(?:and|&)\s+", re.IGNORECASE)

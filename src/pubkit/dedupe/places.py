@@ -1,0 +1,142 @@
+"""Where a publication stands: its venue, and which stage in the life of a work that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from html import unescape
+from typing import NamedTuple
+
+from pubkit.dedupe.record import Stage
+from pubkit.markup import latex
+from pubkit.model.venues import find
+from pubkit.text.fold import fold
+
+_STAGES: Mapping[str, Stage] = {
+    "article": "journal",
+    "suppperiodical": "journal",
+    "inproceedings": "conference",
+    "conference": "conference",
+    "incollection": "chapter",
+    "suppcollection": "chapter",
+    "inbook": "chapter",
+    "suppbook": "chapter",
+    "bookinbook": "chapter",
+    "inreference": "chapter",
+    "book": "book",
+    "mvbook": "book",
+    "collection": "book",
+    "mvcollection": "book",
+    "proceedings": "book",
+    "mvproceedings": "book",
+    "reference": "book",
+    "booklet": "book",
+    "manual": "book",
+    "thesis": "thesis",
+    "phdthesis": "thesis",
+    "mastersthesis": "thesis",
+    "report": "report",
+    "techreport": "report",
+    "patent": "other",
+    "software": "other",
+    "dataset": "other",
+    "unpublished": "preprint",
+}
+_VENUE_STAGES: Mapping[str, Stage] = {
+    "conference": "conference",
+    "workshop": "conference",
+    "journal": "journal",
+    "preprint": "preprint",
+}
+# Beginnings of DOIs that name preprints: arXiv, SSRN, OSF, Preprints.org, Research Square,
+# TechRxiv, ChemRxiv, Authorea, ESS Open Archive.
+_PREPRINT_DOIS = (
+    "10.48550/", "10.2139/ssrn", "10.31219/", "10.31234/", "10.31235/", "10.20944/", "10.21203/rs",
+    "10.36227/", "10.26434/", "10.22541/", "10.1002/essoar", "10.64898/",
+)  # fmt: skip
+# bioRxiv and medRxiv share their beginning with journals, whose DOIs go on with a letter.
+_BIORXIV = re.compile(r"10\.1101/[0-9]")
+
+
+def is_preprint_doi(doi: str) -> bool:
+    """Say whether a DOI names a preprint."""
+    return doi.startswith(_PREPRINT_DOIS) or _BIORXIV.match(doi) is not None
+
+
+def is_book(kind: str) -> bool:
+    """Say whether an entry type is that of a whole book."""
+    return _STAGES.get(kind) == "book"
+
+
+# -- venues --------------------------------------------------------------------------------------------------
+
+
+class Place(NamedTuple):
+    """A venue: its folded name, its key where it is known, and what kind of publication appears there."""
+
+    venue: str = ""
+    known_venue: str = ""
+    stage: Stage = ""
+
+
+_NOWHERE = Place()
+_VENUE_FIELDS = ("journaltitle", "booktitle", "eventtitle", "howpublished", "series")
+_MAX_VENUE = 250
+
+
+def read_place(fields: Mapping[str, str]) -> Place:
+    """Return the venue of an entry."""
+    for name in _VENUE_FIELDS:
+        source = fields.get(name)
+        if source:
+            return _place(source[: 2 * _MAX_VENUE])
+    return _NOWHERE
+
+
+@lru_cache(maxsize=1 << 16)
+def _place(source: str) -> Place:
+    text = unescape(latex.to_text(source))[:_MAX_VENUE]
+    folded = fold(text)
+    essential = _essential(folded)
+    known = find(text) or (find(essential) if essential and essential != folded else None)
+    if known:
+        return Place(_essential(fold(known.name)) or essential, known.key, _VENUE_STAGES[known.kind])
+    return Place(essential)
+
+
+# What names of one conference differ in from year to year and from list to list: numbers, ordinals, sponsors.
+_VENUE_NOISE = re.compile(
+    r"\d+(?:st|nd|rd|th)?|in|proc|proceedings|pp|pages?|vol|no|the|of|annual|ann|acm|ieee|usenix|"
+    r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|[a-z]+teenth|"
+    r"(?:twen|thir|for|fif|six|seven|eigh|nine)t(?:y|ieth)|jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
+)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_noise(word: str) -> bool:
+    return _VENUE_NOISE.fullmatch(word) is not None
+
+
+def _essential(venue: str) -> str:
+    """Return a folded name without what differs from year to year; "" where nothing is left."""
+    return " ".join([word for word in venue.split() if not _is_noise(word)])
+
+
+# -- stages --------------------------------------------------------------------------------------------------
+
+
+def stage_of(
+    kind: str, fields: Mapping[str, str], venue_stage: Stage, doi: str | None, arxiv: str | None
+) -> Stage:
+    """Return where in the life of a work an entry stands."""
+    if venue_stage:
+        return venue_stage
+    if doi and is_preprint_doi(doi):
+        return "preprint"
+    stage = _STAGES.get(kind, "")
+    if not stage and fields.get("eprint"):
+        return "preprint"
+    if stage == "journal" and not fields.get("journaltitle"):
+        return "preprint" if arxiv else ""
+    return stage
