@@ -18,14 +18,21 @@ if TYPE_CHECKING:
 STAGES: tuple[str, ...] = get_args(Stage)
 MARKERS = ("erratum", "reply", "comment", "review", "editorial")
 ID_KINDS = ("DOI", "preprint DOI", "arXiv number", "PMID", "ISBN")
+#: What stands for "one side says nothing" where 1 stands for the same and 0 for different.
+UNKNOWN = -1
 _LETTERS = "abcdefghijklmnopqrstuvwxyz "
 #: Properties whose numbers stand for texts of this list, and those whose numbers mean the same in every list.
 TEXTS: tuple[str, ...] = (
     *("title", "compact", "start", "finish", "numbers", "venue", "known"),
-    *("volume", "number", "page", "bare_page", "last_page"),
+    *("volume", "number", "page", "bare_page", "last_page", "edition"),
     *ID_KINDS,
 )
-PLAIN = ("markers", "generic", "more", "year", "stage")
+PLAIN = ("markers", "generic", "more", "year", "stage", "initial")
+_MARKER_BITS = {name: 1 << bit for bit, name in enumerate(MARKERS)}
+_STAGE_NUMBERS = {name: number for number, name in enumerate(STAGES)}
+_NO_IDS = (0,) * len(ID_KINDS)
+# So many records are held as rows before they become numbers in an array.
+_BLOCK = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,54 +91,61 @@ def to_columns(
     texts: dict[str, int] = {"": 0}
     number = texts.setdefault
     titles: list[str] = []
-    ints = {name: array("q") for name in (*TEXTS, *PLAIN)}
+    rows: list[tuple[int, ...]] = []
+    blocks: list[Any] = []
     lists = {name: (array("q"), array("q", [0])) for name in ("words", "ordered_names", "names")}
+    (words_of, words_end), (families_of, families_end), (names_of, names_end) = lists.values()
     for record in records:
         words = record.words
         titles.append(record.title)
         page = record.first_page
-        ids = dict(record.ids)
-        values: tuple[int, ...] = (
-            number(record.title, len(texts)),
-            number(record.title.replace(" ", ""), len(texts)),
-            number(" ".join(words[:3]) if len(words) > 2 else "", len(texts)),
-            number(" ".join(words[-3:]) if len(words) > 2 else "", len(texts)),
-            number(" ".join(record.numbers), len(texts)),
-            number(record.venue, len(texts)),
-            number(record.known_venue, len(texts)),
-            number(record.volume, len(texts)),
-            number(record.number, len(texts)),
-            number(page, len(texts)),
-            number(page if page.isdigit() else page.lstrip(_LETTERS), len(texts)),
-            number(record.last_page, len(texts)),
-            *(number(ids.get(kind, ""), len(texts)) for kind in ID_KINDS),
-            sum(1 << MARKERS.index(name) for name in record.markers),
-            record.generic,
-            record.more_names,
-            record.year or 0,
-            STAGES.index(record.stage),
+        several = len(words) > 2
+        rows.append(
+            (
+                number(record.title, len(texts)),
+                number("".join(words), len(texts)),
+                number(" ".join(words[:3]), len(texts)) if several else 0,
+                number(" ".join(words[-3:]), len(texts)) if several else 0,
+                number(" ".join(record.numbers), len(texts)) if record.numbers else 0,
+                number(record.venue, len(texts)),
+                number(record.known_venue, len(texts)),
+                number(record.volume, len(texts)),
+                number(record.number, len(texts)),
+                number(page, len(texts)),
+                number(page if page.isdigit() else page.lstrip(_LETTERS), len(texts)),
+                number(record.last_page, len(texts)),
+                number(record.edition, len(texts)),
+                *(_numbered_ids(record.ids, texts) if record.ids else _NO_IDS),
+                sum(_MARKER_BITS[name] for name in record.markers) if record.markers else 0,
+                record.generic,
+                record.more_names,
+                record.year or 0,
+                _STAGE_NUMBERS[record.stage],
+                ord(record.initial) if record.initial else 0,
+            )
         )
-        for name, value in zip((*TEXTS, *PLAIN), values, strict=True):
-            ints[name].append(value)
-        for name, members in (
-            ("words", sorted({number(word, len(texts)) for word in words})),
-            ("ordered_names", [number(word, len(texts)) for word in record.families]),
-            ("names", sorted({number(word, len(texts)) for word in record.names})),
-        ):
-            items, starts = lists[name]
-            items.extend(members)
-            starts.append(len(items))
+        if len(rows) == _BLOCK:
+            blocks.append(np.array(rows, dtype=np.int64))
+            rows.clear()
+        words_of.extend(sorted({number(word, len(texts)) for word in words}))
+        words_end.append(len(words_of))
+        families_of.extend([number(word, len(texts)) for word in record.families])
+        families_end.append(len(families_of))
+        names_of.extend(sorted([number(word, len(texts)) for word in record.names]))
+        names_end.append(len(names_of))
+    blocks.append(np.array(rows, dtype=np.int64).reshape(len(rows), len(TEXTS) + len(PLAIN)))
+    ints = dict(zip((*TEXTS, *PLAIN), np.ascontiguousarray(np.concatenate(blocks).T), strict=True))
 
     def listed(name: str) -> Lists:
         items, starts = lists[name]
         return Lists(_numpy(items), _numpy(starts))
 
     every = list(texts)
-    _, titled_as, often = np.unique(_numpy(ints["compact"]), return_inverse=True, return_counts=True)
+    _, titled_as, often = np.unique(ints["compact"], return_inverse=True, return_counts=True)
     titled = listed("words")
     if frequency is None:
         # A title counts once however many records have it: copies make no word common.
-        _, first = np.unique(_numpy(ints["compact"]), return_index=True)
+        _, first = np.unique(ints["compact"], return_index=True)
         once = np.zeros(len(titles), dtype=bool)
         once[first] = True
         distinct = titled.items[np.repeat(once, np.diff(titled.starts))]
@@ -145,7 +159,7 @@ def to_columns(
     return Columns(
         titles,
         every,
-        {name: _numpy(column) for name, column in ints.items()} | {"often": often[titled_as]},
+        ints | {"often": often[titled_as]},
         titled,
         listed("ordered_names"),
         listed("names"),
@@ -153,8 +167,24 @@ def to_columns(
     )
 
 
+def _numbered_ids(ids: Iterable[tuple[str, str]], texts: dict[str, int]) -> tuple[int, ...]:
+    """Return the number of each kind of identifier."""
+    found = dict(ids)
+    return tuple(texts.setdefault(found.get(kind, ""), len(texts)) for kind in ID_KINDS)
+
+
 def _numpy(numbers: array[int]) -> Any:
     """Return an array of numbers as numpy's, without a copy."""
     import numpy as np
 
     return np.frombuffer(numbers, dtype=np.int64) if numbers else np.zeros(0, dtype=np.int64)
+
+
+def equal(numbers: Ints, left: Ints, right: Ints) -> Any:
+    """Return 1 where two records have the same, 0 where another, -1 where one has nothing."""
+    import numpy as np
+
+    one, other = numbers[left], numbers[right]
+    found = (one == other).astype(np.int64)
+    found[(one == 0) | (other == 0)] = UNKNOWN
+    return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pubkit.dedupe.columns import to_columns
-from pubkit.dedupe.order import content
+from pubkit.dedupe.order import in_order
 from pubkit.dedupe.prepare import prepare
 from pubkit.errors import PubkitError
 
@@ -67,7 +67,7 @@ def link(one: Library, other: Library, *, threshold: float = 0.8) -> tuple[Match
     if not 0 <= threshold <= 1:
         raise PubkitError(f"threshold={threshold} is not between 0 and 1", hint="0.8 is usual")
     entries: Sequence[Entry] = (*one, *other)
-    order = sorted(range(len(entries)), key=lambda at: content(entries[at]))
+    order = in_order(range(len(entries)), lambda at: entries[at])
     columns = to_columns(prepare(entries[at]) for at in order)
     sides = np.array([at >= len(one) for at in order], dtype=np.int64)
     judged = judge(columns, across=sides, threshold=threshold)

@@ -172,6 +172,8 @@ def _fuller(
 
 def _fuller_title(kept: Entry, other: Entry) -> bool:
     """Say whether the other title has its letter case where ours lost it, or goes on where ours stops."""
+    if kept.fields.get("title") == other.fields.get("title"):
+        return False
     ours, theirs = kept.text("title"), other.text("title")
     if not ours or not theirs or "subtitle" in kept.fields or "subtitle" in other.fields:
         return False
@@ -185,6 +187,8 @@ def _fuller_title(kept: Entry, other: Entry) -> bool:
 
 def _fuller_names(kept: Entry, other: Entry) -> bool:
     """Say whether the other list holds the same names, and more of them or more of each."""
+    if kept.fields.get("author") == other.fields.get("author"):
+        return False
     ours, theirs = kept.names("author"), other.names("author")
     if not ours or not theirs or theirs.others:
         return False
@@ -203,6 +207,8 @@ def _spelled_out(name: Any) -> int:
 
 
 def _finer_date(kept: Entry, other: Entry) -> bool:
+    if kept.fields.get("date") == other.fields.get("date"):
+        return False
     ours, theirs = kept.date, other.date
     if ours is None or theirs is None or ours.year != theirs.year or ours.end or theirs.end:
         return False
@@ -210,6 +216,8 @@ def _finer_date(kept: Entry, other: Entry) -> bool:
 
 
 def _fuller_pages(kept: Entry, other: Entry) -> bool:
+    if kept.fields.get("pages") == other.fields.get("pages"):
+        return False
     ours, theirs = kept.pages, other.pages
     if not ours or not theirs or not ours.ranges or not theirs.ranges:
         return False
@@ -252,12 +260,13 @@ def _is_suffix(text: str) -> bool:
 
 def _conflicts(merged: Entry, members: Iterable[tuple[Entry, Record]]) -> Iterable[Conflict]:
     """Yield the essential values that were given up and say something else."""
-    record = prepare(merged)
+    record: Record | None = None
     for entry, theirs in members:
         for name in _ESSENTIAL:
             kept, other = merged.fields.get(name), entry.fields.get(name)
             if not kept or not other or kept == other:
                 continue
+            record = record or prepare(merged)
             if _MEANING[name](merged, record) != _MEANING[name](entry, theirs):
                 yield Conflict(name, kept, other, entry.key)
 

@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from pubkit.model.entry import Entry
+
+Item = TypeVar("Item")
+
+
+def in_order(items: Iterable[Item], entry_of: Callable[[Item], Entry]) -> list[Item]:
+    """Return items sorted by `content` of their entries; only those alike in title and key are digested."""
+
+    def name(item: Item) -> tuple[str, str]:
+        entry = entry_of(item)
+        return entry.fields.get("title", ""), entry.key
+
+    ordered: list[Item] = []
+    for _, group in groupby(sorted(items, key=name), key=name):
+        alike = list(group)
+        ordered += alike if len(alike) == 1 else sorted(alike, key=lambda item: content(entry_of(item)))
+    return ordered
 
 
 def content(entry: Entry) -> tuple[str, str, bytes, str]:

@@ -36,7 +36,7 @@ def read_people(source: str) -> People:
     Args:
         source: The source text of a field of names.
 
-    >>> read_people("A. Blum, M. L. Furst and van der Waals, J.").families
+    >>> read_people("A. Blum, M. L. Furst and J. van der Waals").families
     ('blum', 'furst', 'waals')
     >>> read_people("de Jorge EG and Достоевский, Ф. and others")[0::2]
     (('jorge', 'dostoevskiy'), 'e')
@@ -85,10 +85,12 @@ def _person(name: str) -> tuple[str, tuple[str, ...], str]:
     Of "others" the family name is "".
     """
     name = name.strip()
-    behind = _INITIALS_BEHIND.fullmatch(name)
+    behind = _INITIALS_BEHIND.fullmatch(name) if name[-1:].isupper() and "," not in name else None
     family, comma, rest = (behind[1], ",", behind[2]) if behind else name.partition(",")
-    here, given = _words(family), _words(rest)
-    if not comma:
+    here = _words(family)
+    if comma:
+        given = _words(rest)
+    else:
         while len(here) > 1 and here[-1] in _SUFFIXES:
             here.pop()
         here, given = here[-1:], here[:-1]
@@ -96,18 +98,17 @@ def _person(name: str) -> tuple[str, tuple[str, ...], str]:
         here, given = given[:1], given[1:]
     if here == ["others"] and not given:
         return "", ("others",), ""
-    initials = [word[0] for word in given if word not in _SUFFIXES]
-    words = tuple(word for word in (*here, *given) if len(word) > 1)
-    return here[-1] if here else "", words, initials[0] if initials else ""
+    initial = next((word[0] for word in given if word not in _SUFFIXES), "") if given else ""
+    return here[-1] if here else "", tuple([word for word in here + given if len(word) > 1]), initial
 
 
 def _words(text: str) -> list[str]:
     if text.isascii():
-        return text.lower().translate(_NAME_LETTERS).split()
+        return text.translate(_NAME_LETTERS).split()
     return fold(_OTHER_ALPHABET.sub(lambda found: to_ascii(found[0]) or found[0], text)).split()
 
 
-_NAME_LETTERS = {code: " " for code in range(128) if not chr(code).isalnum()}
+_NAME_LETTERS = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
 _OTHER_ALPHABET = re.compile(r"[\u0370-\u03ff\u0400-\u052f]+")
 
 

@@ -103,9 +103,9 @@ def _number(source: str) -> str:
 
 
 def _edition(source: str) -> str:
-    """Return the number of an edition; "" for the first, which few entries name, and where there is none."""
+    """Return the number of an edition ("2nd ed.", "Second edition"); "" where there is none."""
     found = numerals(f"Part {source}")
-    return found[0] if found and found[0] != "1" else ""
+    return found[0] if found else ""
 
 
 def _ids(entry: Entry, doi: str | None, arxiv: str | None) -> tuple[tuple[str, str], ...]:

@@ -27,7 +27,7 @@ class Record(NamedTuple):
         number: Folded issue number.
         first_page: First page, or article number.
         last_page: Last page.
-        edition: Number of the edition; "" where none or the first one is named.
+        edition: Number of the edition; "" where none is named.
         ids: Identifiers by kind.
         stage: Where in the life of a work this publication stands; "" where that is not known.
     """

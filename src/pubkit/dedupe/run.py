@@ -11,8 +11,8 @@ from pubkit.dedupe.cluster import Cluster, Link, cluster
 from pubkit.dedupe.columns import to_columns
 from pubkit.dedupe.decide import THRESHOLD, Judged, judge
 from pubkit.dedupe.merge import merge
-from pubkit.dedupe.order import content, said
-from pubkit.dedupe.prepare import Record, prepare
+from pubkit.dedupe.order import in_order, said
+from pubkit.dedupe.prepare import prepare
 from pubkit.dedupe.result import DedupeResult, Group
 from pubkit.dedupe.score import OTHER_ID, SAME, VERSION
 from pubkit.diagnostics import Diagnostic, Location, Severity
@@ -25,7 +25,6 @@ from pubkit.model.references import references, rename_references
 class _Unit:
     """An entry as it was read, and where in the library it is now: a merged entry remembers what it was."""
 
-    record: Record
     entry: Entry
     place: int
 
@@ -85,8 +84,8 @@ def _grouped(judged: Judged, value: Any, sure: Any, together: Iterable[Sequence[
 
 def run(library: Library, *, threshold: float, review: float, works: bool) -> DedupeResult:
     """Find and merge; the arguments are those of `pubkit.dedupe.dedupe`."""
-    units = sorted(_units(library), key=lambda unit: content(unit.entry))
-    judged = judge(to_columns(unit.record for unit in units), threshold=threshold)
+    units = in_order(_units(library), lambda unit: unit.entry)
+    judged = judge(to_columns(prepare(unit.entry) for unit in units), threshold=threshold)
     clusters = group_columns(judged, threshold=threshold, works=works, together=_together(units))
     scores = judged.scores
     versions = (scores.relation == VERSION) & (scores.value >= threshold)
@@ -131,16 +130,20 @@ def run(library: Library, *, threshold: float, review: float, works: bool) -> De
 def _units(library: Library) -> Iterator[_Unit]:
     for place, entry in enumerate(library):
         for original in entry.extra.get("merged", (entry,)):
-            yield _Unit(prepare(original), original, place)
+            yield _Unit(original, place)
 
 
 def _together(units: Sequence[_Unit]) -> list[list[int]]:
     """Return the units that were merged before, and those that say exactly the same."""
     merged: defaultdict[int, list[int]] = defaultdict(list)
     equal: defaultdict[bytes, list[int]] = defaultdict(list)
+    titled: defaultdict[str, list[int]] = defaultdict(list)
     for at, unit in enumerate(units):
         merged[unit.place].append(at)
-        equal[said(unit.entry)].append(at)
+        titled[unit.entry.fields.get("title", "")].append(at)
+    for alike in titled.values():  # only entries of one title can say the same
+        for at in alike if len(alike) > 1 else ():
+            equal[said(units[at].entry)].append(at)
     return [group for group in (*merged.values(), *equal.values()) if len(group) > 1]
 
 
@@ -176,7 +179,7 @@ def _merge(library: Library, units: Sequence[_Unit], told: Mapping[Link, _Told],
     places = _places(units, group.members)
     members = [library[place] for place in places]
     versions = any(link in told and told[link].version for link in group.links)
-    entry, conflicts = merge(sorted(members, key=content), versions=versions)
+    entry, conflicts = merge(in_order(members, lambda member: member), versions=versions)
     links = [link for link in group.links if units[link.one].place != units[link.other].place]
     score = min((link.score for link in links), default=1.0)
     keys = tuple(member.key for member in members)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 DIFFERENT, SAME, VERSION = 0, 1, 2
 # Guards, by number: why a pair must not be merged whatever it has in common.
 NO_GUARD, OTHER_KIND, OTHER_MARKER, OTHER_NUMBERS, OTHER_ID, OTHER_TITLE, OTHER_YEAR, OTHER_PLACE = range(8)
+OTHER_EDITION, OTHER_VOLUME = 8, 9
 # Where these differ, one is the other's later life; otherwise they are different things.
 _VERSIONS = ("preprint", "conference", "journal", "thesis", "report", "chapter")
 _LIMIT = 30.0
@@ -122,10 +123,16 @@ def _guard(columns: Columns, left: Ints, right: Ints, seen: Comparison, relation
     column = (ints["often"][left] >= _COLUMN) & (ints["often"][right] >= _COLUMN)
     unplaced = column & (seen.first_page != 1) & (seen.number != 1)
     elsewhere = (seen.volume == 0) | (seen.number == 0) | (seen.first_page == 0)
+    # "Handbook of Bees", volume 1, and its volume 2.
+    book = STAGES.index("book")
+    other_volume = (ints["stage"][left] == book) & (ints["stage"][right] == book) & (seen.volume == 0)
+    one_edition, other_edition = ints["edition"][left], ints["edition"][right]
     checks = (
         (OTHER_KIND, relation == DIFFERENT),
         (OTHER_MARKER, ints["markers"][left] != ints["markers"][right]),
         (OTHER_NUMBERS, (ints["numbers"][left] != ints["numbers"][right]) & ~(same_id & (seen.title > 0.9))),
+        (OTHER_EDITION, (one_edition > 0) & (other_edition > 0) & (one_edition != other_edition)),
+        (OTHER_VOLUME, other_volume),
         (OTHER_ID, other_id),
         (OTHER_TITLE, same_id & (seen.title >= 0) & (seen.title < 0.5)),
         (OTHER_YEAR, generic & (seen.years > 0)),
@@ -200,6 +207,9 @@ def _guard_words(columns: Columns, pair: tuple[int, int], seen: Comparison, guar
     if guard == OTHER_NUMBERS:
         numbers = (", ".join(texts[ints["numbers"][at]].split()) or "none" for at in (one, other))
         return f"numbers in the title: {' and '.join(numbers)}"
+    if guard in (OTHER_EDITION, OTHER_VOLUME):
+        name = "edition" if guard == OTHER_EDITION else "volume"
+        return f"{name} {texts[ints[name][one]]} ≠ {texts[ints[name][other]]}"
     if guard == OTHER_ID:
         kind = next(kind for kind in ID_KINDS if seen.ids[kind][at] == 0)
         return f"different {kind}s"

@@ -1,4 +1,4 @@
-"""What a title says: folded, without the notes of databases, its numbers apart, and what kind of text it heads."""
+"""What a title says: folded, without the notes of databases, its numbers, and what kind of text it heads."""
 
 from __future__ import annotations
 
@@ -24,7 +24,15 @@ class Title(NamedTuple):
     generic: bool
 
 
-_NONE: frozenset[str] = frozenset()
+def _listed(words: str) -> list[str]:
+    return words.split()
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_NONE = _set("")
 
 
 def read_title(plain: str) -> Title:
@@ -33,8 +41,9 @@ def read_title(plain: str) -> Title:
     Args:
         plain: The title with its subtitle as plain text; character references and tags of HTML are read.
 
-    >>> read_title("The 2nd Part of TNF-α in Bees: a Study, Part II [in German]")[:3]
-    ('the 2nd part of tnf alpha in bees a study part ii', ('the', '2nd', 'part', 'of', 'tnf', 'alpha', 'in', 'bees', 'a', 'study', 'part', 'ii'), ('2', '2'))
+    >>> read = read_title("Reply to: The <i>TNF-α</i> of Bees, Part II [in German]")
+    >>> read.title, read.numbers, sorted(read.markers)
+    ('reply to the tnf alpha of bees part ii', ('2',), ['reply'])
     """
     plain = plain[:MAX_TITLE]
     if "&" in plain:
@@ -78,10 +87,10 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _GREEK = dict(
     zip(
         "αβγδεζηθικλμνξοπρστυφχψω",
-        (
-            "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau "
-            "upsilon phi chi psi omega"
-        ).split(),
+        _listed(
+            "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma "
+            "tau upsilon phi chi psi omega"
+        ),
         strict=True,
     )
 )
@@ -102,7 +111,8 @@ def _in_latin(text: str) -> str:
 _NOTE = re.compile(
     r"[\s.]*(?:\[[^\[\]]{0,300}\]|\(\d+ refs?\.?\)|\[(?:published )?(?:erratum|see comment|correct)[^\]]*|"
     r"\((?:extended |short )?(?:abstract|version|paper|talk|tutorial|panel|panel session|experience paper|"
-    r"demo|demonstration|poster|letter|editorial|comment|review|multiple letters)\)(?:\s*\[\d+\])?)\s*\.?\s*$",
+    r"demo|demonstration|poster|letter|editorial|comment|review|multiple letters)\)(?:\s*\[\d+\])?)"
+    r"\s*\.?\s*$",
     re.IGNORECASE,
 )
 _INNER_BRACKET = re.compile(r"(?<=[^\[\]\s])(\s*)\[([^\[\]]{0,40})\](?=[^\[]*\])")
@@ -110,7 +120,7 @@ _WHOLE_BRACKET = re.compile(r"^\s*\[([^\[\]]*)\][.\s]*$")
 # "(vol 360, pg 542, 2009)" or "(Some Journal (2009) 360 (542-544))" behind a title makes it a correction of
 # what stands there.
 _CORRECTS = re.compile(
-    r"\((?:vol\.? \d+.{0,40}|[^()]{3,120}\((?:1[89]|20)\d\d\)[^()]{0,30}(?:\([^()]{0,30}\)[^()]{0,20}){0,3})\)\s*\.?\s*$",
+    r"\((?:vol\.? \d+.{0,40}|[^()]{3,120}\((?:1[89]|20)\d\d\)(?:[^()]|\([^()]{0,30}\)){0,60})\)\s*\.?\s*$",
     re.IGNORECASE,
 )
 # "... N Engl J Med. 2009 Jan 29;360(5):544-6": what a letter comments on.
@@ -154,12 +164,10 @@ _MARKERS = {
     "editorial": re.compile(r"^(?:guest )?editorial\b.|^(?:guest )?editors? (?:s )?(?:note|introduction)\b."),
 }
 # A title without any of these words is no such text: what most titles are asked first.
-_TRIGGERS = frozenset(
-    (
-        "erratum errata corrigendum corrigenda correction corrections retracted retraction withdrawn withdrawal "
-        "concern addendum reply response rejoinder comment comments commentary discussion letter re review "
-        "reviews editorial editor editors"
-    ).split()
+_TRIGGERS = _set(
+    "erratum errata corrigendum corrigenda correction corrections retracted retraction withdrawn withdrawal "
+    "concern addendum reply response rejoinder comment comments commentary discussion letter re review "
+    "reviews editorial editor editors"
 )
 # Titles that stand over a new text every time.
 _GENERIC = re.compile(
@@ -168,20 +176,19 @@ _GENERIC = re.compile(
     r"book reviews?|in this issue|message from|welcome|from the|report|overview|conclusions?|summary|"
     r"treasurer s|column|untitled|(?:the )?proceedings of|panel|keynote|invited|tutorial|program|"
     r"special issue|reminiscences|chair s|about (?:the|our) (?:authors?|contributors?)|call for papers|"
-    r"list of (?:reviewers|contributors|authors)|author index|subject index|masthead|corrections?|errat(?:um|a))\b"
+    r"list of (?:reviewers|contributors|authors)|author index|subject index|masthead|"
+    r"corrections?|errat(?:um|a))\b"
     r"|\b(?:column|message|editorial|foreword|preface)$"
 )
-_GENERIC_FIRST = frozenset(
-    (
-        "guest editor editors editorial editorials preface foreword introduction prologue epilogue front "
-        "frontmatter back backmatter index contents table acknowledgment acknowledgments acknowledgement "
-        "acknowledgements acknowlegment acknowlegments obituary news letter letters abstract abstracts book in "
-        "message welcome from report overview conclusion conclusions summary treasurer column untitled the "
-        "proceedings panel keynote invited tutorial program special reminiscences chair about call list author "
-        "subject masthead correction corrections erratum errata"
-    ).split()
+_GENERIC_FIRST = _set(
+    "guest editor editors editorial editorials preface foreword introduction prologue epilogue front "
+    "frontmatter back backmatter index contents table acknowledgment acknowledgments acknowledgement "
+    "acknowledgements acknowlegment acknowlegments obituary news letter letters abstract abstracts book in "
+    "message welcome from report overview conclusion conclusions summary treasurer column untitled the "
+    "proceedings panel keynote invited tutorial program special reminiscences chair about call list "
+    "author subject masthead correction corrections erratum errata"
 )
-_GENERIC_LAST = frozenset("column message editorial foreword preface".split())
+_GENERIC_LAST = _set("column message editorial foreword preface")
 
 
 # -- numbers -------------------------------------------------------------------------------------------------
@@ -193,13 +200,11 @@ _DIGIT = re.compile(r"\d")
 _ORDINALS = {
     word: number
     for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1
+        _listed("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"), 1
     )
 }
-_MEETINGS = frozenset("international annual workshop conference symposium".split())
-_ORDINAL = re.compile(
-    rf"\b({'|'.join(_ORDINALS)})(?=\s+(?:{'|'.join(sorted(_MEETINGS))})\b)", re.IGNORECASE
-)
+_MEETINGS = _set("international annual workshop conference symposium")
+_ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})(?=\s+(?:{'|'.join(sorted(_MEETINGS))})\b)", re.IGNORECASE)
 
 
 def _digits(ordinal: re.Match[str]) -> str:

@@ -1,0 +1,85 @@
+"""How alike the titles of pairs are: what decides whether anything else is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from pubkit.dedupe.columns import Columns
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+
+#: Below this title similarity (0 to 1) nothing else is looked at.
+TITLE_FLOOR = 0.72
+# A title that is the other's beginning counts as this similar.
+_BEGINS_ALIKE = 0.86
+
+
+def similar_titles(columns: Columns, left: Ints, right: Ints) -> Floats:
+    """Return how alike the titles of pairs are, 0 to 1; 0 for less than the floor, -1 where one is missing.
+
+    Args:
+        columns: The records.
+        left: Positions.
+        right: As many other positions.
+    """
+    import numpy as np
+
+    ints = columns.ints
+    title, compact = ints["title"], ints["compact"]
+    found = np.zeros(len(left))
+    found[compact[left] == compact[right]] = 0.995
+    found[title[left] == title[right]] = 1.0
+    missing = (title[left] == 0) | (title[right] == 0)
+    found[missing] = -1.0
+    rest = np.flatnonzero((found == 0) & ~missing)
+    lengths = np.fromiter(map(len, columns.titles), np.int64, len(columns))
+    # `fuzz.ratio` is at most twice the shorter length over both lengths.
+    short, long = (
+        np.minimum(lengths[left[rest]], lengths[right[rest]]),
+        lengths[left[rest]] + lengths[right[rest]],
+    )
+    possible = rest[2 * short >= TITLE_FLOOR * long]
+    titles = columns.titles
+    one, other = left[possible].tolist(), right[possible].tolist()
+    written = ratios([titles[at] for at in one], [titles[at] for at in other], TITLE_FLOOR)
+    again = np.flatnonzero(written < 0.9)
+    of = [one[at] for at in again.tolist()], [other[at] for at in again.tolist()]
+    sorted_titles = {at: " ".join(sorted(titles[at].split())) for at in {*of[0], *of[1]}}
+    shuffled = ratios([sorted_titles[at] for at in of[0]], [sorted_titles[at] for at in of[1]], TITLE_FLOOR)
+    written[again] = np.maximum(written[again], shuffled)
+    found[possible] = written
+    return _beginnings(columns, left, right, found)
+
+
+def _beginnings(columns: Columns, left: Ints, right: Ints, found: Floats) -> Floats:
+    """Raise the similarity where one title is the other with words added at one end."""
+    import numpy as np
+
+    titles = columns.titles
+    for name, test in (("start", str.startswith), ("finish", str.endswith)):
+        numbers = columns.ints[name]
+        alike = (numbers[left] > 0) & (numbers[left] == numbers[right])
+        for at in np.flatnonzero(alike & (found >= 0) & (found < _BEGINS_ALIKE)).tolist():
+            short, long = sorted((titles[left[at]], titles[right[at]]), key=len)
+            if test(long, short + " " if name == "start" else " " + short):
+                found[at] = _BEGINS_ALIKE
+    return found
+
+
+def ratios(one: Sequence[str], other: Sequence[str], floor: float) -> Any:
+    """Return the edit similarity of pairs of texts, 0 to 1; 0 for less than the floor."""
+    import numpy as np
+    from rapidfuzz import fuzz
+    from rapidfuzz.process import cpdist
+
+    if not one:
+        return np.zeros(0)
+    workers = -1 if len(one) > 5000 else 1
+    found = cpdist(one, other, scorer=fuzz.ratio, score_cutoff=100 * floor, workers=workers, dtype=np.float64)
+    return found / 100
