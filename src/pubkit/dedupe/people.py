@@ -51,9 +51,7 @@ def read_people(source: str) -> People:
         plain = plain.replace(";", " and ")
     if " AND " in plain:
         plain = plain.replace(" AND ", " and ")
-    if ("," in plain or "&" in plain) and (
-        " and " not in plain or ", and " in plain or plain.count(",") > plain.count(" and ") + 1
-    ):
+    if ("," in plain or "&" in plain) and not _is_listed_by_and(plain):
         plain = _comma_list(plain)
     families: list[str] = []
     words: list[str] = []
@@ -110,6 +108,14 @@ def _words(text: str) -> list[str]:
 
 _NAME_LETTERS = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
 _OTHER_ALPHABET = re.compile(r"[\u0370-\u03ff\u0400-\u052f]+")
+
+
+def _is_listed_by_and(plain: str) -> bool:
+    """Say whether each comma stands within a name ("Blum, A. and Furst, M."), none between two."""
+    commas, ands = plain.count(","), plain.count(" and ")
+    if not ands or ", and " in plain or commas > ands + 1:
+        return False
+    return commas == ands + 1 or all("," in name for name in plain.split(" and "))
 
 
 def _comma_list(plain: str) -> str:
