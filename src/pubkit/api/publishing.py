@@ -70,7 +70,8 @@ def publish(
         ReadError: The list cannot be read, or no paper was found in it.
         WriteError: A file exists already; nothing was written then.
     """
-    from pubkit.page import build
+    from pubkit.page.build import page
+    from pubkit.page.site import make_folder
 
     progress("reading")
     if owner:
@@ -102,25 +103,17 @@ def publish(
     contents["bib"] = "publications.bib", write_string(library, "bibtex", report=report, dialect=dialect)
     # The page needs references as trees, which the engines of pybtex do not give.
     page_style = next((style for style in styles if ":" not in style), "apa")
-    downloads = {"BibTeX": "publications.bib"}
-    page = build(library, style=page_style, owner=owner, title=title, downloads=downloads)
-    contents["page"] = "index.html", page
+    beside = Path(path).parent if str(path) != "-" else None
+    site = page(library, style=page_style, owner=owner, title=title, downloads=("bibtex",), folder=beside)
+    report += site.diagnostics
+    contents["page"] = "index.html", site.html
 
     folder = Path(output)
     files = {what: folder / name for what, (name, _) in contents.items()}
-    _make_folder(folder)
+    make_folder(folder)
     for file in files.values():  # all or none
         if file.exists() and not force:
             raise WriteError("exists already", hint="use --force to replace it", where=str(file))
     for what, file in files.items():
         save(file, contents[what][1], force=force)
     return Published(found, normalized, result, files, (*result.library.diagnostics, *report))
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WriteError(
-            f"the folder cannot be made ({error.strerror or error})", hint="choose another", where=str(folder)
-        ) from error

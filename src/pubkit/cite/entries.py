@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Literal
 
-from pubkit.cite.highlight import Person, mark_people, people
+from pubkit.cite.highlight import NO_NOTES, Person, Place, mark_people, people
 from pubkit.crosswalks.csl import to_csl
 from pubkit.csl.citations import Citation, Cite
 from pubkit.csl.engine import Engine
@@ -20,11 +21,13 @@ from pubkit.formats.bibtex.inherit import resolve_inheritance
 from pubkit.markup.tree import Block, Math, NoCase, Raw, Rich
 from pubkit.markup.walk import map_text
 from pubkit.markup.writers import WRITERS
+from pubkit.model.annotations import name_annotations
 from pubkit.model.entry import Entry
 from pubkit.model.library import Library
 from pubkit.text.casing import sentence_case
 
 Titles = Literal["keep", "sentence"]
+NO_MARKS: Mapping[str, str] = MappingProxyType({})
 _STRAY_STOP = re.compile(r"(?<=[.!?])\s+\.\s*$|\s+$")
 
 
@@ -56,6 +59,7 @@ def format_entries(
     locale: str | None = None,
     highlight: str | Sequence[str] | None = None,
     titles: Titles = "keep",
+    name_marks: Mapping[str, str] | None = None,
     report: list[Diagnostic] | None = None,
 ) -> list[Formatted]:
     """Return each entry as a reference, in the order of the library.
@@ -68,6 +72,7 @@ def format_entries(
         highlight: A person, or several, to mark wherever the name occurs, in any of its spellings.
         titles: "sentence" prints English titles in sentence case, as APA wants them; what braces protect
             stays.
+        name_marks: Annotation of a name (`author+an`) → the mark set behind it, e.g. `{"equal": "*"}`.
         report: A list to which findings are added.
 
     Raises:
@@ -81,7 +86,15 @@ def format_entries(
     '<strong class="highlight">Knuth, D. E.</strong> (1968). <i>TAOCP</i>.'
     """
     entries = list(library)
-    references = render(entries, style, locale=locale, titles=titles, marked=people(highlight), report=report)
+    references = render(
+        entries,
+        style,
+        locale=locale,
+        titles=titles,
+        marked=people(highlight),
+        name_marks=name_marks or {},
+        report=report,
+    )
     write = writer(to)
     by_id = dict(references.items)
     return [
@@ -113,11 +126,12 @@ def render(
     titles: Titles,
     marked: Sequence[Person],
     report: list[Diagnostic] | None,
+    name_marks: Mapping[str, str] = NO_MARKS,
 ) -> References:
     """Format entries as references; see `format_entries`."""
     ids = unique_ids(entries)
     items = make_items(entries, ids, titles, report)
-    engine = make_engine(style, items, locale, annotate=bool(marked))
+    engine = make_engine(style, items, locale, annotate=bool(marked or name_marks))
     rendered: dict[str, Rich] = {}
     hanging = False
     if engine.style.bibliography is None:
@@ -133,8 +147,12 @@ def render(
     if report is not None:
         report.extend(_said_of_entry(finding) for finding in engine.diagnostics)
     by_id = dict(zip(ids, items, strict=True))
+    notes = {
+        item_id: _name_notes(entry, name_marks) if name_marks else NO_NOTES
+        for entry, item_id in zip(entries, ids, strict=True)
+    }
     rendered = {
-        item_id: without_stray_stop(mark_people(rich, by_id[item_id], marked))
+        item_id: without_stray_stop(mark_people(rich, by_id[item_id], marked, notes[item_id]))
         for item_id, rich in rendered.items()
         if rich
     }
@@ -142,6 +160,16 @@ def render(
         if item_id not in rendered:  # the style prints nothing for such entries; the engine reported it
             rendered[item_id] = _stand_in(entry)
     return References(ids, tuple(rendered.items()), hanging)
+
+
+def _name_notes(entry: Entry, name_marks: Mapping[str, str]) -> dict[Place, str]:
+    """Return the marks of the annotated names of an entry."""
+    notes = {}
+    for variable in ("author", "editor"):
+        for index, words in name_annotations(entry, variable).items():
+            if mark := "".join(name_marks[word] for word in words if word in name_marks):
+                notes[variable, index] = mark
+    return notes
 
 
 def _as_note(engine: Engine, item_id: str) -> Rich:

@@ -51,11 +51,20 @@ def groups_of(entries: Sequence[Entry], group_by: str) -> list[tuple[str, list[E
     return sorted(groups.items(), key=lambda pair: _group_order(pair[0], pair[1][0], group_by))
 
 
+def heading_of_type(kind: str) -> str:
+    """Return the heading of an entry type.
+
+    >>> heading_of_type("inproceedings"), heading_of_type("misc")
+    ('Conference papers', 'Other')
+    """
+    return _HEADING_OF.get(kind, OTHER)
+
+
 def _heading(entry: Entry, group_by: str) -> str:
     if group_by == "year":
         return NO_YEAR if entry.year is None else str(entry.year)
     if group_by == "type":
-        return _HEADING_OF.get(entry.type, OTHER)
+        return heading_of_type(entry.type)
     return entry.text(group_by).strip() or OTHER
 
 
@@ -95,7 +104,7 @@ _SORTS: dict[str, Callable[[Entry], Any]] = {
     "date": _date,
     "key": lambda entry: sort_key(entry.key),
     "title": lambda entry: sort_key(entry.text("title")),
-    "type": lambda entry: _TYPE_ORDER[_HEADING_OF.get(entry.type, OTHER)],
+    "type": lambda entry: _TYPE_ORDER[heading_of_type(entry.type)],
     "year": _date,
 }
 

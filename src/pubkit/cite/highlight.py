@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from pubkit.csl.variables import NAME_VARIABLES
-from pubkit.markup.tree import Highlight, Inline, Rich, Tagged, join
+from pubkit.markup.tree import Highlight, Inline, Rich, Sup, Tagged, join
 from pubkit.markup.walk import with_children
 from pubkit.model.names import parse_name
 from pubkit.text.fold import fold
+
+#: A name in a reference: the CSL variable and its place in it, counted from 0.
+Place = tuple[str, int]
+NO_NOTES: Mapping[Place, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +87,21 @@ def _words(given: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def mark_people(rich: Rich, item: Mapping[str, Any], wanted: Sequence[Person]) -> Rich:
+def mark_people(
+    rich: Rich,
+    item: Mapping[str, Any],
+    wanted: Sequence[Person],
+    notes: Mapping[Place, str] = NO_NOTES,
+) -> Rich:
     """Return a reference with the wanted persons' names in `Highlight` nodes, and without `Tagged` ones.
 
     Args:
         rich: The reference, annotated by the engine.
         item: The item that it is of.
         wanted: Whom to mark.
+        notes: Name → a mark that is set behind it as a superscript, such as "*" for equal contribution.
     """
-    if not wanted:
+    if not wanted and not notes:
         return rich
     places = {
         (variable, index)
@@ -98,21 +109,25 @@ def mark_people(rich: Rich, item: Mapping[str, Any], wanted: Sequence[Person]) -
         for index, name in enumerate(item[variable])
         if any(is_person(person, name) for person in wanted)
     }
-    return _marked(rich, places)
+    return _marked(rich, places, notes)
 
 
-def _marked(rich: Rich, places: set[tuple[str, int]]) -> Rich:
+def _marked(rich: Rich, places: set[Place], notes: Mapping[Place, str]) -> Rich:
     """Rebuild a tree; references nest only as deep as styles and the markup reader allow."""
     done: list[Inline] = []
     for node in rich:
         if isinstance(node, str) or not hasattr(node, "children"):
             done.append(node)
             continue
-        children = _marked(node.children, places)
+        children = _marked(node.children, places, notes)
         if not isinstance(node, Tagged):
             done.append(with_children(node, children))
-        elif node.index is not None and (node.variable, node.index) in places:
+            continue
+        place = None if node.index is None else (node.variable, node.index)
+        if place in places:
             done.append(Highlight(children))
         else:
             done.extend(children)
+        if place is not None and place in notes:
+            done.append(Sup((notes[place],)))
     return join(done)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from pubkit.page.build import build
+from pubkit.page.build import DOWNLOADS, page
+from pubkit.page.site import Site
+from pubkit.page.words import languages
+from pubkit.verbs import make_callable
 
-__all__ = ["build"]
+__all__ = ["DOWNLOADS", "Site", "languages", "page"]
+
+make_callable(__name__)

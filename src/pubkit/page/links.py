@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from pubkit.model.entry import Entry
 from pubkit.model.identifiers import find_arxiv, find_doi, normalize_pmid
+from pubkit.page.words import words
 
 # What may stand in an address as it is; everything else, such as quotes and spaces, is percent-encoded.
 _URL_SAFE = "!#$%&'()*+,/:;=?@[]~-._"
@@ -49,18 +50,26 @@ def is_local(address: str) -> bool:
     return re.fullmatch(r"[\w.~-][\w./~-]*", address) is not None
 
 
-def entry_links(entry: Entry) -> list[Link]:
-    """Return an entry's links: DOI, arXiv, PubMed, then its own address where that is another one.
+def entry_links(entry: Entry, labels: Mapping[str, str] | None = None) -> list[Link]:
+    """Return an entry's links: DOI, arXiv, PubMed, what its fields offer, then its own address.
 
-    >>> [link.url for link in entry_links(Entry("article", "k", {"doi": "10.1000/182"}))]
-    ['https://doi.org/10.1000/182']
+    An address that stands in two places is linked once.
+
+    Args:
+        entry: The entry.
+        labels: What a link leads to ("pdf", "code", "link" …) → its label; by default the English one.
+
+    >>> fields = {"doi": "10.1000/182", "code": "https://example.org/c"}
+    >>> [(link.label, link.url) for link in entry_links(Entry("article", "k", fields))]
+    [('DOI', 'https://doi.org/10.1000/182'), ('Code', 'https://example.org/c')]
     """
+    labels = words().links if labels is None else labels
     links: list[Link] = []
-    for label, find in _SOURCES:
+    for name, find in _SOURCES:
         for address in find(entry):
             url = web_url(address)
             if url and all(_same(url) != _same(link.url) for link in links):
-                links.append(Link(label, url))
+                links.append(Link(labels.get(name, name), url))
     return links
 
 
@@ -90,11 +99,32 @@ def _address(entry: Entry) -> Iterator[str]:
             yield address
 
 
+def _field(*names: str) -> Callable[[Entry], Iterator[str]]:
+    """Return what finds the addresses in these fields."""
+
+    def find(entry: Entry) -> Iterator[str]:
+        for name in names:
+            yield from entry.get(name, "").split()
+
+    return find
+
+
+# Label → what finds the addresses. The fields are those that home pages and their themes use.
 _SOURCES: tuple[tuple[str, Callable[[Entry], Iterator[str]]], ...] = (
     ("DOI", _doi),
     ("arXiv", _arxiv),
     ("PubMed", _pubmed),
-    ("Link", _address),
+    ("pdf", _field("pdf", "url_pdf")),
+    ("code", _field("code", "url_code", "github", "software_url")),
+    ("data", _field("data", "dataset", "url_dataset")),
+    ("slides", _field("slides", "url_slides")),
+    ("video", _field("video", "url_video")),
+    ("poster", _field("poster", "url_poster")),
+    ("website", _field("website", "project", "url_project")),
+    ("demo", _field("demo")),
+    ("blog", _field("blog")),
+    ("supplement", _field("supp", "supplement", "supplementary")),
+    ("link", _address),
 )
 
 
