@@ -45,7 +45,7 @@ def test_public_names_are_documented(name: str) -> None:
                 assert inspect.getdoc(value), f"{name}.{attribute}"
 
 
-@pytest.mark.parametrize("verb", ["cite", "dedupe", "normalize"])
+@pytest.mark.parametrize("verb", ["cite", "dedupe", "normalize", "page"])
 def test_a_room_that_is_a_verb_can_be_called_even_after_its_import(verb: str) -> None:
     room = getattr(pubkit, verb)
     assert isinstance(room, ModuleType)

@@ -151,6 +151,12 @@ if TYPE_CHECKING:  # what type checkers see; at run time `__getattr__` loads eac
     from pubkit.model.names import (
         Names as Names,
     )
+    from pubkit.page import (
+        page as page,
+    )
+    from pubkit.page.site import (
+        Site as Site,
+    )
 
 __version__ = "0.1.0"
 
@@ -211,9 +217,10 @@ _HOMES = {
         "Name",
         "Names",
     ),
+    "pubkit.page.site": ("Site",),
 }
-# Rooms that are public by their own name; three of them are verbs too (see `pubkit.verbs`).
-_ROOMS = ("cite", "csl", "dedupe", "normalize")
+# Rooms that are public by their own name; all but `csl` are verbs too (see `pubkit.verbs`).
+_ROOMS = ("cite", "csl", "dedupe", "normalize", "page")
 _MODULE_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
@@ -239,6 +246,7 @@ __all__ = [
     "ReadError",
     "RecordNotFoundError",
     "Severity",
+    "Site",
     "SourceError",
     "SourceUnavailableError",
     "StyleError",
@@ -256,6 +264,7 @@ __all__ = [
     "from_pybtex",
     "link",
     "normalize",
+    "page",
     "publish",
     "read",
     "read_many",

@@ -15,6 +15,7 @@ VERBS: dict[str, str] = {
     "convert": "convert",
     "format": "format_",
     "cite": "cite",
+    "page": "page",
     "normalize": "normalize",
     "dedupe": "dedupe",
     "check": "check",

@@ -127,7 +127,7 @@ def page(
         span=(min(years), max(years)) if years else None,
         downloads=[DOWNLOADS[name] for name in downloads if DOWNLOADS[name][0] in files],
         year_chart=charts.by_year(papers, said["other"]) if show_charts else None,
-        people=charts.with_whom(papers) if show_charts else [],
+        people=charts.with_whom(papers) if show_charts and owner else [],
         script=templating.trusted(code),
         search=len(papers) > _FEW_PAPERS,
         policy=templating.policy(css, code),

@@ -35,7 +35,7 @@
   const status = document.getElementById("status");
   const nothing = document.getElementById("nothing");
   const selects = [...form.querySelectorAll("select")];
-  const sections = [...document.querySelectorAll("main section")];
+  const sections = [...document.querySelectorAll("main section, main .section")];
   const entries = papers.map((item) => ({
     item,
     text: fold(item.textContent),
