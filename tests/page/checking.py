@@ -112,7 +112,7 @@ def check_safe(html):
         "main", "section", "div", "details", "summary", "pre", "footer",
         "i", "b", "strong", "em", "sup", "sub", "span", "code", "u", "h3",
         "form", "label", "input", "select", "button", "link",
-        "figure", "figcaption", "svg", "rect", "line", "text", "table", "tr", "th", "td",
+        "figure", "figcaption", "svg", "rect", "line", "text", "table", "tr", "th", "td", "aside",
     }  # fmt: skip
     scripts = [attributes.get("type") for attributes in page.all("script")]
     assert scripts in (["application/ld+json"], ["application/ld+json", None])

@@ -105,5 +105,5 @@ def by_year(papers: Sequence[Paper], other: str) -> YearChart | None:
 def with_whom(papers: Sequence[Paper]) -> list[PersonBar]:
     """Return the most frequent co-authors; none where nobody occurs twice."""
     found = most_frequent((paper.people for paper in papers), _PEOPLE)
-    found = [(name, count) for name, count in found if count > 1]
+    found = [(name, count) for name, count in found if count > 1 and len(papers) >= _FEW]
     return [PersonBar(name, count, round(100 * count / found[0][1], 1)) for name, count in found]
