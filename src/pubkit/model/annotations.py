@@ -51,5 +51,7 @@ def _parse(value: str) -> Mapping[int, tuple[str, ...]]:
         words = [word.strip() for word in spec[2].split(",")]
         kept = tuple(MEANINGS.get(word.lower(), word.lower()) for word in words if word and word[0] != '"')
         position = int(spec[1]) - 1
+        if not kept:
+            continue
         found[position] = tuple(dict.fromkeys((*found.get(position, ()), *kept)))
     return MappingProxyType(found)

@@ -32,7 +32,7 @@ def coins(entry: Entry) -> str:
 
     Source: ANSI/NISO Z39.88-2004, matrices of the formats "journal" and "book"; COinS 1.0.
 
-    >>> coins(Entry("book", "k", {"title": "TAOCP", "author": "Knuth, Donald", "date": "1968"}))[21:]
+    >>> coins(Entry("book", "k", {"title": "TAOCP", "author": "Knuth, Donald", "date": "1968"}))[20:]
     'rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Abook&rft.genre=book&rft.btitle=TAOCP&rft.date=1968&rft.au=Donald+Knuth'
     """
     kind, genre = _GENRES.get(entry.type, ("journal" if "journaltitle" in entry else "book", "unknown"))
