@@ -68,6 +68,9 @@ if TYPE_CHECKING:  # what type checkers see; at run time `__getattr__` loads eac
         Severity as Severity,
     )
     from pubkit.errors import (
+        ConfigError as ConfigError,
+    )
+    from pubkit.errors import (
         DuplicateKeyError as DuplicateKeyError,
     )
     from pubkit.errors import (
@@ -180,6 +183,7 @@ _HOMES = {
         "Severity",
     ),
     "pubkit.errors": (
+        "ConfigError",
         "DuplicateKeyError",
         "EncodingError",
         "FieldError",
@@ -225,6 +229,7 @@ _MODULE_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Change",
+    "ConfigError",
     "Date",
     "DedupeResult",
     "Diagnostic",

@@ -8,6 +8,7 @@ PubkitError
 ├── DuplicateKeyError
 ├── StyleError          StyleNotFoundError · LocaleNotFoundError · StyleSyntaxError
 ├── SourceError         SourceUnavailableError · RateLimitedError · RecordNotFoundError
+├── ConfigError
 └── PluginError
 ```
 
@@ -100,6 +101,10 @@ class RateLimitedError(SourceError):
 
 class RecordNotFoundError(SourceError):
     """A metadata source has no such record."""
+
+
+class ConfigError(PubkitError):
+    """A configuration file cannot be read, or says something that pubkit does not know."""
 
 
 class PluginError(PubkitError):

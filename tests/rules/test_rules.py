@@ -10,7 +10,7 @@ from pubkit.api import read_string
 from pubkit.errors import PubkitError
 from pubkit.model.entry import Entry
 from pubkit.model.library import Library
-from pubkit.rules import RULES, check, diagnose, fix, select_rules
+from pubkit.rules import RULES, Settings, check, diagnose, fix, select_rules
 from tests.cases import parametrize
 
 ENTRY = re.compile(r"@(\w+)\{(\w*),\n(.*?)^\}$", re.DOTALL | re.MULTILINE)
@@ -40,7 +40,11 @@ def outcome(code: str, library: Library) -> str:
             for name, value in finding.fields.items():
                 lines.append(f"{sure}-{name}" if value is None else f"{sure}{name}: {value}")
         if rule.find_in_library:
-            lines += [f"! {found.message}" for place, found in rule.find_in_library(library) if place == at]
+            lines += [
+                f"! {found.message}"
+                for place, found in rule.find_in_library(library, Settings())
+                if place == at
+            ]
         if len(lines) == before:
             lines.append("nothing")
     return "\n".join(lines)
@@ -62,7 +66,7 @@ def test_every_rule_has_a_case():
 
 def test_codes_are_of_known_families_and_documented():
     for code, rule in RULES.items():
-        assert re.fullmatch(r"[NTDIFJPL][0-9]{3}", code), code
+        assert re.fullmatch(r"[NTDIFJPLK][0-9]{3}", code), code
         assert rule.code == code
         assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name), rule.name
         assert rule.summary.endswith("."), code
@@ -85,7 +89,7 @@ def test_check_says_where_and_how():
     library = read_string("@misc{a,\n title = {About LLMs},\n}", format="biblatex")
     found = check(library, select="T")
     assert [(d.code, d.location.key, d.location.field, d.location.line) for d in found] == [
-        ("T001", "a", "title", 1)
+        ("T001", "a", "title", 2)
     ]
     assert found[0].fix == "title: About {LLMs}"
 

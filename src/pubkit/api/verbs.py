@@ -19,7 +19,8 @@ def normalize(library: Library, **options: Any) -> Library:
 
     Args:
         library: The entries.
-        **options: `select` and `ignore` (rule codes), `keys` and `key_pattern`; see `pubkit.normalize`.
+        **options: `select`, `ignore` and `extend` (rule codes), `keys` and `key_pattern`; see
+            `pubkit.normalize`.
     """
     from pubkit.normalize import normalize as run
 
@@ -31,7 +32,7 @@ def check(library: Library, **options: Any) -> list[Diagnostic]:
 
     Args:
         library: The entries.
-        **options: `select` and `ignore`: rule codes or their beginnings.
+        **options: `select`, `ignore` and `extend`: rule codes or their beginnings.
     """
     from pubkit.rules import check as run
 

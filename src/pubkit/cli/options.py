@@ -64,8 +64,26 @@ select = click.option(
     metavar="CODES",
     help="Only these rules: codes or their beginnings, with commas.",
 )
+extend_select = click.option(
+    "--extend-select", multiple=True, metavar="CODES", help="These rules too, such as those of house style."
+)
 ignore = click.option("--ignore", multiple=True, metavar="CODES", help="Not these rules.")
-unsafe = click.option("--unsafe-fixes", "unsafe", is_flag=True, help="Do the repairs too that are guesses.")
+config = click.option(
+    "--config",
+    default="",
+    metavar="FILE",
+    help="Configuration; by default .pubkit.toml or [tool.pubkit] of pyproject.toml in the nearest folder.",
+)
+isolated = click.option("--isolated", is_flag=True, help="Read no configuration.")
+key_pattern = click.option(
+    "--key-pattern", metavar="PATTERN", help="Pattern of citation keys, e.g. '[auth:lower][year]'."
+)
+unsafe = click.option(
+    "--unsafe-fixes/--no-unsafe-fixes",
+    "unsafe",
+    default=None,
+    help="Do the repairs too that are guesses.",
+)
 diff = click.option("--diff", is_flag=True, help="Show what would change; write nothing.")
 dialect = click.option(
     "--dialect", type=click.Choice(["bibtex", "biblatex"]), help="Field names of a .bib output."

@@ -6,9 +6,11 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from inspect import cleandoc
 from typing import TYPE_CHECKING
 
 from pubkit.diagnostics import Severity
+from pubkit.keys import DEFAULT_PATTERN
 from pubkit.model.fields import FIELDS
 
 if TYPE_CHECKING:
@@ -44,8 +46,23 @@ class Finding:
         return bool(self.fields or self.type)
 
 
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What some rules need to know beside the library.
+
+    Attributes:
+        key_pattern: How citation keys should be made (K002).
+        sort: By what entries should be sorted (L009): "key", "author", "year", "title" or "type".
+    """
+
+    key_pattern: str = DEFAULT_PATTERN
+    sort: str = "key"
+
+
+DEFAULTS = Settings()
+
 EntryFinder = Callable[["Entry"], Iterable[Finding]]
-LibraryFinder = Callable[["Library"], Iterable[tuple[int, Finding]]]
+LibraryFinder = Callable[["Library", Settings], Iterable[tuple[int, Finding]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +78,7 @@ class Rule:
         documentation: What it does, why, and an example.
         find: Looks at one entry; None for a rule about the library.
         find_in_library: Looks at the library, yields entry index and finding; None for one about entries.
+        on_request: Whether it runs only when its own code or name is selected: a matter of house style.
     """
 
     code: str
@@ -71,24 +89,31 @@ class Rule:
     documentation: str
     find: EntryFinder | None = None
     find_in_library: LibraryFinder | None = None
+    on_request: bool = False
 
 
 def rule(
-    code: str, name: str, summary: str, *, safe: bool = False, repairs: bool = True
+    code: str, name: str, summary: str, *, safe: bool = False, repairs: bool = True, on_request: bool = False
 ) -> Callable[[EntryFinder], Rule]:
     """Make a rule about entries of a function; its docstring is the rule's documentation."""
 
     def make(find: EntryFinder) -> Rule:
-        return Rule(code, name, summary, safe, repairs, _documentation(find), find=find)
+        documentation = cleandoc(find.__doc__ or "")
+        return Rule(code, name, summary, safe, repairs, documentation, find=find, on_request=on_request)
 
     return make
 
 
-def library_rule(code: str, name: str, summary: str) -> Callable[[LibraryFinder], Rule]:
-    """Make a rule about the whole library of a function; such rules only report."""
+def library_rule(
+    code: str, name: str, summary: str, *, repairs: bool = False, on_request: bool = False
+) -> Callable[[LibraryFinder], Rule]:
+    """Make a rule about the whole library of a function; what such a rule repairs is never certain."""
 
     def make(find: LibraryFinder) -> Rule:
-        return Rule(code, name, summary, False, False, _documentation(find), find_in_library=find)
+        documentation = cleandoc(find.__doc__ or "")
+        return Rule(
+            code, name, summary, False, repairs, documentation, find_in_library=find, on_request=on_request
+        )
 
     return make
 
@@ -100,6 +125,7 @@ def value_findings(
     message: str,
     *,
     severity: Severity = Severity.INFO,
+    safe: bool | None = None,
 ) -> Iterable[Finding]:
     """Yield one finding for each of the fields whose value `clean` changes."""
     for name in names:
@@ -107,7 +133,7 @@ def value_findings(
         if value:
             cleaned = clean(value)
             if cleaned != value:
-                yield Finding(message, name, {name: cleaned}, severity=severity)
+                yield Finding(message, name, {name: cleaned}, severity=severity, safe=safe)
 
 
 def fields_of(entry: Entry, datatypes: frozenset[str]) -> tuple[str, ...]:
@@ -120,8 +146,7 @@ def _of_datatypes(names: tuple[str, ...], datatypes: frozenset[str]) -> tuple[st
     return tuple(name for name in names if FIELDS.get(name) in datatypes)
 
 
-def _documentation(find: Callable[..., object]) -> str:
-    """Return the docstring, its indentation removed."""
-    from inspect import cleandoc
-
-    return cleandoc(find.__doc__ or "")
+def is_kept(entry: Entry, finding: Finding) -> bool:
+    """Whether the user marked what a finding is about, or would change, with `% pubkit: keep`."""
+    kept = entry.extra.get("keep")
+    return bool(kept) and ("*" in kept or finding.field in kept or not kept.isdisjoint(finding.fields))

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from pubkit.diagnostics import Severity
 from pubkit.model.library import Library
 from pubkit.model.references import REFERENCE_FIELDS, references
-from pubkit.rules.base import Finding, library_rule
+from pubkit.rules.base import Finding, Settings, library_rule
 
 
 @library_rule("L001", "duplicate-key", "Each citation key stands for one entry.")
-def duplicate_key(library: Library) -> Iterable[tuple[int, Finding]]:
+def duplicate_key(library: Library, settings: Settings) -> Iterable[tuple[int, Finding]]:
     """Two entries of one key: BibTeX takes the first and drops the second. Reported only.
 
     `pubkit dedupe` merges them where they are one publication; otherwise one of them needs another key.
@@ -28,7 +28,7 @@ def duplicate_key(library: Library) -> Iterable[tuple[int, Finding]]:
 
 
 @library_rule("L002", "colliding-keys", "No two citation keys differ only in letter case.")
-def colliding_keys(library: Library) -> Iterable[tuple[int, Finding]]:
+def colliding_keys(library: Library, settings: Settings) -> Iterable[tuple[int, Finding]]:
     """`Wu2025` and `wu2025` are one key to BibTeX and two to biber. Reported only."""
     seen: dict[str, str] = {}
     for at, entry in enumerate(library):
@@ -39,7 +39,7 @@ def colliding_keys(library: Library) -> Iterable[tuple[int, Finding]]:
 
 
 @library_rule("L003", "dangling-reference", "Keys that entries refer to exist.")
-def dangling_reference(library: Library) -> Iterable[tuple[int, Finding]]:
+def dangling_reference(library: Library, settings: Settings) -> Iterable[tuple[int, Finding]]:
     """`crossref`, `xdata`, `related` and their like name keys of other entries. Reported only."""
     keys = {entry.key for entry in library}
     for at, entry in enumerate(library):
@@ -51,7 +51,7 @@ def dangling_reference(library: Library) -> Iterable[tuple[int, Finding]]:
 
 
 @library_rule("L004", "missing-key", "Each entry has a citation key.")
-def missing_key(library: Library) -> Iterable[tuple[int, Finding]]:
+def missing_key(library: Library, settings: Settings) -> Iterable[tuple[int, Finding]]:
     """An entry without a key cannot be cited. `pubkit normalize` makes one by the key pattern."""
     for at, entry in enumerate(library):
         if not entry.key:

@@ -53,6 +53,7 @@ class RawEntry:
     end: int = 0
     fields: list[RawField] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)  # fields behind which `% pubkit: keep` stands
     failed: bool = False
 
 
@@ -109,12 +110,11 @@ class EntryParser:
                 at += 1
                 commas = 0
             elif char == "%":
-                _add(
-                    raw,
-                    Problem(
-                        "PK215", at, "a line inside the entry is commented out with %", severity=Severity.INFO
-                    ),
-                )
+                if raw.fields and grammar.KEEP.match(text, at):
+                    raw.kept.append(raw.fields[-1].name)
+                else:
+                    message = "a line inside the entry is commented out with %"
+                    _add(raw, Problem("PK215", at, message, severity=Severity.INFO))
                 at = grammar.end_of(grammar.COMMENT_LINE, text, at)
             elif char == "@" and grammar.HEAD.match(text, at):
                 break

@@ -59,6 +59,13 @@ SWALLOWED = re.compile(
 )
 CLOSING_LINE = re.compile(r"(?<![^\n\r])[ \t]*+[})][ \t]*+(?![^\n\r])")
 COMMENT_LINE = re.compile(r"%[^\n\r]*+")
+# The mark that no clean-up touches: a field (behind it, in its line), an entry or some of its fields (above).
+KEEP = re.compile(r"%[ \t%]*+pubkit:[ \t]*+keep\b", re.IGNORECASE)
+KEEP_ABOVE = re.compile(
+    r"^[ \t]*+%[ \t%]*+pubkit:[ \t]*+keep\b[ \t:]*+([\w, \t:+/-]*+)[^\n\r]*+\s*+(?=@)",
+    re.IGNORECASE | re.MULTILINE,
+)
+KEEP_LINE = re.compile(r"^[ \t]*+%[ \t%]*+pubkit:[ \t]*+keep\b.*+$", re.IGNORECASE | re.MULTILINE)
 KEY = re.compile(r"[^\s,{}]*+")
 KEY_LINE = re.compile(r"[^,{}=\n\r]*+")
 JUNK = re.compile(r"[^,{}()\n\r]*+")

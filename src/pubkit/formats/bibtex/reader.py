@@ -8,7 +8,7 @@ dialect does to it is planned once for each type and sequence of field names. Ev
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from re import Match
@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from pubkit.crosswalks.bibtex import ReadingPlan, reading_plan, to_biblatex
+from pubkit.crosswalks.bibtex_tables import TO_BIBLATEX_FIELD
 from pubkit.diagnostics import Diagnostic, Severity
 from pubkit.errors import LimitError
 from pubkit.formats.bibtex import grammar
@@ -116,6 +117,7 @@ class _Reader:
                 slow_until = end  # each stretch is tried once, so that the time stays linear
             at = self._slow(at)
         self._check_keys()
+        self._mark_kept()
         return Library(
             tuple(self.entries),
             self.strings,
@@ -245,6 +247,8 @@ class _Reader:
             if any(piece.kind == "macro" for piece in field.pieces):
                 macros[field.name] = field.pieces
         more: dict[str, Any] = {"repeated": tuple(repeated)} if repeated else {}
+        if raw.kept:
+            more |= {"keep": kept_fields(raw.kept), "kept_inside": tuple(raw.kept)}
         self._add(raw.type, raw.key, fields, macros, Source(self.document, raw.start, raw.end), more=more)
 
     def _add(
@@ -334,6 +338,19 @@ class _Reader:
         place = self.document.location(problem.offset, key=key, field=problem.field)
         self.found.append(Diagnostic(problem.code, problem.message, problem.severity, place, problem.hint))
 
+    def _mark_kept(self) -> None:
+        """Mark the entries above which `% pubkit: keep` stands, with or without names of fields."""
+        if "pubkit:" not in self.text:
+            return
+        above = {
+            found.end(): tuple(found[1].replace(",", " ").split())
+            for found in grammar.KEEP_ABOVE.finditer(self.text)
+        }
+        for at, entry in enumerate(self.entries):
+            if entry.source is not None and (names := above.get(entry.source.start)) is not None:
+                kept = kept_fields(names) | entry.extra.get("keep", frozenset())
+                self.entries[at] = entry.with_extra(keep=kept, kept_above=names)
+
     def _check_keys(self) -> None:
         """Report keys that stand twice, or twice but for letter case."""
         keys = [entry.key for entry in self.entries]
@@ -360,6 +377,18 @@ class _Reader:
                 )
                 hint = "BibTeX takes them for one; rename one"
             self.found.append(Diagnostic(code, message, Severity.WARNING, entry.location(), hint))
+
+
+# What dates an entry is one thing under several names.
+_DATE_FIELDS = frozenset({"date", "year", "month", "day", "pubstate"})
+
+
+def kept_fields(names: Iterable[str]) -> frozenset[str]:
+    """Return the BibLaTeX names of fields marked with `% pubkit: keep`; "*" where none is named."""
+    found = {TO_BIBLATEX_FIELD.get(name.lower(), name.lower()) for name in names}
+    if not found:
+        return frozenset({"*"})
+    return frozenset(found | _DATE_FIELDS if found & _DATE_FIELDS else found)
 
 
 def _shape(kind: str, names: list[str]) -> _Shape | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote
 
 from pubkit.crosswalks.bibtex import to_bibtex
-from pubkit.crosswalks.bibtex_tables import TO_BIBTEX_FIELD, TYPE_FIELD, words
+from pubkit.crosswalks.bibtex_tables import TITLE_PAIRS, TO_BIBTEX_FIELD, TYPE_FIELD, words
 from pubkit.diagnostics import Diagnostic, Location, Severity
 from pubkit.errors import WriteError
 from pubkit.formats.bibtex import grammar
@@ -62,6 +62,11 @@ class Layout:
     trailing_comma: bool = True
 
 
+def keep_line(names: Sequence[str]) -> str:
+    """Return the line that marks the entry below, or some of its fields, as not to be touched."""
+    return f"% pubkit: keep {', '.join(names)}".rstrip()
+
+
 @dataclass(slots=True)
 class Renderer:
     """Writes entries in one layout.
@@ -88,7 +93,9 @@ class Renderer:
         layout = self.layout
         macros = entry.extra.get("macros")
         expressions = self._expressions(macros) if macros else {}
-        lines = [f"@{kind}{{{entry.key},"]
+        kept = entry.extra.get("kept_inside")  # the comment in the entry is not written again
+        lines = [keep_line(kept)] if kept else []
+        lines.append(f"@{kind}{{{entry.key},")
         for name, prefix in _prefixes(tuple(fields), layout.sort_fields, layout.align, layout.indent):
             value = fields[name]
             if name in expressions and expressions[name][0] == value:
@@ -107,7 +114,7 @@ class Renderer:
             fields = {name.lower(): value for name, value in fields.items()}
         if self.layout.dialect == "biblatex":
             return entry.type, fields
-        kind, fields, findings = to_bibtex(entry.type, fields)
+        kind, fields, findings = to_bibtex(entry.type, _balanced_titles(fields))
         for finding in findings:
             self.report(_placed(finding, entry))
         return kind, fields
@@ -175,6 +182,18 @@ def _month_expression(value: str) -> str | None:
     """Return month macros as BibTeX source: `may # "--" # jun`."""
     parts = value.split("--")
     return ' # "--" # '.join(parts) if len(parts) <= 2 and all(part in MONTHS for part in parts) else None
+
+
+def _balanced_titles(fields: Mapping[str, str]) -> Mapping[str, str]:
+    """Return fields whose titles can be joined to subtitles: a brace of one must not close in the other."""
+    odd = {
+        name: _balance(name, fields[name])
+        for pair in TITLE_PAIRS
+        if all(name in fields for name in pair)
+        for name in pair
+        if not is_balanced(fields[name])
+    }
+    return {**fields, **odd} if odd else fields
 
 
 def _balance(name: str, text: str) -> str:

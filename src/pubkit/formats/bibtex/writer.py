@@ -9,7 +9,7 @@ from pubkit.diagnostics import Diagnostic
 from pubkit.errors import DuplicateKeyError, WriteError
 from pubkit.formats.bibtex import grammar
 from pubkit.formats.bibtex.entryparser import EntryParser
-from pubkit.formats.bibtex.render import Layout, Renderer
+from pubkit.formats.bibtex.render import Layout, Renderer, keep_line
 from pubkit.model.entry import Entry
 from pubkit.model.library import Library
 
@@ -103,11 +103,15 @@ def _tidy(library: Library, renderer: Renderer, sort: Callable[[Entry], Any] | N
     if sort is not None:
         # What stood between the entries has no place among them any more: it comes first, macros above all.
         between = [text for entry in library.entries for text in placed.get(id(entry), ())]
+        between = [left for text in between if (left := grammar.KEEP_LINE.sub("", text).strip())]
         before, behind, placed = before + between + behind, [], {}
         entries = sorted(library.entries, key=sort)
     parts = list(before)
     for entry in entries:
         parts += placed.get(id(entry), ())
+        if sort is not None and (kept := entry.extra.get("kept_above")) is not None:
+            parts.append(keep_line(kept) + "\n" + renderer.entry(entry))
+            continue
         parts.append(renderer.entry(entry))
     parts += behind
     return "\n\n".join(parts) + "\n" if parts else ""
