@@ -123,8 +123,8 @@ def command(
         cleaned = [after]
         renamed, beside = keymaps.renamed(cleaned), output
         if diff:
-            texts = (_text(one, target.name, run.writing) for one in (library, after))
-            show_diff(*texts, ", ".join(paths))
+            text = _text(library, target.name, run.writing)
+            show_diff(text, _text(after, target.name, run.writing), ", ".join(paths))
         elif not check:
             report = files.write(after, target, output, force=force, **run.writing)
             show_diagnostics(report, verbose=verbose, quiet=quiet)

@@ -148,5 +148,5 @@ def _of_datatypes(names: tuple[str, ...], datatypes: frozenset[str]) -> tuple[st
 
 def is_kept(entry: Entry, finding: Finding) -> bool:
     """Whether the user marked what a finding is about, or would change, with `% pubkit: keep`."""
-    kept = entry.extra.get("keep")
+    kept: frozenset[str] = entry.extra.get("keep", frozenset())
     return bool(kept) and ("*" in kept or finding.field in kept or not kept.isdisjoint(finding.fields))
