@@ -138,6 +138,7 @@ CODES: dict[str, str] = {
     "PK433": "BibLaTeX has no place for a part of the record; it was left out, `extra` keeps it.",
     "PK434": "The record has no type, or one that its format does not know.",
     "PK436": "The file is cut off; what stands before was read.",
+    "PK437": "Text that belongs to no record was passed over.",
     "PK438": "Records could not be read.",
     "PK439": "The XML is not well-formed; it was mended, or read as far as it goes.",
     "PK440": "The document type declares entities; they are not followed.",

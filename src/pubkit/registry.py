@@ -21,6 +21,7 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "biblatex": "pubkit.formats.bibtex:BIBLATEX",
         "csl-json": "pubkit.formats.csljson:CSL_JSON",
         "paper-list": "pubkit.formats.paperlist:PAPER_LIST",
+        "ris": "pubkit.formats.ris:RIS",
     },
     # A style engine formats a library for style names "<engine>:<style>".
     "style-engines": {

@@ -164,3 +164,12 @@ def told(report: Iterable[Diagnostic], key: str) -> set[str]:
             words.add(found.location.field)
             words.update(found.message.replace(",", " ").split())
     return words & {*FIELDS, "type", "key"} | words
+
+
+def listing(library: Library) -> str:
+    """Return entries and findings as text, for cases."""
+    lines = []
+    for entry in library:
+        lines.append(f"@{entry.type}{{{entry.key}}}")
+        lines += [f"{name}: {source}" for name, source in entry.items()]
+    return "\n".join([*lines, *(f"! {found}" for found in library.diagnostics)])

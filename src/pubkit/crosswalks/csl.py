@@ -47,6 +47,8 @@ _CASED = frozenset(
 )
 _CLOSED = ("?", "!", ".", ":", "…")  # behind these a subtitle follows without a colon
 _DATES = {**DATES, "year": "issued"}
+# An eprint with one of these has come out elsewhere.
+_PUBLISHED = frozenset(("journaltitle", "booktitle", "maintitle", "publisher", "institution", "howpublished"))
 _EDITORS = ("editor", "editora", "editorb", "editorc")
 
 
@@ -169,9 +171,7 @@ class _Reading:
             self.type in PREPRINT_TYPES
             and fields.get("eprinttype", "").lower() in PREPRINT_ARCHIVES
             and "eprint" in fields
-            and not any(
-                name in fields for name in ("journaltitle", "publisher", "institution", "howpublished")
-            )
+            and fields.keys().isdisjoint(_PUBLISHED)
         )
 
     # -- names ------------------------------------------------------------------------------------

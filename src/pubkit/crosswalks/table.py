@@ -11,11 +11,42 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+from pubkit.crosswalks.csl_tables import SUBTITLES
 from pubkit.crosswalks.forms import FORMS, Form
 from pubkit.model.entrytypes import canonical_type
 from pubkit.model.fields import datatype
 
 Way = Literal["both", "read", "write"]
+
+#: Words for several entry types in the text of a table.
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "@journal": ("article", "review", "suppperiodical"),
+    "@paper": ("inproceedings",),
+    "@part": (
+        "inbook",
+        "incollection",
+        "inproceedings",
+        "inreference",
+        "bookinbook",
+        "suppbook",
+        "suppcollection",
+    ),
+    "@whole": (
+        "book",
+        "mvbook",
+        "collection",
+        "mvcollection",
+        "proceedings",
+        "mvproceedings",
+        "reference",
+        "mvreference",
+        "booklet",
+        "commentary",
+    ),
+    "@made": ("misc", "manual", "online"),
+    "@numbered": ("report", "patent", "standard"),
+    "@schooled": ("thesis", "report"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +246,7 @@ class Crosswalk:
             kind: The kind, where the format knows better than the table.
         """
         chosen = kind or self.kind_for(entry_type, fields)
+        fields = self._with_subtitles(entry_type, fields)
         implied = {name for name, text in chosen.implied if fields.get(name, "").lower() == text}
         skipped = implied.union(done)
         used: set[str] = set()
@@ -234,6 +266,17 @@ class Crosswalk:
         values.sort(key=lambda value: value[0])  # stable: values of one name keep their order
         return Writing(chosen.name, [(name, text) for _, name, text in values], tuple(left))
 
+    def _with_subtitles(self, entry_type: str, fields: Mapping[str, str]) -> Mapping[str, str]:
+        """Join titles and subtitles where the format has no place for a subtitle."""
+        joined: dict[str, str] = {}
+        for title, subtitle in SUBTITLES.items():
+            if subtitle in fields and not self._places_of(entry_type, subtitle):
+                joined[title] = join_title(fields.get(title, ""), fields[subtitle])
+        if not joined:
+            return fields
+        gone = {subtitle for title, subtitle in SUBTITLES.items() if title in joined}
+        return {**{name: source for name, source in fields.items() if name not in gone}, **joined}
+
     def _places_of(self, entry_type: str, name: str) -> tuple[tuple[Place, Form], ...]:
         wanted = canonical_type(entry_type)
         return tuple(
@@ -241,6 +284,17 @@ class Crosswalk:
             for place in self.places
             if place.field == name and place.way != "read" and _fits(place, wanted)
         )
+
+
+def join_title(title: str, subtitle: str) -> str:
+    """Return a title and its subtitle as one source.
+
+    >>> join_title("Why?", "A Study"), join_title("Lists", "A Study")
+    ('Why? A Study', 'Lists: A Study')
+    """
+    if not title or not subtitle:
+        return title or subtitle
+    return f"{title}{' ' if title.endswith(('?', '!', '.', ':', '…')) else ': '}{subtitle}"
 
 
 def _fits(place: Place, entry_type: str) -> bool:
@@ -254,8 +308,8 @@ def _form(place: Place) -> Form:
 def places(table: str, forms: Mapping[str, Form] | None = None) -> tuple[Place, ...]:
     r"""Return the places of a table written as text, one a line: field, name, and what else holds.
 
-    Words behind field and name are entry types, `<` (only read), `>` (only written), and `=form` for one of
-    the forms given. A line that begins with # is a comment.
+    Words behind field and name are entry types or `GROUPS` of them, `<` (only read), `>` (only written), and
+    `=form` for one of the forms given. A line that begins with # is a comment.
 
     >>> places("title TI\njournaltitle T2 article <")[1]
     Place(field='journaltitle', name='T2', types=frozenset({'article'}), way='read', form=None)
@@ -267,7 +321,8 @@ def places(table: str, forms: Mapping[str, Form] | None = None) -> tuple[Place, 
         target, name, *rest = line.split()
         way: Way = "read" if "<" in rest else "write" if ">" in rest else "both"
         form = next((forms[word[1:]] for word in rest if word.startswith("=") and forms), None)
-        types = frozenset(word for word in rest if word[0] not in "<>=")
+        words = [word for word in rest if word[0] not in "<>="]
+        types = frozenset(kind for word in words for kind in GROUPS.get(word, (word,)))
         # In a table of words a name with spaces in it has underlines.
         made.append(Place(target, name.replace("_", " "), types, way, form))
     return tuple(made)
