@@ -20,7 +20,9 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "bibtex": "pubkit.formats.bibtex:BIBTEX",
         "biblatex": "pubkit.formats.bibtex:BIBLATEX",
         "csl-json": "pubkit.formats.csljson:CSL_JSON",
+        "nbib": "pubkit.formats.nbib:NBIB",
         "paper-list": "pubkit.formats.paperlist:PAPER_LIST",
+        "pubmed-xml": "pubkit.formats.pubmedxml:PUBMED_XML",
         "ris": "pubkit.formats.ris:RIS",
     },
     # A style engine formats a library for style names "<engine>:<style>".

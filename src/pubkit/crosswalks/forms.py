@@ -79,8 +79,16 @@ def _joined(texts: Sequence[str]) -> str:
 
 
 TEXT = Form(_joined, lambda source: [plain_text(source)])
+
+
+def paragraphs_source(texts: Sequence[str]) -> str:
+    """Return paragraphs, one or several a text, as source; single line ends are spaces."""
+    parts = [" ".join(part.split()) for text in texts for part in re.split(r"\n\s*\n", text)]
+    return "\n\n".join(filter(None, map(text_source, parts)))
+
+
 PARAGRAPHS = Form(
-    lambda texts: "\n\n".join(filter(None, map(text_source, texts))),
+    paragraphs_source,
     lambda source: [plain_text(part) for part in re.split(r"\n\s*\n", source) if part.strip()],
 )
 _DOI_LABEL = re.compile(r"(?:https?://)?(?:dx\.)?(?:www\.)?doi\.org/|doi\s*[:=]?\s*(?=10\.)", re.IGNORECASE)

@@ -16,7 +16,7 @@ from typing import Any
 from pubkit.diagnostics import Diagnostic, Location, Severity
 from pubkit.markup import latex
 from pubkit.markup.tree import Emph, Inline, Node, Rich, SmallCaps, Strong, Sub, Sup, Underline, join
-from pubkit.model.source import Document
+from pubkit.model.source import Document, Source
 
 #: An element of lxml, which ships no type hints.
 Element = Any
@@ -212,6 +212,14 @@ def _broken(document: Document, message: str, line: int, column: int, kind: str 
 def line(element: Element) -> int:
     """Return the line at which an element starts, counted from 1; 0 where not known."""
     return element.sourceline or 0
+
+
+def source_of(document: Document, start: int) -> Source | None:
+    """Return where the record that starts at a line stands; its end is not known, so it is the line's."""
+    if start < 1:
+        return None
+    begin, end = document.line_span(start)
+    return Source(document, begin, end)
 
 
 def text(element: Element, path: str = "") -> str:

@@ -39,6 +39,18 @@ class Document:
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
 
+    def line_span(self, line: int) -> tuple[int, int]:
+        r"""Return the offsets of the start and the end of a line, counted from 1; of the last one beyond it.
+
+        >>> Document("", "a\nbc\n").line_span(2)
+        (2, 5)
+        """
+        if self._line_starts is None:
+            self._line_starts = line_starts(self.text)
+        starts = self._line_starts
+        at = min(line, len(starts)) - 1
+        return starts[at], starts[at + 1] if at + 1 < len(starts) else len(self.text)
+
     def location(self, offset: int, *, key: str = "", field: str = "") -> Location:
         """Return the `Location` of a character offset."""
         line, column = self.position(offset)
