@@ -181,7 +181,7 @@ def test_styles_of_pybtex() -> None:
         ({"style": "missing.csl"}, StyleNotFoundError, "missing.csl"),
         ({"style": "<style"}, StyleSyntaxError, "not well-formed"),
         ({"style": "<html/>"}, StyleSyntaxError, "root element"),
-        ({"to": "docx"}, StyleError, "use one of html, latex, markdown"),
+        ({"to": "odt"}, StyleError, "use one of docx, html, latex"),
         ({"locale": "xx-YY"}, LocaleNotFoundError, "xx-YY"),
         ({"sort": "-"}, PubkitError, "sort by"),
     ],

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
 from pubkit.diagnostics import Diagnostic
 from pubkit.model.library import Library
 
 if TYPE_CHECKING:
     from pubkit.dedupe import DedupeResult
+
+Text: TypeAlias = Literal["text", "html", "markdown", "latex", "rtf", "typst", "rst", "org"]
+Binary: TypeAlias = Literal["docx", "pdf"]
 
 
 def normalize(library: Library, **options: Any) -> Library:
@@ -54,19 +57,26 @@ def dedupe(library: Library, **options: Any) -> DedupeResult:
     return run(library, **options)
 
 
+@overload
 def format(  # noqa: A001  # the verb of the contract: pk.format
-    library: Library,
-    style: str = "apa",
-    to: str = "text",
-    **options: Any,
-) -> str:
+    library: Library, style: str = "apa", to: Text = "text", **options: Any
+) -> str: ...
+@overload
+def format(library: Library, style: str, to: Binary, **options: Any) -> bytes: ...  # noqa: A001
+@overload
+def format(library: Library, style: str = "apa", *, to: Binary, **options: Any) -> bytes: ...  # noqa: A001
+@overload
+def format(library: Library, style: str, to: str, **options: Any) -> str | bytes: ...  # noqa: A001
+def format(library: Library, style: str = "apa", to: str = "text", **options: Any) -> str | bytes:  # noqa: A001
     """Return a library as a formatted list of references.
 
     Args:
         library: The entries; the style decides their order unless it leaves it open.
         style: Id, title or alias of a CSL style, a path to a `.csl`, "pybtex:plain", or "bst:alpha".
-        to: "text", "html", "markdown", "latex", "rtf", "typst" or "rst".
-        **options: `locale`, `highlight` (a person to mark), `group_by` ("year", "type"); see `pubkit.cite`.
+        to: "text", "html", "markdown", "latex", "rtf", "typst", "rst" or "org"; "docx" or "pdf" for a whole
+            file, which comes as bytes.
+        **options: `locale`, `highlight` (a person to mark), `group_by`, `sort`, `number`, `limit`,
+            `template`, `width` (text), `environment` (LaTeX); see `pubkit.cite`.
 
     Raises:
         StyleNotFoundError: No such style; the message offers the nearest names.

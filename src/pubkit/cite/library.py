@@ -8,10 +8,10 @@ from typing import Literal
 
 from pubkit import registry
 from pubkit.cite.engines import other_engine
-from pubkit.cite.entries import Titles, completed, render, writer
+from pubkit.cite.entries import Titles, completed, render
 from pubkit.cite.groups import groups_of, ordered
 from pubkit.cite.highlight import people
-from pubkit.cite.layout import Reference, Section, lay_out, numbered
+from pubkit.cite.layouts import LAYOUTS, Layout, Reference, Section, lay_out, numbered
 from pubkit.diagnostics import Diagnostic
 from pubkit.errors import StyleError
 from pubkit.model.entry import Entry
@@ -29,8 +29,12 @@ def format_library(
     sort: str | None = None,
     number: bool | Literal["reverse"] = False,
     titles: Titles = "keep",
+    limit: int | None = None,
+    width: int | None = None,
+    environment: str = "list",
+    template: str | Path | None = None,
     report: list[Diagnostic] | None = None,
-) -> str:
+) -> str | bytes:
     """Return a library as a list of references.
 
     Args:
@@ -38,7 +42,7 @@ def format_library(
         style: Id, title or alias of a CSL style, a path to a `.csl`, or the name of another engine's style:
             "pybtex:plain", "bst:alpha", a path to a `.bst`.
         to: "text" (one reference a line), "html" (a `div`), "markdown", "latex" (a list environment), "rst",
-            "rtf" (a whole file) or "typst".
+            "org", "rtf" (a whole file) or "typst"; "docx" and "pdf" (whole files, as bytes).
         locale: Language code such as "de-DE"; by default the style's own, else American English.
         highlight: A person, or several, to mark wherever the name occurs, in any of its spellings.
         group_by: "year" or "type" or a field: headings over groups of references.
@@ -47,6 +51,11 @@ def format_library(
         number: Number the references: True from 1, "reverse" down to 1, as in a curriculum vitae.
         titles: "sentence" prints English titles in sentence case, as APA wants them; what braces protect
             stays.
+        limit: Print only so many references: the first ones by `sort`, else in the order of the style.
+        width: Wrap plain text at this column, with a hanging indent.
+        environment: LaTeX environment: "list", "enumerate", "itemize", "moderncv" or "thebibliography".
+        template: A document that the list is put into: a Word document for "docx", a Typst file for "pdf",
+            else a text file; `{{ publications }}` stands where the list goes.
         report: A list to which findings are added.
 
     Raises:
@@ -65,29 +74,34 @@ def format_library(
     entries = list(library)
     other = other_engine(style)
     if other is not None:
-        if any((locale, highlight, group_by, sort, number, titles != "keep")):
+        if any((locale, highlight, group_by, sort, number, titles != "keep", limit, width, template)):
             raise StyleError(
-                "locale, highlight, group_by, sort, number and titles are for CSL styles",
+                "options other than the format are for CSL styles",
                 hint="leave them out, or choose a CSL style",
                 where=str(style),
             )
         engine, name = other
         whole = library if isinstance(library, Library) else Library(tuple(entries))
         return str(registry.load("style-engines", engine).format_library(whole, name, to))
-    writer(to)  # a wrong name is told before the work starts
+    if to not in LAYOUTS:  # told before the work starts
+        raise StyleError(f"there is no output format {to!r}", hint=f"use one of {', '.join(sorted(LAYOUTS))}")
+    if limit is not None and limit < 0:
+        raise StyleError(f"limit={limit} is no number of references", hint="give 0 or more")
     # An xdata entry is a store of fields for others, no publication.
     entries = [entry for entry in completed(entries, report) if entry.type != "xdata"]
     if sort:
-        entries = ordered(entries, sort)
+        entries = ordered(entries, sort)[:limit]
     groups = groups_of(entries, group_by) if group_by else [("", entries)]
     entries = [entry for _, group in groups for entry in group]
     references = render(entries, style, locale=locale, titles=titles, marked=people(highlight), report=report)
     heading_of = dict(zip(references.ids, (heading for heading, group in groups for _ in group), strict=True))
     by_id = dict(references.items)
     members: dict[str, list[str]] = {heading: [] for heading, _ in groups}
-    for item_id in references.ids if sort else by_id:  # without `sort` the style has the say
+    for item_id in references.ids if sort else list(by_id)[:limit]:  # without `sort` the style has the say
         members[heading_of[item_id]].append(item_id)
-    numbers = iter(range(len(entries), 0, -1) if number == "reverse" else range(1, len(entries) + 1))
+    members = {heading: ids for heading, ids in members.items() if ids}
+    count = sum(len(ids) for ids in members.values())
+    numbers = iter(range(count, 0, -1) if number == "reverse" else range(1, count + 1))
     sections = [
         Section(
             heading,
@@ -98,4 +112,11 @@ def format_library(
         )
         for heading, ids in members.items()
     ]
-    return lay_out(sections, to, hanging=references.hanging)
+    layout = Layout(
+        hanging=references.hanging,
+        width=width,
+        environment=environment,
+        template=None if template is None else Path(template),
+    )
+    return lay_out(sections, to, layout)
+

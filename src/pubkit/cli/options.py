@@ -53,7 +53,7 @@ to_markup = click.option(
     default="text",
     show_default=True,
     metavar="MARKUP",
-    help="text, html, markdown, latex, rtf, typst or rst.",
+    help="text, html, markdown, latex, rtf, typst, rst, org; docx or pdf with -o.",
 )
 locale = click.option(
     "--locale", metavar="LANG", help="Language of the references, e.g. de-DE; by default the style's."

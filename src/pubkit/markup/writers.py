@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pubkit.markup import html, markdown, plain, rst, rtf, typst
+from pubkit.markup import html, markdown, org, plain, rst, rtf, typst
 from pubkit.markup.latex import document
 from pubkit.markup.tree import Rich
 
@@ -16,4 +16,5 @@ WRITERS: dict[str, Callable[[Rich], str]] = {
     "rtf": rtf.write,
     "typst": typst.write,
     "rst": rst.write,
+    "org": org.write,
 }
