@@ -119,4 +119,3 @@ def format_library(
         template=None if template is None else Path(template),
     )
     return lay_out(sections, to, layout)
-
