@@ -12,13 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pubkit.api import read_string
+from pubkit.crosswalks.bibtex import to_biblatex
 from pubkit.crosswalks.csl import from_csl, to_csl, to_csl_json
 from pubkit.crosswalks.csl_tables import SUBTYPES, TYPES, TYPES_BACK
 from pubkit.diagnostics import CODES, Diagnostic
 from pubkit.markup.tree import Emph, NoCase
 from pubkit.model.entry import Entry
 from pubkit.model.entrytypes import ENTRY_TYPES
-from pubkit.model.languages import LANGUAGES
+from pubkit.model.languages import LANGUAGES, language_tag
 from tests.cases import CASES, Case, parametrize
 from tests.conftest import data_path
 
@@ -75,7 +76,7 @@ def test_subtypes_are_those_of_the_way_back() -> None:
 
 
 def test_languages_are_tags() -> None:
-    assert all(re.fullmatch(r"[a-z]{2}(-[A-Z]{2})?", tag) for tag in LANGUAGES.values())
+    assert all(re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", tag) for tag in LANGUAGES.values())
 
 
 # -- pairs of citation-js -------------------------------------------------------------------------
@@ -84,15 +85,20 @@ _NOCASE = re.compile(r'<span class="nocase">(.*?)</span>')
 
 
 def comparable(item: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what the two sides only write differently: case protection, and names of one piece."""
+    """Leave out what the two sides only write differently.
+
+    That is case protection, names of one piece or of none, and languages, which CSL wants as tags.
+    """
     result: dict[str, Any] = {}
     for name, value in item.items():
         if name in ("citation-key", "custom"):
             continue
-        if isinstance(value, str):
+        if name == "language":
+            result[name] = language_tag(value) or value
+        elif isinstance(value, str):
             result[name] = _NOCASE.sub(r"\1", value)
         elif isinstance(value, list):
-            result[name] = [{"family": one["literal"]} if "literal" in one else one for one in value]
+            result[name] = [{"family": one["literal"]} if "literal" in one else one for one in value if one]
         else:
             result[name] = value
     return result
@@ -112,6 +118,16 @@ def pairs() -> list[tuple[str, str, list[dict[str, Any]]]]:
             (dialect, text, json.loads((mapping / f"{dialect}-csl.json").read_text(encoding="utf-8")))
         )
     return found
+
+
+def test_parsed_pairs_of_citation_js() -> None:
+    rows = json.loads((data_path("csl-json-pairs") / "citation-js-pairs.json").read_text(encoding="utf-8"))
+    rows = [row for row in rows if row["type"] == "@biblatex/entries+list"]
+    assert len(rows) == 2
+    for row in rows:
+        for one, answer in zip(row["input"], row["expected"], strict=True):
+            kind, fields, _ = to_biblatex(one["type"], one["properties"])
+            assert comparable(to_csl_json(Entry(kind, one["label"], fields))) == comparable(answer)
 
 
 def test_pairs_of_citation_js() -> None:

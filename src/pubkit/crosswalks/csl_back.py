@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from pubkit.crosswalks.csl_tables import (
     DATES,
     GENRES_BACK,
     ISSUED,
+    NAME_ROLES,
     NAMES,
     OLD_VARIABLES,
     PUBLISHERS,
@@ -19,21 +21,46 @@ from pubkit.crosswalks.csl_tables import (
     TEXTS,
     TYPES_BACK,
 )
-from pubkit.crosswalks.csl_values import date_from_csl, date_text, language_from_csl, names_from_csl
+from pubkit.crosswalks.csl_values import (
+    date_from_csl,
+    date_text,
+    keywords_from_csl,
+    language_from_csl,
+    names_from_csl,
+    orcids_from_csl,
+)
 from pubkit.diagnostics import Diagnostic, Location, Severity
 from pubkit.markup import csl as csl_markup
 from pubkit.markup import latex
 from pubkit.model.entry import Entry
-from pubkit.model.fields import is_verbatim
+from pubkit.model.fields import datatype, is_verbatim
+from pubkit.model.languages import language_tag
 from pubkit.model.names import format_names
+from pubkit.model.orcids import orcid_field, write_orcids
 from pubkit.model.pages import parse_pages
 
 _TEXTS_BACK = {variable: field for field, variable in TEXTS.items()}
 _NAMES_BACK = {variable: field for field, variable in NAMES.items()}
 _DATES_BACK = {variable: field for field, variable in DATES.items()}
 _SLOTS = ("editor", "editora", "editorb", "editorc")
+_NAME_VARIABLES = frozenset((*_NAMES_BACK, *ROLES_BACK, *NAME_ROLES))
+_BY_NAME = {
+    name.lower().replace("_", "-"): name
+    for name in (
+        *_TEXTS_BACK,
+        *_NAME_VARIABLES,
+        *_DATES_BACK,
+        "issue",
+        "collection-number",
+        "number",
+        "status",
+    )
+}
+_LINE = re.compile(r"([A-Za-z][A-Za-z _-]{1,40}):\s+(\S.*)")
+_IN_NOTE = re.compile(r"\{:([A-Za-z][A-Za-z_-]{1,40}): ?([^{}\n]+)\}")
 # Said elsewhere in the item, or nothing about the work.
-_NOT_MISSED = frozenset(("id", "type", "citation-key", "page-first", "custom", "categories", "system_id"))
+_NOT_MISSED = frozenset(("id", "type", "citation-key", "page-first", "system_id"))
+_OTHER_SLOTS = ("namea", "nameb", "namec")
 
 
 def from_csl(item: Mapping[str, Any], *, diagnostics: list[Diagnostic] | None = None) -> Entry:
@@ -62,6 +89,7 @@ class _Back:
             if value is not None and value not in ("", [], {})
         }
         self.diagnostics = diagnostics
+        self.read_lines()
         self.fields: dict[str, str] = {}
         self.taken: set[str] = set(_NOT_MISSED)
         key, said = item.get("id", ""), item.get("citation-key")
@@ -106,7 +134,8 @@ class _Back:
             return
         text = self.text(variable, verbatim=is_verbatim(field))
         if text:
-            self.fields[field] = text
+            is_list = datatype(field) == "literal-list" and " and " in text
+            self.fields[field] = f"{{{text}}}" if is_list else text
         self.taken.add(variable)
 
     def text(self, variable: str, *, verbatim: bool = False) -> str:
@@ -124,6 +153,42 @@ class _Back:
         if verbatim:
             return text.strip()
         return latex.write(csl_markup.parse(text)) if "<" in text else latex.escape(text)
+
+    def read_lines(self) -> None:
+        """Take variables out of the note, where Zotero keeps those that it has no field for.
+
+        Each stands on a line of its own before the note, as `PMID: 123` or `original-date: 1950`, or in it as
+        `{:original-date: 1950}`. Source: the manual of citeproc-js, "Cheater syntax for odd fields".
+        """
+        note = self.item.get("note")
+        if not isinstance(note, str) or ":" not in note:
+            return
+        lines = note.split("\n")
+        rest = 0
+        while rest < len(lines) and (found := _LINE.fullmatch(lines[rest])) and self.take(found[1], found[2]):
+            rest += 1
+        note = "\n".join(lines[rest:])
+        note = _IN_NOTE.sub(lambda found: "" if self.take(found[1], found[2]) else found[0], note).strip()
+        if note:
+            self.item["note"] = note
+        else:
+            del self.item["note"]
+
+    def take(self, name: str, value: str) -> bool:
+        """Set a variable that a line of the note gives; False if it is none or set already."""
+        variable = _BY_NAME.get(name.strip().lower().replace(" ", "-"), "")
+        if not variable or variable in self.item or variable == "note":
+            return False
+        if variable in _DATES_BACK:
+            if date_from_csl({"raw": value}) is None:
+                return False
+            self.item[variable] = {"raw": value}
+        elif variable in _NAME_VARIABLES:
+            family, _, given = (part.strip() for part in value.partition("||"))
+            self.item[variable] = [{"family": family, "given": given} if given else {"literal": family}]
+        else:
+            self.item[variable] = value.strip()
+        return True
 
     # -- what it is -------------------------------------------------------------------------------
 
@@ -155,6 +220,10 @@ class _Back:
         for variable, role in ROLES_BACK.items():
             if variable in self.item and free and self.put_names(free[0], variable):
                 self.fields[f"{free.pop(0)}type"] = role
+        free = list(_OTHER_SLOTS)
+        for variable, role in NAME_ROLES.items():
+            if variable in self.item and free and self.put_names(free[0], variable):
+                self.fields[f"{free.pop(0)}type"] = role
 
     def put_names(self, field: str, variable: str) -> bool:
         if variable not in self.item or variable in self.taken:
@@ -167,15 +236,27 @@ class _Back:
         text = format_names(names)
         if text:
             self.fields[field] = text
+            if orcids := orcids_from_csl(self.item[variable]):
+                self.fields[orcid_field(field)] = write_orcids(orcids)
         return bool(text)
 
     # -- the rest ---------------------------------------------------------------------------------
 
     def read_volume_title(self) -> None:
         """Of a part of a volume of a work, CSL's container is the work."""
-        if "volume-title" in self.item and "booktitle" in self.fields:
+        if "volume-title" not in self.item:
+            return
+        if "booktitle" in self.fields:
             self.fields["maintitle"] = self.fields.pop("booktitle")
             self.put("booktitle", "volume-title")
+        elif self.type in ISSUED:
+            self.put("issuetitle", "volume-title")
+        elif self.type in CONTAINERS:
+            self.put("booktitle", "volume-title")
+        elif "maintitle" not in self.fields:
+            if "title" in self.fields:
+                self.fields["maintitle"] = self.fields.pop("title")
+            self.put("title", "volume-title")
 
     def read_numbers(self) -> None:
         if self.type in ISSUED:
@@ -184,12 +265,16 @@ class _Back:
         else:
             self.put("number", "number")
             self.put("number", "collection-number")
+            if self.type == "inproceedings":
+                self.put("number", "issue")
             self.put("issue", "issue")
         self.put("number", "collection-number")
 
     def read_pages(self) -> None:
         if "page" not in self.item and "page-first" in self.item:
             self.put("pages", "page-first")
+        if "section" in self.fields and "pages" not in self.fields:
+            self.fields["pages"], self.fields["bookpagination"] = self.fields.pop("section"), "section"
         value = self.fields.get("pages")
         if value:
             pages = parse_pages(value)
@@ -198,12 +283,15 @@ class _Back:
     def read_words(self) -> None:
         genre = self.fields.get("type", "")
         if genre:
-            self.fields["type"] = GENRES_BACK.get(genre.casefold().replace("'", "’"), genre)
+            self.fields["type"] = GENRES_BACK.get(genre.casefold().replace("’", "'"), genre)
+        if "keywords" in self.fields:
+            self.fields["keywords"] = keywords_from_csl(self.fields["keywords"])
         if isinstance(self.item.get("status"), str):
             self.put("pubstate", "status")
             self.fields["pubstate"] = STATES_BACK.get(self.item["status"].lower(), self.fields["pubstate"])
         if isinstance(self.item.get("language"), str):
-            self.fields["langid"] = language_from_csl(self.item["language"])
+            name = language_from_csl(self.item["language"])
+            self.fields["langid" if language_tag(name) else "language"] = name
             self.taken.add("language")
 
     def read_eprint(self) -> None:

@@ -12,7 +12,7 @@ TYPES: dict[str, str] = {
     "audio": "song",
     "book": "book",
     "bookinbook": "chapter",
-    "booklet": "pamphlet",
+    "booklet": "book",
     "collection": "book",
     "commentary": "book",
     "dataset": "dataset",
@@ -79,7 +79,7 @@ TYPES_BACK: dict[str, tuple[str, str]] = {
     "map": ("misc", "map"),
     "motion_picture": ("movie", ""),
     "musical_score": ("music", "score"),
-    "pamphlet": ("booklet", ""),
+    "pamphlet": ("booklet", "pamphlet"),
     "paper-conference": ("inproceedings", ""),
     "patent": ("patent", ""),
     "performance": ("performance", ""),
@@ -150,12 +150,23 @@ ROLES_BACK: dict[str, str] = {
     "series-creator": "creator",
 }
 EDITOR_ROLES.update((role, variable) for variable, role in ROLES_BACK.items())
+# Name variables that are no editors: biblatex's name lists for any purpose, `namea` to `namec`, take them.
+NAME_ROLES: dict[str, str] = {
+    "chair": "chair",
+    "editor-translator": "editortranslator",
+    "executive-producer": "executiveproducer",
+    "original-author": "originalauthor",
+    "reviewed-author": "reviewedauthor",
+}
+NAME_ROLES_BACK: dict[str, str] = {role: variable for variable, role in NAME_ROLES.items()}
 
 # Date fields ↔ date variables.
 DATES: dict[str, str] = {
+    "available-date": "available-date",
     "date": "issued",
     "eventdate": "event-date",
     "origdate": "original-date",
+    "submitted": "submitted",
     "urldate": "accessed",
 }
 
@@ -194,6 +205,13 @@ TEXTS: dict[str, str] = {
     "volume": "volume",
     "volumes": "number-of-volumes",
 }
+# Variables for which BibLaTeX has no field: one of the same name holds them, so that no style misses them.
+_SAME = (
+    "archive archive_collection archive_location archive-place authority dimensions division jurisdiction "
+    "license medium part-title printing-number references reviewed-genre reviewed-title scale section source "
+    "supplement-number"
+)
+TEXTS.update((name, name) for name in _SAME.split())
 # Older names of variables, still met in CSL-JSON.
 OLD_VARIABLES: dict[str, str] = {
     "event": "event-title",
@@ -247,24 +265,29 @@ NUMBERED = frozenset(_NUMBERED.split())
 # Types whose `number` is that of an issue.
 ISSUED = frozenset(("article", "periodical", "suppperiodical", "review"))
 
-# biblatex's words for kinds of publications (its localisation keys) ↔ what is printed.
+# biblatex's words for kinds of publications (its localisation keys) ↔ what it prints in English.
 GENRES: dict[str, str] = {
     "audiocd": "audio CD",
-    "bathesis": "Bachelor’s thesis",
+    "bathesis": "Bachelor's thesis",
     "candthesis": "Candidate thesis",
     "datacd": "data CD",
-    "mathesis": "Master’s thesis",
-    "patent": "Patent",
+    "mathesis": "Master's thesis",
+    "patent": "patent",
     "patentde": "German patent",
     "patenteu": "European patent",
     "patentfr": "French patent",
     "patentuk": "British patent",
     "patentus": "U.S. patent",
-    "patreq": "Patent request",
+    "patreq": "patent request",
+    "patreqde": "German patent request",
+    "patreqeu": "European patent request",
+    "patreqfr": "French patent request",
+    "patrequk": "British patent request",
+    "patrequs": "U.S. patent request",
     "phdthesis": "PhD thesis",
-    "resreport": "Research report",
-    "software": "Computer software",
-    "techreport": "Technical report",
+    "resreport": "research report",
+    "software": "computer software",
+    "techreport": "technical report",
 }
 GENRES_BACK: dict[str, str] = {words.casefold(): key for key, words in GENRES.items()}
 
@@ -273,10 +296,13 @@ STATES: dict[str, str] = {
     "forthcoming": "forthcoming",
     "inpreparation": "in preparation",
     "inpress": "in press",
-    "prepublished": "advance online publication",
+    "prepublished": "pre-published",
     "submitted": "submitted",
 }
-STATES_BACK: dict[str, str] = {words: key for key, words in STATES.items()}
+STATES_BACK: dict[str, str] = {
+    "advance online publication": "prepublished",
+    **{words: key for key, words in STATES.items()},
+}
 
 # Eprint archives: `eprinttype` → what the archive is called, and its pages' addresses.
 ARCHIVES: dict[str, tuple[str, str]] = {

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
+from urllib.parse import quote
 
+from pubkit.markup.tree import Rich
 from pubkit.model.dates import Date, guess_date, parse_date
+from pubkit.model.identifiers import normalize_orcid
 from pubkit.model.languages import LANGUAGE_NAMES, LANGUAGES, language_tag
 from pubkit.model.months import month_number
 from pubkit.model.names import Name, Names
@@ -64,8 +69,12 @@ def date_from_csl(value: Any) -> str | None:
         value = {"date-parts": [[value]]}
     if isinstance(value, str):
         value = {"raw": value}
+    if isinstance(value, list):  # of pandoc's YAML: a list of points, each with year, month, day or season
+        value = {"date-parts": [_named_parts(point) for point in value], **_circa(value)}
     if not isinstance(value, Mapping):
         return None
+    if "year" in value and "date-parts" not in value:
+        value = {**value, "date-parts": [_named_parts(value)]}
     parts = value.get("date-parts")
     if isinstance(parts, list) and parts and any(parts):
         if not isinstance(parts[0], list):
@@ -90,6 +99,20 @@ def date_from_csl(value: Any) -> str | None:
             if date:
                 return str(date)
     return None
+
+
+def _named_parts(point: Any) -> Any:
+    """Return a point with named parts as a list of numbers; anything else as it is."""
+    if not isinstance(point, Mapping):
+        return point
+    year, month, season = point.get("year"), point.get("month"), _season(point.get("season"))
+    if season:
+        return [year, season]
+    return [year, month, point.get("day")] if month else [year]
+
+
+def _circa(points: list[Any]) -> dict[str, Any]:
+    return {"circa": any(isinstance(point, Mapping) and point.get("circa") for point in points)}
 
 
 def _point(parts: Any) -> str | None:
@@ -123,6 +146,8 @@ def _season(value: Any) -> int | None:
 
 def date_text(value: Any) -> str:
     """Return what a CSL-JSON date that is no date says, for a `year` or `pubstate` field."""
+    if isinstance(value, list):
+        value = {"date-parts": [_named_parts(point) for point in value]}
     if isinstance(value, Mapping):
         parts = value.get("date-parts")
         points = parts if isinstance(parts, list) else []
@@ -138,15 +163,21 @@ def date_text(value: Any) -> str:
 # -- names ---------------------------------------------------------------------------------------
 
 
-def names_to_csl(names: Names, *, use_prefix: bool | None = None) -> list[dict[str, str]]:
+def names_to_csl(
+    names: Names, *, use_prefix: bool | None = None, orcids: Mapping[int, str] = MappingProxyType({})
+) -> list[dict[str, str]]:
     """Return names as a CSL-JSON name variable.
 
     Args:
         names: The names.
         use_prefix: What the entry says of biblatex's option `useprefix`: False drops particles in short
             forms. By default they stay with the family name, as classic BibTeX has it.
+        orcids: ORCIDs by the place of their name, from 1. CSL has no word for them; citation-js has `_orcid`.
     """
     result = [_name_to_csl(name, use_prefix) for name in names]
+    for place, orcid in orcids.items():
+        if 0 < place <= len(result):
+            result[place - 1]["_orcid"] = orcid
     return [*result, dict(OTHERS)] if names.others else result
 
 
@@ -204,6 +235,50 @@ def names_from_csl(value: Any) -> Names | None:
     return Names(tuple(names), others)
 
 
+_NOT_IN_ANNOTATIONS = str.maketrans("", "", '";{}')
+
+
+def orcids_from_csl(value: Any) -> dict[int, str]:
+    """Return the ORCIDs that names bring along, as Crossref and citation-js give them, by place from 1."""
+    found: dict[int, str] = {}
+    for place, item in enumerate(value if isinstance(value, list) else [], 1):
+        said = (item.get("_orcid") or item.get("ORCID")) if isinstance(item, Mapping) else None
+        if isinstance(said, str) and said.strip():
+            found[place] = normalize_orcid(said) or said.strip().translate(_NOT_IN_ANNOTATIONS)
+    return found
+
+
+# -- addresses and keywords -----------------------------------------------------------------------
+
+_NO_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_ADDRESS = "%!#$&'()*+,/:;=?@[]~"  # what may stand in an address besides letters, digits, `-`, `.` and `_`
+
+
+def url_to_csl(address: str) -> str:
+    """Return an address as a URI, in which letters beyond ASCII and stray per cent signs are escaped.
+
+    >>> url_to_csl("https://example.org/шел"), url_to_csl("https://example.org/a%20b")
+    ('https://example.org/%D1%88%D0%B5%D0%BB', 'https://example.org/a%20b')
+    """
+    if address.isascii() and "%" not in address:
+        return address
+    broken = _NO_ESCAPE.search(address)
+    safe = _ADDRESS[1:] if broken else _ADDRESS
+    return quote(address, safe=safe, errors="replace") if broken or not address.isascii() else address
+
+
+def keywords_to_csl(keywords: str | Rich) -> str | Rich:
+    """Return a list of keywords with nothing but commas between them, as Zotero and citation-js write it."""
+    if not isinstance(keywords, str):
+        return keywords
+    return ",".join(word for piece in keywords.split(",") if (word := piece.strip()))
+
+
+def keywords_from_csl(keywords: str) -> str:
+    """Return a list of keywords with a comma and a space between them, as people write it."""
+    return ", ".join(word for piece in keywords.split(",") if (word := piece.strip()))
+
+
 # -- languages -----------------------------------------------------------------------------------
 
 
@@ -223,7 +298,12 @@ def language_from_csl(tag: str) -> str:
     ['german', 'english', 'french', 'tlh']
     """
     wanted = tag.strip().replace("_", "-")
+    wanted = "nb" if wanted.lower() == "no" else wanted  # Norwegian, of which most is Bokmål
+    if wanted.lower() in LANGUAGES:
+        return wanted.lower()
     if wanted in LANGUAGE_NAMES:
         return LANGUAGE_NAMES[wanted]
     primary = wanted.partition("-")[0].lower()
-    return next((name for name, known in LANGUAGES.items() if known.partition("-")[0] == primary), wanted)
+    return next(
+        (name for name, known in LANGUAGES.items() if known.partition("-")[0] == primary), tag.strip()
+    )

@@ -305,7 +305,7 @@ def _form(place: Place) -> Form:
     return place.form or FORMS[datatype(place.field)]
 
 
-def places(table: str, forms: Mapping[str, Form] | None = None) -> tuple[Place, ...]:
+def places(table: str, forms: Mapping[str, Form] | None = None, *, spaced: bool = True) -> tuple[Place, ...]:
     r"""Return the places of a table written as text, one a line: field, name, and what else holds.
 
     Words behind field and name are entry types or `GROUPS` of them, `<` (only read), `>` (only written), and
@@ -323,8 +323,8 @@ def places(table: str, forms: Mapping[str, Form] | None = None) -> tuple[Place, 
         form = next((forms[word[1:]] for word in rest if word.startswith("=") and forms), None)
         words = [word for word in rest if word[0] not in "<>="]
         types = frozenset(kind for word in words for kind in GROUPS.get(word, (word,)))
-        # In a table of words a name with spaces in it has underlines.
-        made.append(Place(target, name.replace("_", " "), types, way, form))
+        # In a table of words a name with spaces in it has underlines, unless its format has these itself.
+        made.append(Place(target, name.replace("_", " ") if spaced else name, types, way, form))
     return tuple(made)
 
 

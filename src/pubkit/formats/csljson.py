@@ -12,6 +12,7 @@ from typing import Any
 
 from pubkit.crosswalks.csl import from_csl, to_csl_json
 from pubkit.diagnostics import Diagnostic, Location, Severity
+from pubkit.formats import jsontext
 from pubkit.formats.base import Format
 from pubkit.formats.losses import reports_losses
 from pubkit.model.entry import Entry
@@ -24,6 +25,10 @@ _MEMBER = re.compile(r'"(?:id|type|title|issued|author|citation-key|DOI|containe
 _TYPE = re.compile(
     r'"type"\s*:\s*"(?:article|book|chapter|paper-conference|report|thesis|webpage|document)\b'
 )
+# Members that only answers of web services have, whose types may be called as in CSL.
+_OTHERS = re.compile(
+    r'"(?:authorships|work-summary|message-type|message|indexed|attributes|resourceTypeGeneral|put-code)"\s*:'
+)
 
 
 def sniff(text: str) -> float:
@@ -35,6 +40,8 @@ def sniff(text: str) -> float:
     head = text[:_LOOK].lstrip("\ufeff \t\r\n")
     if not head.startswith(("[", "{")):
         return 0.0
+    if _OTHERS.search(head):
+        return 0.3
     if _TYPE.search(head) and _MEMBER.search(head):
         return 0.95
     inside = head[1:].lstrip()
@@ -54,24 +61,18 @@ def read(document: Document) -> Library:
     """
     diagnostics: list[Diagnostic] = []
 
-    def fail(message: str, hint: str, line: int = 0, column: int = 0) -> Library:
-        place = Location(document.name, line, column)
-        return Library(
-            diagnostics=(Diagnostic("PK427", message, Severity.ERROR, place, hint),), document=document
-        )
-
-    try:
-        data = json.loads(document.text)
-    except json.JSONDecodeError as error:
-        hint = "export the list again, or mend the JSON at that place"
-        return fail(f"not JSON: {error.msg}", hint, error.lineno, error.colno)
-    except RecursionError:
-        return fail("brackets nest too deep", "give a list of CSL items")
-    except ValueError as error:  # a number of more digits than Python converts
-        return fail(f"not JSON that can be read: {error}", "mend the number")
+    data = jsontext.load(document, diagnostics)
+    if data is None and diagnostics:
+        return Library(diagnostics=tuple(diagnostics), document=document)
     items = _items(data)
     if items is None:
-        return fail("the JSON is no list of CSL items", 'give an array of objects with "id" and "type"')
+        if not diagnostics:
+            message, hint = (
+                "the JSON is no list of CSL items",
+                'give an array of objects with "id" and "type"',
+            )
+            diagnostics.append(Diagnostic("PK427", message, Severity.ERROR, Location(document.name), hint))
+        items = []
     entries: list[Entry] = []
     for number, item in enumerate(items, 1):
         if not isinstance(item, Mapping):

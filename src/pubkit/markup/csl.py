@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from pubkit.markup import walk
+from pubkit.markup import mathtext, scripts, walk
 from pubkit.markup.raw import raw_text
 from pubkit.markup.tags import Tag, find_tags, pair_tags
 from pubkit.markup.tree import (
@@ -106,8 +106,27 @@ def write(rich: Rich) -> str:
 
     >>> write(("On ", Emph(("Drosophila",)), " ", NoCase(("DNA",))))
     'On <i>Drosophila</i> <span class="nocase">DNA</span>'
+    >>> write((Math("E=mc^2"),))
+    'E=mc²'
     """
     return walk.render(rich, _text, _TAGS)
+
+
+def _formula(node: Math) -> walk.Tag:
+    """Mathematics as text: a number above or below a symbol as the character that it has in Unicode."""
+    rich = mathtext.to_rich(node.source)
+    if rich is None:
+        return _text(f"${node.source}$"), (), ""
+    return "", tuple(_script(piece) if isinstance(piece, Sup | Sub) else piece for piece in rich), ""
+
+
+def _script(node: Sup | Sub) -> Inline:
+    text = node.children[0] if len(node.children) == 1 else ""
+    if not isinstance(text, str) or not text.isdecimal():
+        return node
+    return (
+        scripts.convert(text, scripts.SUPERSCRIPTS if isinstance(node, Sup) else scripts.SUBSCRIPTS) or node
+    )
 
 
 _TAGS: walk.Tags = {
@@ -118,7 +137,7 @@ _TAGS: walk.Tags = {
     SmallCaps: walk.wrap('<span style="font-variant:small-caps;">', "</span>"),
     NoCase: walk.wrap('<span class="nocase">', "</span>"),
     Quote: walk.quote(("“", "”"), ("‘", "’")),
-    Math: walk.mathematics(_text),
+    Math: _formula,
     Raw: walk.leaf(lambda source: _text(raw_text(source))),
     **dict.fromkeys((Underline, Plain, Mono, Link, Tagged, Highlight, Block), walk.unwrap),
 }

@@ -122,6 +122,9 @@ class _Formula:
             following = self.tokens[self.at] if self.at < len(self.tokens) else ""
             if following.isalnum() or following.startswith("\\"):
                 out.append(" ")
+        elif name in ("sp", "sb"):
+            children = join(self.argument(depth))
+            out.append(Sup(children) if name == "sp" else Sub(children))
         elif name in NOTHING:
             self.skip_space()
             if name in ("left", "right") and self.tokens[self.at : self.at + 1] == ["."]:

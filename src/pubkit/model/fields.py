@@ -71,12 +71,14 @@ _ADDED: dict[Datatype, str] = {
         "pdf ps localfile bdsk-file-1 bdsk-file-2 bdsk-file-3 bibsource timestamp date-added date- "
         "modified creationdate modificationdate added-at interhash intrahash groups owner username "
         "mendeley-tags citeulike-article-id posted-at pmid pmcid mrnumber zblnumber zbl lccn oclc jstor "
-        "hdl googlebooks pubmed inspire adsnote adsurl bibcode arxivid orcid orcid-numbers"
+        "hdl googlebooks pubmed inspire adsnote adsurl bibcode arxivid orcid orcid-numbers "
+        "author+an:orcid editor+an:orcid translator+an:orcid bookauthor+an:orcid"
     ),
     "uri": (
         "bdsk-url-1 bdsk-url-2 bdsk-url-3 biburl ee eprinturl urls website code slides poster video preprint"
     ),
     "keys": "keyword tags",
+    "date": "available-date submitted",
     "literal": (
         "key affiliation collaboration copyright contents summary annote comment review reportnumber award"
     ),

@@ -20,6 +20,17 @@ LANGUAGES: dict[str, str] = {
     "romanian": "ro", "russian": "ru", "serbian": "sr", "slovak": "sk", "slovene": "sl", "slovenian": "sl",
     "spanish": "es", "mexican": "es-MX", "swedish": "sv", "thai": "th", "turkish": "tr", "ukrainian": "uk",
     "vietnamese": "vi", "welsh": "cy",
+    "albanian": "sq", "amharic": "am", "asturian": "ast", "azerbaijani": "az", "belarusian": "be",
+    "bengali": "bn", "bosnian": "bs", "breton": "br", "coptic": "cop", "divehi": "dv", "esperanto": "eo",
+    "friulian": "fur", "friulan": "fur", "gaelic": "gd", "scottish": "gd", "georgian": "ka",
+    "interlingua": "ia", "kannada": "kn", "kazakh": "kk", "khmer": "km", "kurmanji": "kmr", "lao": "lo",
+    "lowersorbian": "dsb", "lsorbian": "dsb", "uppersorbian": "hsb", "usorbian": "hsb",
+    "luxembourgish": "lb", "macedonian": "mk", "malay": "ms", "malayalam": "ml", "marathi": "mr",
+    "mongolian": "mn", "nko": "nqo", "occitan": "oc", "piedmontese": "pms", "punjabi": "pa",
+    "romansh": "rm", "sami": "se", "samin": "se", "northernsami": "se", "sanskrit": "sa", "syriac": "syr",
+    "tamil": "ta", "telugu": "te", "tibetan": "bo", "turkmen": "tk", "urdu": "ur", "uyghur": "ug",
+    "swissfrench": "fr-CH", "swissitalian": "it-CH", "ancientgreek": "grc", "bahasa": "id", "indon": "id",
+    "bahasam": "ms", "meyalu": "ms", "germanb": "de", "frenchb": "fr", "italiano": "it", "serbianc": "sr",
 }  # fmt: skip
 #: Tag → name.
 LANGUAGE_NAMES: dict[str, str] = {tag: name for name, tag in reversed(LANGUAGES.items())}

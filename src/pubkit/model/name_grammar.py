@@ -20,7 +20,7 @@ _UPPER_MACROS = frozenset(("O", "L", "OE", "AE", "AA"))
 # Braces in pairs, three deep at most, which is all that most names need.
 _BALANCED = re.compile(r"[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+\}[^{}]*+)*+")
 # What a name is made of: runs of other characters, and single braces and separators.
-_PIECES = re.compile(r"[^\s{},~-]+|[\s{},~-]")
+_PIECES = re.compile(r"(?:\\~|[^\s{},~-])+|[\s{},~-]")  # \~ is an accent, ~ a tie
 _MACRO = re.compile(r"[A-Za-z]*")
 
 

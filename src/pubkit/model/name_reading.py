@@ -17,6 +17,8 @@ from pubkit.model.name_grammar import Tokens, bounds, join, split_names, tokeniz
 
 # The last "name" of a list that goes on.
 OTHERS = "others"
+# What stands in an environment belongs together, as in braces. Bounded, so that no start looks to the end.
+_ENVIRONMENT = re.compile(r"\\begin\{(\w+\*?)\}(.{0,400}?)\\end\{\1\}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,8 @@ def parse_names(text: str) -> Names:
     text = text.strip()
     if not text:
         return Names()
+    if "\\begin" in text:
+        text = _ENVIRONMENT.sub(r"{\2}", text)
     pieces = split_names(text)
     others = pieces[-1] == OTHERS
     if others:
@@ -192,7 +196,10 @@ _KEY = re.compile(r"\s*([a-z-]+)\s*=\s*(.*)", re.DOTALL | re.IGNORECASE)
 
 
 def parse_extended(text: str) -> Name | None:
-    """Read `family=…, given=…`; None where the text is not of that form."""
+    """Read `family=…, given=…`; None where the text is not of that form.
+
+    A part in whose value another equals sign stands bare is no part to biber, and none here.
+    """
     parts: dict[str, str] = {}
     options: list[tuple[str, str]] = []
     for piece in _split_at_commas(text):
@@ -200,7 +207,8 @@ def parse_extended(text: str) -> Name | None:
         key = found[1].lower() if found else ""
         value = decode(_unquoted(found[2].strip())) if found else ""
         if key in _PART_KEYS:
-            parts[key] = value
+            if not (found and "=" in found[2] and "{" not in found[2]):
+                parts[key] = value
         elif key in _OPTION_KEYS:
             options.append((key, value))
         else:

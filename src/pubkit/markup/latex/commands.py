@@ -107,6 +107,9 @@ COMMANDS: dict[str, Command] = {
     **_table("foreignlanguage textcolor colorbox bibinfo bibfield raisebox textlang href*", _same, 1),
 }
 
+# Environments that place text and say nothing about it.
+PLACING = frozenset(words("center flushleft flushright quote quotation verse justify raggedright abstract"))
+
 # Font switches: from here to the end of the group.
 SWITCHES: dict[str, Build] = {
     **dict.fromkeys(words("em it itshape sl slshape"), _node(Emph)),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from pubkit.markup.latex.accents import ACCENTS, accent
-from pubkit.markup.latex.commands import COMMANDS, SWITCHES
+from pubkit.markup.latex.commands import COMMANDS, PLACING, SWITCHES
 from pubkit.markup.latex.state import Build, State
 from pubkit.markup.latex.symbols import SYMBOLS
 from pubkit.markup.raw import HIDDEN
@@ -29,6 +29,7 @@ _SCRIPT = re.compile(
     """,
     re.VERBOSE,
 )
+_CODE = re.compile(r"(?!00[01]|D[89A-F])[0-9A-F]{4}", re.IGNORECASE)
 _ESCAPED_URL = re.compile(r"\\([%#&_~${}^\\])(?:\{\})?")
 
 
@@ -214,6 +215,34 @@ def _kern(state: State, name: str, position: int, end: int) -> int:
     return found.end() if found else state.raw(position, end)
 
 
+def _environment(state: State, name: str, position: int, end: int) -> int:
+    r"""A \begin{…} or \end{…}: one named like a font switch is one, one that only places text is nothing."""
+    argument = state.argument(end)
+    if argument is None:
+        return state.raw(position, end)
+    what = state.source[argument[0] : argument[1]].strip()
+    if what in PLACING:
+        return argument[2]
+    if what in SWITCHES and name == "begin":
+        return _switch(state, what, argument[2])
+    top = state.groups[-1]
+    if what in SWITCHES and top.implicit and top.build is SWITCHES[what]:
+        state.close()
+        return argument[2]
+    state.problem(f"unknown environment {what}")
+    return state.raw(position, end)
+
+
+def _glyph(state: State, name: str, position: int, end: int) -> int:
+    r"""A character by its hexadecimal number, as Elsevier writes it: \ElsevierGlyph{2014}."""
+    argument = state.argument(end)
+    code = state.source[argument[0] : argument[1]].strip() if argument else ""
+    if argument is None or not _CODE.fullmatch(code):
+        return state.raw(position, end)
+    state.add(chr(int(code, 16)))
+    return argument[2]
+
+
 def mathematics(source: str) -> Rich:
     """Return mathematics as a node; a lone sub- or superscript of plain characters as `Sub` or `Sup`."""
     source = source.strip()
@@ -252,5 +281,7 @@ _SPECIAL_MACROS: dict[str, Callable[[State, str, int, int], int]] = {
     "href": _href,
     **dict.fromkeys(("char", "symbol", "unichar", "unicode"), _character),
     "kern": _kern,
+    "ElsevierGlyph": _glyph,
+    **dict.fromkeys(("begin", "end"), _environment),
     "par": _paragraph,
 }
