@@ -28,6 +28,7 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "hayagriva": "pubkit.formats.hayagriva_format:HAYAGRIVA",
         "jats": "pubkit.formats.jats:JATS_XML",
         "marcxml": "pubkit.formats.marcxml:MARC_XML",
+        "mods": "pubkit.formats.mods_format:MODS",
         "openalex": "pubkit.formats.openalex:OPENALEX_JSON",
         "orcid": "pubkit.formats.orcid:ORCID_JSON",
         "datacite": "pubkit.formats.datacite:DATACITE_JSON",

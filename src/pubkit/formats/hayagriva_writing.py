@@ -9,7 +9,6 @@ from typing import Any
 import yaml
 
 from pubkit.crosswalks.csl_tables import GENRES
-from pubkit.crosswalks.forms import plain_text
 from pubkit.crosswalks.hayagriva import (
     EDITOR_ROLES,
     NEAREST,
@@ -89,7 +88,7 @@ class _Writing:
                 target[name] = self.genre() if field == "type" else formattable(fields[field])
         if "pages" in fields:
             pages = parse_pages(fields["pages"])
-            text = str(pages).replace("--", "-") if pages.ranges else plain_text(fields["pages"])
+            text = str(pages).replace("--", "-") if pages.ranges else latex.to_text(fields["pages"])
             own["page-range"] = _number(text)
         self.places(own, outer)
         self.serials(own, outer)
@@ -201,7 +200,7 @@ class _Writing:
             mine["arxiv"] = fields["eprint"]
         number = fields.get("eid" if self.shape.type == "article" else "number", "")
         if number and not (self.shape.type != "article" and ("series" in fields or outer is not own)):
-            mine["serial"] = plain_text(number)
+            mine["serial"] = latex.to_text(number)
         if outer is own:
             mine.update(theirs)
         elif theirs:
@@ -213,12 +212,12 @@ class _Writing:
         """Write volume and number; return the series as a parent, empty where there is none."""
         fields = self.fields
         if "volume" in fields:
-            outer["volume"] = _number(plain_text(fields["volume"]))
+            outer["volume"] = _number(latex.to_text(fields["volume"]))
         series: dict[str, Any] = {}
         if "series" in fields:
             title = _with_short(formattable(fields["series"]), fields.get("shortseries", ""))
             series = {"type": "anthology", "title": title}
-        number = _number(plain_text(fields["number"])) if "number" in fields else None
+        number = _number(latex.to_text(fields["number"])) if "number" in fields else None
         if number is not None and self.kind not in ("article", "periodical") and series:
             series["volume"] = number
         elif number is not None and (outer is not own or self.shape.type in ("article", "periodical")):
@@ -254,7 +253,7 @@ def _with_short(value: Any, short: str) -> Any:
     if not short:
         return value
     whole = value if isinstance(value, dict) else {"value": value}
-    return {**whole, "short": plain_text(short)}
+    return {**whole, "short": latex.to_text(short)}
 
 
 def _names(fields: Mapping[str, str], field: str) -> Any:

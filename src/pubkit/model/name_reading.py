@@ -154,7 +154,7 @@ def parse_name(text: str) -> Name:
     prefix = _decoded(tokens, von)
     if prefix and last and tokens.before[last.start] == "-":
         prefix += "-"  # al-Saleh
-    literal = len(tokens.words) == 1 and _is_one_group(tokens.words[0], family)
+    literal = len(last) == len(tokens.words) == 1 and _is_one_group(tokens.words[0], family)
     return Name(family, _decoded(tokens, first), prefix, _decoded(tokens, jr), literal)
 
 
