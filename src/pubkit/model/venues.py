@@ -291,6 +291,23 @@ def ordinal_words(number: int) -> str:
     return f"{ten.capitalize()}-{_UNITS[unit].capitalize()}" if unit else ten[:-1].capitalize() + "ieth"
 
 
+def ordinal_number(text: str) -> int | None:
+    """Return the number that an English ordinal names, in digits or words; None for anything else.
+
+    >>> [ordinal_number(text) for text in ("42nd", "Forty-Second", "thirtieth", "bee")]
+    [42, 42, 30, None]
+    """
+    digits = re.fullmatch(r"([0-9]{1,3})(?:st|nd|rd|th)", text.lower())
+    if digits:
+        return int(digits[1])
+    return _ordinals().get(text.lower().replace("-", " "))
+
+
+@cache
+def _ordinals() -> dict[str, int]:
+    return {ordinal_words(number).lower().replace("-", " "): number for number in range(1, 100)}
+
+
 def roman(number: int) -> str:
     """Return a number as a Roman numeral.
 

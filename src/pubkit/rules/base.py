@@ -9,7 +9,7 @@ from functools import lru_cache
 from inspect import cleandoc
 from typing import TYPE_CHECKING
 
-from pubkit.diagnostics import Severity
+from pubkit.diagnostics import Location, Severity
 from pubkit.keys import DEFAULT_PATTERN
 from pubkit.model.fields import FIELDS
 
@@ -30,6 +30,7 @@ class Finding:
         hint: What a person can do, in one clause.
         severity: How bad it is.
         safe: Whether this repair is certain; None takes the rule's word.
+        place: Where it is, for what is about no entry.
     """
 
     message: str
@@ -39,6 +40,7 @@ class Finding:
     hint: str = ""
     severity: Severity = Severity.WARNING
     safe: bool | None = None
+    place: Location | None = None
 
     @property
     def repairs(self) -> bool:
@@ -107,7 +109,10 @@ def rule(
 def library_rule(
     code: str, name: str, summary: str, *, repairs: bool = False, on_request: bool = False
 ) -> Callable[[LibraryFinder], Rule]:
-    """Make a rule about the whole library of a function; what such a rule repairs is never certain."""
+    """Make a rule about the whole library of a function; what such a rule repairs is never certain.
+
+    The function yields the index of an entry with each finding; -1 for what is about no entry.
+    """
 
     def make(find: LibraryFinder) -> Rule:
         documentation = cleandoc(find.__doc__ or "")

@@ -30,6 +30,7 @@ _ARXIV_MENTION = re.compile(
     rf"(?:arxiv\s*:\s*)(?P<id>{_ARXIV_ID})\s*(?:\[(?P<class>[\w.-]+)\])?", re.IGNORECASE
 )
 _ISBN_LABEL = re.compile(r"^[\s{(]*(?:e-?)?ISBN(?:-1[03])?\s*:?", re.IGNORECASE)
+_ISBN_LIST = re.compile(r"[,;/|]|\band\b|\s(?=97[89]|[0-9]{9}[0-9Xx]\b)")
 _ISBN_GAP = re.compile(r"[\s\u2010-\u2015\u2212]+")
 _URL_MACRO = re.compile(r"\\url\s*\{(.*)\}|<(.*)>", re.DOTALL)
 _LATEX_ESCAPE = re.compile(r"\\([_%&#~$])")
@@ -52,7 +53,7 @@ def doi_from_url(entry: Entry) -> Iterable[Finding]:
     already, that is reported and nothing changed.
     """
     for name in ("url", "note", "howpublished"):
-        doi = _doi_of_address(entry.fields.get(name, ""))
+        doi = doi_of_address(entry.fields.get(name, ""))
         if doi is None:
             continue
         known = normalize_doi(entry.fields.get("doi", ""))
@@ -109,6 +110,8 @@ def isbn(entry: Entry) -> Iterable[Finding]:
 
     Hyphens stay where they are, since they part publisher from title; none are put where there were none.
     """
+    if len(_ISBN_LIST.split(entry.fields.get("isbn", ""))) > 1:
+        return ()  # I016 tells of those
     return _canonical(entry, "isbn", _bare_isbn, "ISBN")
 
 
@@ -150,7 +153,7 @@ def url_in_text(entry: Entry) -> Iterable[Finding]:
         value = entry.fields.get(name, "")
         address = clean_url(value)
         words = address.split()
-        if len(words) == 1 and _is_web_address(address) and _doi_of_address(address) is None:
+        if len(words) == 1 and is_web_address(address) and doi_of_address(address) is None:
             if "url" not in entry.fields:
                 repair = {"url": address, name: None}
                 yield Finding("an address outside url", name, repair, severity=Severity.INFO)
@@ -162,7 +165,7 @@ def url_in_text(entry: Entry) -> Iterable[Finding]:
 def url_scheme(entry: Entry) -> Iterable[Finding]:
     """`url = {javascript:…}` or `url = {see home page}` is no address that can be linked. Reported only."""
     value = entry.fields.get("url", "")
-    if value and not _is_web_address(clean_url(value)):
+    if value and not is_web_address(clean_url(value)):
         yield Finding("the address is not one of the web", "url", hint="write it as https://…")
 
 
@@ -179,7 +182,7 @@ def clean_url(value: str) -> str:
     text = _LATEX_ESCAPE.sub(r"\1", text)
     if text.startswith("www."):
         text = "https://" + text
-    if _is_web_address(text):
+    if is_web_address(text):
         text = re.sub(r"\s", "%20", re.sub(r"[\r\n]\s*", "", text))
         text = text.replace("&amp;", "&")
     return text
@@ -206,10 +209,10 @@ def _bare_isbn(value: str) -> str | None:
     return _ISBN_GAP.sub("-", _ISBN_LABEL.sub("", value).strip(" {}()"))
 
 
-def _doi_of_address(value: str) -> str | None:
+def doi_of_address(value: str) -> str | None:
     """Return the DOI that a resolver address names; None for any other text."""
     address = clean_url(value)
-    if not _is_web_address(address) or len(address.split()) != 1:
+    if not is_web_address(address) or len(address.split()) != 1:
         return None
     parts = urlsplit(address)
     if (parts.hostname or "") not in _DOI_HOSTS:
@@ -217,7 +220,7 @@ def _doi_of_address(value: str) -> str | None:
     return normalize_doi(unquote(parts.path.lstrip("/")))
 
 
-def _is_web_address(text: str) -> bool:
+def is_web_address(text: str) -> bool:
     """Say whether a text is an address with a host that can be linked."""
     if not text.lower().startswith(("http://", "https://", "ftp://")):
         return False
@@ -266,7 +269,7 @@ def _find_arxiv(entry: Entry) -> tuple[str | None, str, list[str]]:
 def _mentioned(entry: Entry) -> tuple[str | None, str]:
     """Return the arXiv number in the address or a note, and its class."""
     address = clean_url(entry.fields.get("url", ""))
-    if _is_web_address(address):
+    if is_web_address(address):
         parts = urlsplit(address)
         match = re.fullmatch(rf"/(?:abs|pdf|html)/({_ARXIV_ID})(?:\.pdf)?/?", parts.path)
         if match and (parts.hostname or "") in _ARXIV_HOSTS:

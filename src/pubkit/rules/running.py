@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pubkit.diagnostics import Diagnostic
+from pubkit.diagnostics import Diagnostic, Location
 from pubkit.model.entry import Entry
 from pubkit.model.library import Change, Library
 from pubkit.rules.base import DEFAULTS, Finding, Rule, Settings, is_kept
@@ -55,11 +55,11 @@ def diagnose_library(
 ) -> list[Diagnostic]:
     """Return what the rules among these that are about the whole library find."""
     return [
-        diagnostic(rule, finding, library[at])
+        diagnostic(rule, finding, library[at] if at >= 0 else None)
         for rule in rules
         if rule.find_in_library is not None
         for at, finding in rule.find_in_library(library, settings)
-        if not is_kept(library[at], finding)
+        if at < 0 or not is_kept(library[at], finding)
     ]
 
 
@@ -144,10 +144,10 @@ def _apply(entry: Entry, rule: Rule, finding: Finding, changes: list[Change]) ->
     return entry.with_fields(fields, type=new_type) if fields or new_type else entry
 
 
-def diagnostic(rule: Rule, finding: Finding, entry: Entry) -> Diagnostic:
-    """Return a finding as a diagnostic; `fix` shows what a repair would write."""
+def diagnostic(rule: Rule, finding: Finding, entry: Entry | None) -> Diagnostic:
+    """Return a finding in an entry, or elsewhere, as a diagnostic; `fix` shows what a repair would write."""
     repair = [f"{name}: {'removed' if value is None else value}" for name, value in finding.fields.items()]
     if finding.type:
         repair.insert(0, f"type: {finding.type}")
-    place = location(entry, finding.field)
+    place = finding.place or (location(entry, finding.field) if entry else Location())
     return Diagnostic(rule.code, finding.message, finding.severity, place, finding.hint, "; ".join(repair))

@@ -6,14 +6,40 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from pubkit.errors import PubkitError
-from pubkit.rules import dates, fields, identifiers, library, names, pages, text, titles, venues
+from pubkit.rules import (
+    citation_keys,
+    containers,
+    date_checks,
+    dates,
+    field_names,
+    fields,
+    identifier_checks,
+    identifiers,
+    library,
+    library_macros,
+    markup,
+    name_parts,
+    names,
+    numbers,
+    pages,
+    people,
+    text,
+    title_case,
+    titles,
+    venue_names,
+    venues,
+)
 from pubkit.rules.base import Rule
 
 # The order is the order of repair: characters first, then what stands in one field, then what moves between
 # fields, then venues (which need dates and identifiers in place).
 RULES: dict[str, Rule] = {
     rule.code: rule
-    for family in (text, fields, names, dates, pages, identifiers, venues, titles, library)
+    for family in (
+        *(markup, text, field_names, fields, names, name_parts, dates, date_checks, pages, numbers),
+        *(identifier_checks, identifiers, containers, venues, venue_names, titles, title_case),
+        *(library, library_macros, citation_keys, people),
+    )
     for rule in family.RULES
 }
 
@@ -34,8 +60,8 @@ def select_rules(select: Codes = None, ignore: Codes = None, extend: Codes = Non
     Raises:
         PubkitError: No rule has such a code or name.
 
-    >>> [rule.code for rule in select_rules(["N002", "P"], ignore="P002", extend="et-al")]
-    ['N002', 'P001']
+    >>> [rule.code for rule in select_rules(["N002", "P00"], ignore="P002", extend="title-case")]
+    ['N002', 'P001', 'T021']
     """
     wanted = _usual(RULES) if select is None else _codes(select)
     if extend is not None:

@@ -17,6 +17,8 @@ from pubkit.rules.spans import replace_plain
 TEXT = frozenset({"literal", "literal-list", "name-list", "range", "integer", "date", "key", "key-list"})
 PROSE = frozenset({"literal", "literal-list"})
 
+# Notes to oneself, often in a markup of their own (JabRef's are Markdown).
+OWN_NOTES = frozenset({"comment", "review", "groups", "key"})
 # Here a line break may separate paragraphs or notes.
 MULTILINE = frozenset({"abstract", "annotation", "annote", "comment", "contents", "review"})
 
@@ -34,7 +36,7 @@ _STRAIGHT_QUOTES = re.compile(r'(?<![^\s(\[–—/-])"(?=[^\s"])([^"]*)(?<=[^\s"
 _HAS_SPECIAL = re.compile("[&%#_]")
 # What is left alone: addresses, macros, mathematics; then the characters themselves.
 _SPECIAL = re.compile(
-    r"(\\(?:url|href|path|nolinkurl)\s*\{[^{}]*\}|\\(?:[A-Za-z]+|.|$)|\$[^$]*\$)|([&%#_])", re.DOTALL
+    r"(\\(?:url|href|path|nolinkurl)\s*\{[^{}]*\}|\\(?:[A-Za-z]+|.|$)|\$[^$]*\$|_\{)|([&%#_])", re.DOTALL
 )
 _ENTITY = re.compile(r"\\?&(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
@@ -85,7 +87,7 @@ def html_entities(entry: Entry) -> Iterable[Finding]:
 
     Web exports leave entities behind. What is no known entity stays.
     """
-    names = fields_of(entry, PROSE | {"name-list"})
+    names = _prose(entry)
     return value_findings(entry, names, lambda value: _ENTITY.sub(_character, value), "HTML entity in text")
 
 
@@ -96,7 +98,7 @@ def dashes_and_quotes(entry: Entry) -> Iterable[Finding]:
     Unicode's special hyphens become `-`, the figure dash becomes an en dash, the horizontal bar an em dash,
     and an accent between letters an apostrophe. Macros, groups and mathematics are left alone.
     """
-    names = [name for name in fields_of(entry, PROSE | {"name-list"}) if name not in MULTILINE]
+    names = [name for name in _prose(entry) if name not in MULTILINE]
     return value_findings(entry, names, _usual_marks, "unusual dash, quote or apostrophe")
 
 
@@ -104,9 +106,10 @@ def dashes_and_quotes(entry: Entry) -> Iterable[Finding]:
 def latex_specials(entry: Entry) -> Iterable[Finding]:
     r"""`R&D at 50%` becomes `R\&D at 50\%`. A reader sees no difference; LaTeX stops at the bare one.
 
-    Addresses in `\url` and `\href`, mathematics and what is escaped already stay.
+    Addresses in `\url` and `\href`, mathematics and what is escaped already stay, and so does an index
+    outside mathematics (`b_{n}`), where more is missing than a backslash.
     """
-    names = fields_of(entry, PROSE | {"name-list"})
+    names = _prose(entry)
     return value_findings(
         entry, names, _escape_specials, "a bare & % # or _ that LaTeX does not take as text"
     )
@@ -121,6 +124,11 @@ def whitespace(entry: Entry) -> Iterable[Finding]:
     for name in fields_of(entry, TEXT):
         clean = _trim_lines if name in MULTILINE else _one_space
         yield from value_findings(entry, [name], clean, "superfluous white space")
+
+
+def _prose(entry: Entry) -> list[str]:
+    """Return the fields of LaTeX text, without what are notes to oneself."""
+    return [name for name in fields_of(entry, PROSE | {"name-list"}) if name not in OWN_NOTES]
 
 
 def _visible(value: str) -> str:

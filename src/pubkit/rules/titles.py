@@ -1,4 +1,4 @@
-r"""T0xx: titles: which words keep their letter case, what a title should not hold."""
+"""T0xx: titles: which words keep their letter case, what a title should not hold."""
 
 from __future__ import annotations
 
@@ -7,123 +7,17 @@ from collections.abc import Iterable
 
 from pubkit.diagnostics import Severity
 from pubkit.model.entry import Entry
+from pubkit.model.languages import language_tag
 from pubkit.rules.base import Finding, rule
-from pubkit.rules.spans import plain_spans, replace_plain
+from pubkit.rules.protecting import in_capitals, protect, protect_names, sentence_case
 
 TITLES = ("title", "subtitle", "maintitle", "mainsubtitle", "shorttitle")
-
-# A word is letters and digits; a compound is words joined by hyphens, periods or slashes, as in TCP/IP.
-_COMPOUND = re.compile(r"[^\W_]+(?:[-‐‑–.+/]+[^\W_]+)*(?:\+\+|#)?")
-_AMPERSANDS = re.compile(r"(?<![\w\\{&-])[A-Z]{1,8}(?:\\?&[A-Z]{1,8})+(?![\w&-])")
-_WORD = re.compile(r"[^\W_]+(?:\+\+|#)?")
-_ORDINAL = re.compile(r"[0-9]+(?:st|nd|rd|th|s)|[0-9]+", re.IGNORECASE)
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
-
-# "Starling-7B" and "Llama-3" are names as wholes; "Type-2" and "Post-2008" are not.
-_ORDINARY_HEADS = frozenset(
-    [
-        "act",
-        "article",
-        "chapter",
-        "class",
-        "day",
-        "days",
-        "early",
-        "era",
-        "fall",
-        "form",
-        "generation",
-        "grade",
-        "group",
-        "late",
-        "layer",
-        "level",
-        "line",
-        "lot",
-        "mid",
-        "model",
-        "month",
-        "no",
-        "number",
-        "order",
-        "page",
-        "part",
-        "phase",
-        "plan",
-        "post",
-        "pre",
-        "rank",
-        "round",
-        "section",
-        "series",
-        "spring",
-        "stage",
-        "step",
-        "summer",
-        "table",
-        "theorem",
-        "tier",
-        "top",
-        "track",
-        "type",
-        "unit",
-        "version",
-        "vol",
-        "volume",
-        "wave",
-        "week",
-        "winter",
-        "world",
-        "year",
-    ]
+_ALL_TITLES = ("title", "subtitle", "booktitle", "booksubtitle", "maintitle", "mainsubtitle")
+_ENDS_IN_ABBREVIATION = re.compile(
+    r"(?:\.\.|\\[.]|\b(?:etc|Jr|Sr|Inc|Ltd|Co|Corp|al|vs|Vol|vol|No|no|ed|eds|St|[^\W\d_]\.[^\W\d_]|[^\W\d_]))\.$"
 )
-# Behind a name these are ordinary words again: "Covid-19-Related", "Llama-3-Based".
-_ORDINARY_TAILS = frozenset(
-    [
-        "aided",
-        "associated",
-        "assisted",
-        "augmented",
-        "aware",
-        "based",
-        "bound",
-        "centered",
-        "centric",
-        "compatible",
-        "conditioned",
-        "dependent",
-        "derived",
-        "driven",
-        "enabled",
-        "enhanced",
-        "focused",
-        "free",
-        "generated",
-        "guided",
-        "induced",
-        "infected",
-        "informed",
-        "inspired",
-        "like",
-        "linked",
-        "mediated",
-        "negative",
-        "oriented",
-        "only",
-        "positive",
-        "powered",
-        "ready",
-        "related",
-        "specific",
-        "style",
-        "targeted",
-        "trained",
-        "type",
-    ]
-)
-# Single capitals that are a word in some language ("a", "e", "i", "o", "y", "u", "z", "w", "k", "s", "v") may
-# stand in a title for just that, "I" excepted: English, where title case is usual, always writes it large.
-_SINGLE_LETTERS = frozenset("BCDFGHIJLMNPQRTVX")
+_QUOTED = re.compile(r"``(.+)''|“([^“”]+)”|\"([^\"]+)\"|„([^„“”]+)[“”]|«\s?([^«»]+?)\s?»", re.DOTALL)
+_SPLIT = re.compile(r"(.*?\S): +(\S.*)", re.DOTALL)
 
 
 @rule("T001", "protect-case", "Acronyms and names with inner capitals are protected by braces.", safe=True)
@@ -187,144 +81,92 @@ def braced_title(entry: Entry) -> Iterable[Finding]:
             yield Finding("braces around a whole title", name, repair, hint=hint, severity=Severity.INFO)
 
 
-_ENDS_IN_ABBREVIATION = re.compile(
-    r"(?:\.\.|\\[.]|\b(?:etc|Jr|Sr|Inc|Ltd|Co|Corp|al|vs|Vol|vol|No|no|ed|eds|St|[^\W\d_]\.[^\W\d_]|[^\W\d_]))\.$"
-)
+@rule("T005", "proper-nouns", "Names in titles are protected by braces.", safe=True)
+def proper_nouns_in_title(entry: Entry) -> Iterable[Finding]:
+    """`A Bayesian View of European Law` becomes `A {Bayesian} View of {European} Law`.
 
-
-def protect(source: str) -> str:
-    r"""Return a title with braces around the words whose letter case must stay.
-
-    >>> protect("RouteLLM: Learning to Route LLMs with Preference Data")
-    '{RouteLLM}: Learning to Route {LLMs} with Preference Data'
-    >>> protect("Starling-7B: Self-Improving Alignment with LLM-as-a-Meta-Judge")
-    '{Starling-7B}: Self-Improving Alignment with {LLM}-as-a-Meta-Judge'
-    >>> protect(r"How R\&D Pays")
-    'How {R\\&D} Pays'
+    Styles that set titles in sentence case would else print "bayesian". Protected are words that English
+    always writes with a capital (languages, places, people behind terms, genera), compounds of chemical
+    symbols (`Fe-Ni`), and in a title that is in sentence case already every capital inside it. Only English
+    titles, and those that name no language, are looked at: no style changes the others.
     """
-    if in_capitals(source):
-        return source
-    source = _protect_ampersands(source)
-    parts: list[str] = []
-    at = 0
-    opening = len(source) - len(source.lstrip())
-    for start, end in plain_spans(source):
-        for compound in _COMPOUND.finditer(source, start, end):
-            text = compound.group()
-            if text.islower() or (text.isalpha() and text[1:].islower()) or _touches_markup(source, compound):
-                continue
-            protected = _protect_compound(text, opens=compound.start() == opening)
-            if protected != text:
-                parts += source[at : compound.start()], protected
-                at = compound.end()
-    parts.append(source[at:])
-    return "".join(parts)
+    if not is_english(entry):
+        return
+    for name in TITLES:
+        value = entry.fields.get(name, "")
+        if value:
+            protected = protect_names(value)
+            if protected != value:
+                message = "names whose letter case a style must not change"
+                yield Finding(message, name, {name: protected}, severity=Severity.INFO)
 
 
-def _protect_ampersands(source: str) -> str:
-    r"""Brace `R\&D` and `AT&T` as the one word that they are."""
-    if "&" not in source:
-        return source
-    spans = plain_spans(source)
-    return _AMPERSANDS.sub(
-        lambda found: (
-            f"{{{found[0]}}}" if any(start <= found.start() < end for start, end in spans) else found[0]
-        ),
-        source,
-    )
+@rule("T006", "trailing-punctuation", "A title does not end in a comma, colon or semicolon.", safe=True)
+def trailing_punctuation(entry: Entry) -> Iterable[Finding]:
+    """`Deep learning,` becomes `Deep learning`: the mark was copied with the title."""
+    for name in _ALL_TITLES:
+        value = entry.fields.get(name, "")
+        kept = value.rstrip(" ,;:")
+        if kept and kept != value.rstrip() and not _ends_in_macro(kept):
+            yield Finding("stray mark at the end of a title", name, {name: kept}, severity=Severity.INFO)
 
 
-def in_capitals(source: str) -> bool:
-    """Say whether a title is in capitals throughout, so that its capitals tell nothing.
+@rule("T007", "quoted-title", "A title does not stand in quotes.")
+def quoted_title(entry: Entry) -> Iterable[Finding]:
+    """`“Deep learning”` becomes `Deep learning`: styles that want quotes set them.
 
-    >>> in_capitals("ON THE USE OF LLMs"), in_capitals("BERT"), in_capitals("BERT and GPT")
-    (True, False, False)
+    A title may be a quotation as a whole, so the repair is done only when asked for.
     """
-    if source.islower() or not re.search(r"[^\W\d_]{2,}", source):
-        return False
-    words = [word for start, end in plain_spans(source) for word in _LETTERS.findall(source[start:end])]
-    upper = sum(word.isupper() for word in words)
-    return (len(words) > 1 and upper == len(words)) or (len(words) > 3 and upper >= 0.8 * len(words))
+    for name in ("title", "booktitle", "maintitle"):
+        value = entry.fields.get(name, "")
+        found = _QUOTED.fullmatch(value.rstrip("., "))
+        if found:
+            inner = next(group for group in found.groups() if group)
+            yield Finding("a title in quotes", name, {name: inner}, severity=Severity.INFO)
 
 
-def sentence_case(source: str) -> str:
-    """Return a title in lower case but for the first letter and what stands in braces."""
-    lowered = replace_plain(source, str.lower)
-    first = re.search(r"[^\W\d_]", lowered)
-    if first is None or not any(start <= first.start() < end for start, end in plain_spans(lowered)):
-        return lowered
-    return lowered[: first.start()] + first.group().upper() + lowered[first.end() :]
+@rule("T008", "repeated-subtitle", "A title does not hold its subtitle again.", safe=True)
+def repeated_subtitle(entry: Entry) -> Iterable[Finding]:
+    """`title = {Bees: A Study}, subtitle = {A Study}` becomes `title = {Bees}, subtitle = {A Study}`.
 
-
-def _touches_markup(source: str, compound: re.Match[str]) -> bool:
-    """Say whether a compound is glued to a group, a macro or mathematics, and so only a part of a word."""
-    before, after = (
-        source[compound.start() - 1 : compound.start()],
-        source[compound.end() : compound.end() + 1],
-    )
-    return before in ("}", "$", "\\", "{", "_", "^") or after in ("{", "$", "\\")
-
-
-def _protect_compound(compound: str, *, opens: bool) -> str:
-    """Return a compound with braces around the whole, or around those parts that need them."""
-    words = list(_WORD.finditer(compound))
-    texts = [word.group() for word in words]
-    last = _last_name_part(texts)
-    protected: list[str] = []
-    at = 0
-    if last:
-        protected.append("{" + compound[: words[last].end()] + "}")
-        at = words[last].end()
-    for number, word in enumerate(words[last + 1 if last else 0 :]):
-        first = number == 0 and not last
-        if _keeps_case(word.group(), opens=opens and first, leads=first and len(texts) > 1):
-            protected += compound[at : word.start()], "{" + word.group() + "}"
-            at = word.end()
-    protected.append(compound[at:])
-    return "".join(protected)
-
-
-def _last_name_part(words: list[str]) -> int:
-    """Return up to which word a compound is a name with a number (`Starling-7B`); 0 where it is none."""
-    head = words[0]
-    if len(words) < 2 or not head[0].isupper() or len(head) < 2 or head.lower() in _ORDINARY_HEADS:
-        return 0
-    if not head.isalpha() or head.isupper():  # these keep their case by themselves
-        return 0
-    numbered = [at for at, word in enumerate(words) if at and _is_version(word)]
-    if not numbered:
-        return 0
-    last = len(words) - 1
-    while last > numbered[-1] and words[last].lower() in _ORDINARY_TAILS:
-        last -= 1
-    return last
-
-
-def _is_version(word: str) -> bool:
-    """Say whether a part of a compound marks a name: `7B`, `8x7b`, `3`, but not `20th` or `1990`."""
-    if not any(char.isdigit() for char in word):
-        return False
-    if _ORDINAL.fullmatch(word):
-        return word.isdigit() and len(word) < 4
-    return True
-
-
-def _keeps_case(word: str, *, opens: bool, leads: bool) -> bool:
-    """Say whether a word would be spoiled by a change of letter case.
-
-    Args:
-        word: Letters and digits.
-        opens: Whether it opens the title.
-        leads: Whether it is the first word of a compound.
+    BibLaTeX prints title and subtitle one behind the other, so the subtitle would stand there twice.
     """
-    upper = sum(char.isupper() for char in word)
-    if not upper:
-        return False
-    if len(word) == 1:
-        return word in _SINGLE_LETTERS and not opens and not (leads and word == "I")
-    if word[-1] in "+#":  # C++, F#
-        return True
-    return upper > 1 or not word[0].isupper() or any(char.isdigit() for char in word)
+    for name, part in (("title", "subtitle"), ("booktitle", "booksubtitle"), ("maintitle", "mainsubtitle")):
+        value, subtitle = entry.fields.get(name, ""), entry.fields.get(part, "")
+        if not subtitle or not value.endswith(subtitle):
+            continue
+        head = value.removesuffix(subtitle).rstrip()
+        if head[-1:] in (":", "?", "!", ".") and head.strip(" :?!."):
+            kept = head.rstrip(" :") if head[-1] == ":" else head
+            yield Finding("the title holds the subtitle", name, {name: kept}, severity=Severity.INFO)
+
+
+@rule("T009", "subtitle", "The subtitle stands in its own field.", safe=True, on_request=True)
+def split_subtitle(entry: Entry) -> Iterable[Finding]:
+    """`title = {Bees: A Study}` becomes `title = {Bees}, subtitle = {A Study}`.
+
+    A matter of style, for BibLaTeX: selected by `--extend-select subtitle`. Only where there is one colon.
+    """
+    for name, part in (("title", "subtitle"), ("booktitle", "booksubtitle"), ("maintitle", "mainsubtitle")):
+        value = entry.fields.get(name, "")
+        found = _SPLIT.fullmatch(value)
+        if found and part not in entry.fields and value.count(":") == 1 and _balanced(found[1]):
+            repair: dict[str, str | None] = {name: found[1], part: found[2]}
+            yield Finding("a subtitle in the title", name, repair, severity=Severity.INFO)
+
+
+def is_english(entry: Entry) -> bool:
+    """Say whether an entry is in English as far as it says; many say nothing."""
+    named = entry.fields.get("langid") or entry.fields.get("language") or ""
+    return not named or language_tag(named).partition("-")[0] in ("en", "eng", "")
+
+
+def _balanced(source: str) -> bool:
+    return source.count("{") == source.count("}") and source.count("$") % 2 == 0
+
+
+def _ends_in_macro(source: str) -> bool:
+    return source.endswith("\\")
 
 
 def _is_one_group(value: str) -> bool:
@@ -340,4 +182,14 @@ def _is_one_group(value: str) -> bool:
     return False
 
 
-RULES = (title_in_capitals, final_period, braced_title, protect_case)
+RULES = (
+    title_in_capitals,
+    final_period,
+    trailing_punctuation,
+    quoted_title,
+    repeated_subtitle,
+    braced_title,
+    protect_case,
+    proper_nouns_in_title,
+    split_subtitle,
+)
