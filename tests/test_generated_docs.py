@@ -38,9 +38,9 @@ _FAMILIES = {
 _HEAD = """\
 # Rules
 
-`pubkit check` finds what these rules are about, `pubkit normalize` repairs it. `--select` and `--ignore` take
-codes, beginnings of codes (`T`) and names; `--extend-select` adds to what runs anyway. The same can stand in a
-configuration:
+`pubkit check` finds what these rules are about, `pubkit normalize` repairs it. `--select` and `--ignore`
+take codes, beginnings of codes (`T`) and names; `--extend-select` adds to what runs anyway. The same can
+stand in a configuration:
 
 ```toml
 # .pubkit.toml, or [tool.pubkit] in pyproject.toml, in the folder of the .bib or above it
@@ -53,11 +53,12 @@ key-pattern = "[auth:lower][year]"
 "old/*.bib" = ["F002"]
 ```
 
-**safe** repairs are certain and done unasked; what is a **guess** is done with `--unsafe-fixes` only; some rules
-only **report**. Rules **on request** are matters of house style and run when their own code or name is selected.
+**safe** repairs are certain and done unasked; what is a **guess** is done with `--unsafe-fixes` only; some
+rules only **report**. Rules **on request** are matters of house style and run when their own code or name is
+selected.
 
-A field with `% pubkit: keep` behind it in its line, and an entry with `% pubkit: keep` above it, is never touched;
-above an entry, names of fields may follow (`% pubkit: keep title, pages`).
+A field with `% pubkit: keep` behind it in its line, and an entry with `% pubkit: keep` above it, is never
+touched; above an entry, names of fields may follow (`% pubkit: keep title, pages`).
 """
 
 
