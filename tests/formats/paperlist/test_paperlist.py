@@ -47,7 +47,7 @@ def show(library: Library) -> str:
 def test_case(case: Case, pytestconfig: pytest.Config) -> None:
     # The file's name tells the mark-up, the title may name the owner: "… (owner Jane Example)".
     owner = case.title.partition("(owner ")[2].rstrip(")") or None
-    library = read(Document("list" + SUFFIXES[case.path.stem], case.input), owner=owner)
+    library = read(Document("list" + SUFFIXES[case.path.stem.partition("-")[0]], case.input), owner=owner)
     case.check(show(library), pytestconfig)
 
 

@@ -81,6 +81,13 @@ def _identifiers(text: str, lower: str, found: _Found) -> None:
 
 
 def _numbers(text: str, found: _Found) -> None:
+    for match in shapes.LAW.finditer(text):
+        if shapes.IS_LAW.search(match["journal"]):
+            found.add("volume", *match.span("volume"), match["volume"], (("volume", match["volume"]),))
+            if match["pages"]:
+                more = (("pages", match["pages"]),) if match["pages"].isdigit() else ()
+                found.add("volume", *match.span("pages"), match["pages"], more)
+    _around_years(text, found)
     for match in shapes.SERIES.finditer(text):
         if match["volume"]:
             series = match[0][: match.start("volume") - match.start()].strip(" ,.vol")
@@ -90,6 +97,18 @@ def _numbers(text: str, found: _Found) -> None:
         for match in shape.finditer(text):
             numbers = tuple((name, value.strip()) for name, value in match.groupdict().items() if value)
             found.add("volume", match.start(), match.end(), match[0], numbers, sure=match[0][0].isalpha())
+
+
+def _around_years(text: str, found: _Found) -> None:
+    """Numbers on both sides of a year in brackets are volume and pages: "58 (1996), 211-215"."""
+    for atom in [atom for atom in found.atoms if atom.kind == "date" and text[atom.start] == "("]:
+        before = shapes.BEFORE_YEAR.search(text, max(0, atom.start - 24), atom.start)
+        behind = shapes.BEHIND_YEAR.match(text, atom.end)
+        if before and behind and atom.start - before.end() <= 0:
+            numbers = tuple((name, value) for name, value in before.groupdict().items() if value)
+            found.add("volume", before.start(), before.end(), before[0], numbers, sure=False)
+            pages = (("pages", behind["pages"]),)
+            found.add("volume", *behind.span("pages"), behind["pages"], pages, sure=False)
 
 
 class _Found:
@@ -202,10 +221,19 @@ def _dates(text: str, found: _Found) -> None:
             or text[match.start() - 2 : match.start()].isupper()
         ):
             found.add("date", match.start(), match.end(), _century(match[1]))
+    for match in shapes.YEAR_FIRST.finditer(text):
+        value = f"{match['year']}-{shapes.MONTHS[match['month'].lower()]:02}" + _day(match["day"])
+        found.add("date", match.start(), match.end(), value)
     for match in _full_dates(text):
         month = shapes.MONTHS.get((match["month"] or "").lower(), 0) or int(match["cjk"] or 0)
         value = match["year"] + (f"-{month:02}" if 1 <= month <= 12 else "")
+        if match["month"] and month and (day := shapes.DAY.search(match[0])):
+            value += _day(day["before"] or day["after"])
         found.add("date", match.start(), match.end(), value, sure=bool(month) or _is_date(text, match))
+
+
+def _day(day: str | None) -> str:
+    return f"-{int(day):02}" if day and 1 <= int(day) <= 31 else ""
 
 
 def _full_dates(text: str) -> Iterator[re.Match[str]]:
@@ -257,4 +285,9 @@ def _remarks(text: str, found: _Found) -> None:
 def looks_whole(text: str) -> bool:
     """Tell whether a text has what an entry needs: a year or a status, and words enough for a title."""
     head = text[:2000]
-    return len(head.split()) >= 6 and bool(shapes.ANY_YEAR.search(head) or shapes.STATE.search(head))
+    words = len(head.split()) + len(_NO_SPACES.findall(head)) / 3
+    return words >= 6 and bool(shapes.ANY_YEAR.search(head) or shapes.STATE.search(head))
+
+
+# Chinese and Japanese put no spaces between words.
+_NO_SPACES = re.compile(r"[\u3040-\u9fff]")

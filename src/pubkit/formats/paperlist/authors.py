@@ -41,10 +41,18 @@ def name_of(person: people.Person) -> Name:
 
 
 def put_authors(
-    draft: Draft, found: list[people.Person], owner: Name | None, *, others: bool, implied: bool
+    draft: Draft,
+    found: list[people.Person],
+    owner: Name | None,
+    marks: str = "",
+    *,
+    others: bool,
+    implied: bool,
 ) -> None:
     """Set the authors; the owner comes first where the list names co-authors only."""
     names = [name_of(person) for person in found]
+    if marks and not implied:
+        draft.verbatim("author+an", marks, 0.8)
     if implied and owner is not None and not any(_same(name, owner) for name in names):
         names.insert(0, owner)
         draft.tell(

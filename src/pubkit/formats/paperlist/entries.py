@@ -10,6 +10,7 @@ from functools import cached_property
 
 from pubkit.formats.paperlist import people
 from pubkit.formats.paperlist.blocks import Block, Line, Mark, Span
+from pubkit.formats.paperlist.cutting import cut
 from pubkit.formats.paperlist.sections import Group, Section
 from pubkit.formats.paperlist.words import words
 
@@ -66,13 +67,19 @@ def split(section: Section, looks_whole: Callable[[str], bool], *, soft: bool) -
         soft: Whether line ends of the input mean nothing (hard-wrapped text).
     """
     drafts: list[_Draft] = []
+    dated = bool(section.group.year)
+
+    def whole(text: str) -> bool:
+        # Below a heading that is a year, entries hold none.
+        return looks_whole(f"{text} {section.group.year}" if dated else text)
+
     for block in section.blocks:
         if block.kind == "item" and block.level and drafts and drafts[-1].marked:
             drafts[-1].notes.append(block)
         elif block.kind == "item":
             drafts.append(_Draft(list(block.lines), marked=True))
         else:
-            drafts.extend(_Draft(lines, marked=False) for lines in _cut(block, looks_whole, soft=soft))
+            drafts.extend(_Draft(lines, marked=False) for lines in cut(block, whole, soft=soft))
     named = [draft for draft in drafts if draft.notes and people.is_list(draft.notes[0].text)]
     if len(named) > max(1, len(drafts) * 0.6):
         for draft in named:
@@ -138,49 +145,6 @@ def _notes_are_fields(drafts: Sequence[_Draft], looks_whole: Callable[[str], boo
             poor += 1
             rich += looks_whole(head + "\n" + "\n".join(note.text for note in draft.notes))
     return rich > len(noted[:200]) * 0.6 and poor > len(noted[:200]) * 0.6
-
-
-# -- paragraphs without markers ----------------------------------------------------------------------
-
-_ENDS = re.compile(r"[.!?)\]\d][\"”’]?$")
-
-
-def _cut(block: Block, looks_whole: Callable[[str], bool], *, soft: bool) -> list[list[Line]]:
-    """Cut a paragraph that holds several entries; most hold one."""
-    lines = list(block.lines)
-    if len(lines) < 2:
-        return [lines]
-    whole = [looks_whole(line.text) for line in lines]
-    if not soft and sum(whole) >= max(2, len(lines) * 0.7):
-        return [[line] for line in lines]
-    if not soft:
-        return [lines]
-    # Wrapped without blank lines: a short line ends an entry where the lines up to it make a whole one.
-    width = max(len(line.text) for line in lines)
-    parts: list[list[Line]] = [[]]
-    for number, line in enumerate(lines):
-        parts[-1].append(line)
-        following = lines[number + 1].text if number + 1 < len(lines) else ""
-        named = _INITIALS_FIRST.match(lines[0].text) and _INITIALS_FIRST.match(following)
-        short = (named or len(line.text) < width * 0.97) and _ENDS.search(line.text)
-        if short and number + 1 < len(lines) and looks_whole(" ".join(part.text for part in parts[-1])):
-            following = " ".join(part.text for part in lines[number + 1 : number + 6])
-            if looks_whole(following) and _begins_alike(lines[0].text, lines[number + 1].text):
-                parts.append([])
-    return parts
-
-
-_INITIALS_FIRST = re.compile(r"\W*(?:[A-ZÀ-Þ]\.[ -]?)+ ?[A-ZÀ-Þ]")
-_SURNAME_FIRST = re.compile(r"\W*[A-ZÀ-Þ][\w'’-]+,? [A-ZÀ-Þ]\.")
-_CAPITAL = re.compile(r"\W*[A-ZÀ-Þ]")
-
-
-def _begins_alike(one: str, other: str) -> bool:
-    """Tell whether two lines begin in the same way: initials, surname with initials, or just a capital."""
-    for pattern in (_INITIALS_FIRST, _SURNAME_FIRST, _CAPITAL):
-        if pattern.match(one):
-            return pattern.match(other) is not None
-    return True
 
 
 # -- joining ------------------------------------------------------------------------------------------

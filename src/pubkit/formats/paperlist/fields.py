@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pubkit.diagnostics import Diagnostic, Severity
@@ -11,6 +12,7 @@ from pubkit.formats.paperlist.draft import Draft, diagnostics, squeeze, tell_mis
 from pubkit.formats.paperlist.evidence import is_publication
 from pubkit.formats.paperlist.layout import Reading
 from pubkit.formats.paperlist.links import put_links
+from pubkit.formats.paperlist.namemarks import annotation
 from pubkit.formats.paperlist.spans import stretches
 from pubkit.formats.paperlist.titles import clean_title, is_set_off, outside
 from pubkit.formats.paperlist.values import move_page, put_date, put_identifiers, put_numbers, put_status
@@ -23,7 +25,12 @@ from pubkit.model.source import Document, Source
 
 
 def entry(
-    reading: Reading, document: Document, owner: Name | None, *, math: bool = False
+    reading: Reading,
+    document: Document,
+    owner: Name | None,
+    meanings: Mapping[str, str] | None = None,
+    *,
+    math: bool = False,
 ) -> tuple[Entry | None, list[Diagnostic]]:
     """Build an entry from a reading.
 
@@ -31,6 +38,7 @@ def entry(
         reading: An item whose fields are found.
         document: The input, for the entry's source.
         owner: Whose list it is.
+        meanings: What marks on names mean in this list.
         math: Whether "$…$" in the text is mathematics: in LaTeX it is, elsewhere two dollars.
 
     Returns:
@@ -49,7 +57,9 @@ def entry(
     if not is_publication(reading, title, people_, venue_text):
         return None, []
     draft.put("title", title, base + (0.1 if is_set_off(reading) else 0.0))
-    put_authors(draft, people_, owner, others=others, implied=implied)
+    names = reading.span("A")
+    marks = annotation(reading.item, names, people_, meanings or {}) if names else ""
+    put_authors(draft, people_, owner, marks, others=others, implied=implied)
     if editors:
         draft.fields["editor"] = format_names([name_of(person) for person in people.parse(editors)[0]])
         draft.confidence["editor"] = 0.8

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pubkit.formats.paperlist import people
 from pubkit.formats.paperlist.atoms import Atom, scan
 from pubkit.formats.paperlist.entries import Item
+from pubkit.formats.paperlist.labels import labels, trust
 from pubkit.formats.paperlist.segment import ORDERS, Chunk, Cut, Scheme, best, chunks, habits
 
 # The vote looks at this many entries; a longer list has the same layout further down.
@@ -52,7 +53,12 @@ def read(items: list[Item]) -> list[Reading]:
     """
     scanned = [(item, scan(item)) for item in items]
     owners = _owners([(item, chunks(item, atoms)) for item, atoms in scanned[:SAMPLE]])
-    cut_up = [(item, atoms, chunks(item, atoms, owners)) for item, atoms in scanned]
+    labelled = [labels(item) for item in items]
+    weight = trust(labelled)
+    cut_up = [
+        (item, atoms, chunks(item, atoms, owners, said, weight))
+        for (item, atoms), said in zip(scanned, labelled, strict=True)
+    ]
     filled = [(item, atoms, pieces) for item, atoms, pieces in cut_up if pieces]
     step = max(1, len(filled) // SAMPLE)
     sample = [pieces for _, _, pieces in filled[::step]]

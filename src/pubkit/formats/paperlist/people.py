@@ -9,26 +9,27 @@ from functools import lru_cache
 from pubkit.formats.paperlist.places import is_place
 from pubkit.formats.paperlist.words import words
 
-_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŴŶŹŻŽȘȚḤṢṬΆ-ΏΑ-ΩЀ-Я"
+UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŴŶŹŻŽȘȚḤṢṬΆ-ΏΑ-ΩЀ-Я"
 _INITIALS = re.compile(
-    rf"(?:[{_UPPER}][a-zß-ÿ]?\.\s?-?\s?)+[{_UPPER}]?\.?|[{_UPPER}](?:-?[{_UPPER}]){{0,3}}\.?"
+    rf"(?:[{UPPER}][a-zß-ÿ]?\.\s?-?\s?)+[{UPPER}]?\.?|[{UPPER}](?:-?[{UPPER}]){{0,3}}\.?"
 )
 _CAPITALISED = re.compile(
-    rf"(?:[{_UPPER}]['’]|Mc|Mac|[Dd]['’]|[Ll]['’]|al-|el-|Al-|El-)?[{_UPPER}][\w'’ʼ.-]*\w|[{_UPPER}]\w"
+    rf"(?:[{UPPER}]['’]|Mc|Mac|[Dd]['’]|[Ll]['’]|al-|el-|Al-|El-)?[{UPPER}][\w'’ʼ.-]*\w|[{UPPER}]\w"
 )
 _PARTICLES = words("people.particles")
 _SUFFIX = words("people.suffixes")
-_AND = re.compile(r"^(?:and|&|und|et|y|e|i|и|en|с)\s+", re.IGNORECASE)
-_AND_INSIDE = re.compile(r"\s+(?:and|&|und|et|y|и)\s+")
+_ANDS = r"and|&|und|et|y|и|en|e|og|och|sowie|ed"
+_AND = re.compile(rf"^(?:{_ANDS}|i|с)\s+", re.IGNORECASE)
+_AND_INSIDE = re.compile(rf"\s+(?:{_ANDS})\s+")
 ET_AL = re.compile(
     r"\b(?:et\s+al\.?|and\s+(?:\d+\s+)?others|u\.\s?a\.|et\s+coll?\.?|и др\.?|and colleagues"
-    r"|\d+ (?:more )?authors)"
+    r"|\d+ (?:more )?authors|…|(?<!\.)\.\.\.(?!\.))"
 )
 _CJK = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·・]{2,6}(?:\s?[\u3400-\u9fff\u3040-\u30ff]{1,4})?"
 )
 # Marks on names: equal contribution, corresponding author, footnotes.
-MARKS = re.compile(r"[*†‡§¶#♯♣♠♦✉∗⁎☨✝🖂¹²³⁴⁵⁰]+|\\\*|\$\^[^$]{0,20}\$")
+MARKS = re.compile(r"[*†‡§¶#♯♣♠♦✉∗⁎⋆☨✝🖂¹²³⁴⁵⁶⁷⁸⁹⁰⁺]+|\\\*|\$\^[^$]{0,20}\$")
 _REMARK = re.compile(
     r"\s*\((?:[^()]{0,40}(?:author|contribut|advis|student|equal|supervis|lead|eds?\.?"
     r"|hrsg)[^()]{0,40}|\d|[*†‡§])\)",
@@ -157,9 +158,11 @@ def is_surname(text: str) -> bool:
 
 # -- a list of names ------------------------------------------------------------------------------------
 
-_INITIALS_FIRST = re.compile(rf"(?:[{_UPPER}]\.?-?){{1,3}}\s")
+_INITIALS_FIRST = re.compile(rf"(?:[{UPPER}]\.?-?){{1,3}}\s")
 _OWNED = re.compile(r"^\W*(?:by|von|par|por|di|door|authors?\s*:)\s+", re.IGNORECASE)
-_GIVEN_LAST = re.compile(rf"^(?P<family>[^\s].*?)\s+(?P<given>(?:[{_UPPER}]\.?[ -]?){{1,4}})$")
+_DOTLESS_LAST = re.compile(rf"[a-zß-ÿ] [{UPPER}]{{1,3}}$")
+_DOTLESS_FIRST = re.compile(rf"^(?P<given>[{UPPER}]{{1,3}})\s+(?P<family>[{UPPER}][\w'’-]*[a-zß-ÿ][\w'’ -]*)$")
+_GIVEN_LAST = re.compile(rf"^(?P<family>[^\s].*?)\s+(?P<given>(?:[{UPPER}]\.?[ -]?){{1,4}})$")
 
 
 def parse(text: str) -> tuple[list[Person], bool]:
@@ -182,8 +185,9 @@ def parse(text: str) -> tuple[list[Person], bool]:
     return _people(parts), bool(others)
 
 
-_SEMICOLON = re.compile(r"\s*;\s*")
-_LAST_INITIAL = re.compile(r"\b[A-Z]\.$")
+_SEMICOLON = re.compile(r"\s*;\s*|\s+/\s+")
+_JOINED = re.compile(rf",?\s+(?:(?i:and|und|et)|&|(?:y|и|en|e|og|och|sowie|ed)(?=\s+[{UPPER}]))\s+(?=\S)")
+_LAST_INITIAL = re.compile(rf"\b[{UPPER}]\.$")
 
 
 def _stripped(part: str) -> str:
@@ -194,8 +198,8 @@ def _stripped(part: str) -> str:
 
 def _names_of(text: str) -> list[str]:
     """Split at commas and "and", with "Family, Initials" kept together."""
-    text = re.sub(r",?\s+(?:and|&|und|et|y|и|и)\s+(?=\S)", ", ", " " + text + " ", flags=re.IGNORECASE)
-    text = re.sub(r"^\s*(?:and|&|und)\s+", "", text, flags=re.IGNORECASE)
+    text = _JOINED.sub(", ", f" {text} ")
+    text = _AND.sub("", text.strip())
     pieces = [piece.strip() for piece in re.split(r"[,，、]|\s[-–—·•|]\s", text) if piece.strip(" .")]
     pairs = sum(is_initials(piece) for piece in pieces[1::2])
     if len(pieces) >= 2 and len(pieces) % 2 == 0 and pairs * 2 == len(pieces):
@@ -223,26 +227,27 @@ def _names_of(text: str) -> list[str]:
 
 
 def _people(parts: list[str]) -> list[Person]:
-    """Read each name; families come first where the names end in initials without a comma."""
-    last = sum(_GIVEN_LAST.match(part) is not None for part in parts if "," not in part)
-    first = sum(re.match(rf"[{_UPPER}]\.", part) is not None for part in parts)
-    spelt = sum(_GIVEN_LAST.match(part) is None and not _INITIALS_FIRST.match(part) for part in parts)
-    inverted = bool(last) and (not spelt or (last > first and last * 2 >= len(parts)))
+    """Read each name; initials say which end is the given name: "Hill SA", "S Hill", "Hill, S. A."."""
     people: list[Person] = []
+    dotless = any(_DOTLESS_LAST.search(part) for part in parts)
     for part in parts:
         family, comma, given = (piece.strip() for piece in part.partition(","))
         if comma and given.lower() not in _SUFFIX:
             people.append(Person(part, family, given))
         elif comma:
             people.append(Person(f"{family} {given}"))
-        elif inverted and not _INITIALS_FIRST.match(part) and (match := _GIVEN_LAST.match(part)):
-            people.append(Person(part, match["family"], _dotted(match["given"])))
+        elif not _INITIALS_FIRST.match(part) and (match := _GIVEN_LAST.match(part)):
+            given = match["given"]
+            if dotless and re.fullmatch(rf"[{UPPER}]{{1,3}}\.", given):
+                given = given[:-1]  # the full stop behind the last name
+            people.append(Person(part, match["family"], _spaced(given)))
+        elif match := _DOTLESS_FIRST.match(part):
+            people.append(Person(part, match["family"], match["given"]))
         else:
             people.append(Person(part))
     return people
 
 
-def _dotted(initials: str) -> str:
-    """Write "SA" as "S. A."."""
-    letters = re.findall(rf"-?[{_UPPER}]", initials)
-    return " ".join(f"{letter}." for letter in letters).replace(" -", "-")
+def _spaced(initials: str) -> str:
+    """Write "D.S." as "D. S."; "DS" stays as it stands."""
+    return re.sub(r"\.(?=\w)", ". ", initials)

@@ -10,6 +10,7 @@ from pubkit.diagnostics import Diagnostic, Severity
 from pubkit.formats.paperlist import data, fields, inputs, layout, sections
 from pubkit.formats.paperlist.atoms import looks_whole
 from pubkit.formats.paperlist.entries import Item, is_hard_wrapped, split
+from pubkit.formats.paperlist.namemarks import explained
 from pubkit.markup.latex import escape
 from pubkit.model.entry import Entry
 from pubkit.model.library import Library
@@ -52,10 +53,11 @@ def read(document: Document, *, owner: str | None = None, markup: str | None = N
     ]
     diagnostics += [_no_entry(document, item) for item in items if not _can_be_entry(item)]
     person = _owner(owner)
+    meanings = explained(block.text for block in blocks)
     entries: list[Entry] = []
     for readings in _lists([item for item in items if _can_be_entry(item) and len(item.text) <= MAX_ITEM]):
         for reading in layout.read(readings):
-            entry, told = fields.entry(reading, document, person, math=kind == "latex")
+            entry, told = fields.entry(reading, document, person, meanings, math=kind == "latex")
             if entry is None:
                 diagnostics.append(_no_entry(document, reading.item))
             else:

@@ -17,7 +17,9 @@ from typing import Literal
 from pubkit.formats.paperlist.atoms import Atom
 from pubkit.formats.paperlist.blocks import Mark
 from pubkit.formats.paperlist.entries import Item
+from pubkit.formats.paperlist.labels import Labels
 from pubkit.formats.paperlist.looks import scores
+from pubkit.formats.paperlist.people import UPPER
 from pubkit.formats.paperlist.places import COUNTRIES
 
 Field = Literal["A", "T", "V"]  # authors, title, venue
@@ -99,13 +101,13 @@ _SEPARATOR = re.compile(
     r"|(?P<stop>[.?!。](?:[\"”’'»],?)?\s+(?=\S)|[.。]$)"
     r"|(?P<comma>[,，、]\s+(?=\S)|[，、])"
     r"|(?P<semi>[;；]\s*)"
-    r"|(?P<colon>:\s+(?=[A-ZÀ-Þ\"“]))"
+    rf"|(?P<colon>:\s+(?=[{UPPER}\"“]))"
     r"|(?P<dash>\s+[-–—|·•/]+\s+|\s*[|]\s*| {2,})"
     r"|(?P<open>\s+(?=[\"“„«「『\[]))"
     r"|(?P<close>(?<=[\"”“»」』]),?\s+)"
 )
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\[-])(?:[A-ZÀ-Þ]|[A-ZÀ-Þ][a-z]{0,3}|vs|no|vol|pp?|eds?|et al|cf|al|resp|approx|st"
+    rf"(?:^|[\s(\[-])(?:[{UPPER}]|[{UPPER}][a-z]{{0,3}}|vs|no|vol|pp?|eds?|et al|cf|al|resp|approx|st"
     r"|proc|conf|int|intl|univ"
     r"|symp|trans|dept|ph\.?d|i\.e|e\.g|[A-ZÀ-Þ]\.[A-ZÀ-Þ])$",
     re.IGNORECASE,
@@ -115,50 +117,68 @@ _RUN = re.compile(
     r"(?:(?<=[.,?!;:] )|(?<=[\"”»] ))(?:(?:J\.|[A-ZÀ-Þ][\w-]{1,12}(?:\.,?)?|&|and"
     r"|of) ){1,6}[A-ZÀ-Þ](?:[\w-]{1,12}\.?)?(?!\w)"
 )
-_INITIAL_BEFORE = re.compile(r"(?:^|[\s.-])[A-ZÀ-Þ]\.\s$")
+_INITIAL_BEFORE = re.compile(rf"(?:^|[\s.-])[{UPPER}]\.\s$")
 _DOTTED = re.compile(r"\w\w\.,? .*\w\w\.")
-_INITIAL = re.compile(r"(?:^|[\s.\-(])[A-ZÀ-Þ]$")
+_INITIAL = re.compile(rf"(?:^|[\s.\-(])[{UPPER}]$")
 # "…, Berg K. Effects of": initials behind a family name end a name, and may end the names.
-_FAMILY_FIRST = re.compile(r"(?:^|[,;&] ?)(?:[a-z]{1,3} )?[A-ZÀ-Þ][\w'’-]+ [A-ZÀ-Þ]{1,3}$")
+_FAMILY_FIRST = re.compile(
+    rf"(?:^|[,;&/] ?|\b(?:and|und|et|y|en|e|и) )(?:[a-z]{{1,3}} )?[{UPPER}][\w'’-]+,? (?:[{UPPER}]\.[ -]?){{0,3}}[{UPPER}]{{1,3}}$"
+)
 # "…, C. Lamb. Proofs of": a short family name behind initials ends the names, and is no abbreviation.
-_GIVEN_FIRST = re.compile(r"(?:^|[,;&] |\band )(?:[A-ZÀ-Þ]\.[ -]?)+[A-ZÀ-Þ][\w'’-]+$")
+_GIVEN_FIRST = re.compile(rf"(?:^|[,;&] |\band )(?:[{UPPER}]\.[ -]?)+[{UPPER}][\w'’-]+$")
 _QUOTED = re.compile(r"[\"“„«「『‘](?P<inside>[^\"“”„«»「」『』]{4,400})[\"”“»」』’]")
 
 
-def chunks(item: Item, atoms: list[Atom], owners: frozenset[str] = frozenset()) -> list[Chunk]:
+def chunks(
+    item: Item,
+    atoms: list[Atom],
+    owners: frozenset[str] = frozenset(),
+    labels: Labels | None = None,
+    weight: float = 0.0,
+) -> list[Chunk]:
     """Cut an item into chunks and score each.
 
     Args:
         item: The item.
         atoms: Its atoms; they bound chunks and belong to none.
         owners: Names that stand in many entries of the list.
+        labels: What the reference labeller says about the item.
+        weight: How much that counts.
     """
     text = item.text
     pieces: list[tuple[int, int, str]] = []
     at, boundary = 0, "start"
+    # Mark-up and quotation marks are stronger than the labeller: a stretch in them is of one field.
+    unbroken = [(a, b) for a, b, marks, _ in item.runs if marks] + [m.span() for m in _QUOTED.finditer(text)]
+    edges = (
+        tuple(edge for edge in labels.edges() if not any(a < edge < b for a, b in unbroken))
+        if labels and weight > 1
+        else ()
+    )
     for atom in atoms:
-        pieces += _cut(item, at, atom.start, boundary)
+        pieces += _cut(item, at, atom.start, boundary, edges)
         at = atom.end
         boundary = "date" if atom.kind == "date" and atom.sure else "with" if atom.kind == "with" else "atom"
         if len(pieces) > MAX_CHUNKS:
             break
     if len(pieces) <= MAX_CHUNKS:
-        pieces += _cut(item, at, len(text), boundary)
+        pieces += _cut(item, at, len(text), boundary, edges)
     pieces = pieces[:MAX_CHUNKS]
-    return [
-        Chunk(
-            start,
-            end,
-            bound,
-            (marks := item.marks(start)),
-            _look(bound, marks),
-            scores(item, pieces, number, owners),
-        )
-        for number, (start, end, bound) in enumerate(pieces)
-    ]
+    found: list[Chunk] = []
+    for number, (start, end, bound) in enumerate(pieces):
+        marks = item.marks(start)
+        values = scores(item, pieces, number, owners)
+        if labels is not None and weight:
+            first, last = next(((a, b) for a, b in unbroken if a <= start and end <= b), (start, end))
+            shares = labels.shares(first, last)
+            values = {field: value + weight * (shares.get(field, 0.0) - 0.3) for field, value in values.items()}
+        found.append(Chunk(start, end, bound, marks, _look(bound, marks), values))
+    return found
 
 
-def _cut(item: Item, start: int, end: int, boundary: str) -> list[tuple[int, int, str]]:
+def _cut(
+    item: Item, start: int, end: int, boundary: str, labelled: tuple[int, ...] = ()
+) -> list[tuple[int, int, str]]:
     """Cut a stretch at punctuation and changes of mark-up; leave out what holds no letter."""
     text = item.text
     edges: list[tuple[int, int, str]] = []  # a boundary's start, end, kind
@@ -191,10 +211,11 @@ def _cut(item: Item, start: int, end: int, boundary: str) -> list[tuple[int, int
             ]
     for first, last in quoted:
         edges += [(first, first, "mark"), (last, last, "mark")]
+    edges += [(edge, edge, "label") for edge in labelled if start < edge < end]
     edges.sort()
     pieces: list[tuple[int, int, str]] = []
     at = start
-    rank = ("abbr", "comma", "colon", "semi", "stop", "dash", "mark", "atom", "date", "with", "line", "start")
+    rank = ("label", "abbr", "comma", "colon", "semi", "stop", "dash", "mark", "atom", "date", "with", "line", "start")
     for first, last, kind in [*edges, (end, end, "end")]:
         if first > at and any(character.isalnum() for character in text[at:first]):
             left = at + len(text[at:first]) - len(text[at:first].lstrip())
@@ -229,6 +250,7 @@ _BOUNDARIES: dict[str, tuple[float, float]] = {
     "start": (0.0, 0.0),
     "line": (1.4, -1.2),
     "stop": (0.7, -1.0),
+    "label": (0.0, -0.1),
     "abbr": (0.0, -0.1),
     "comma": (-0.3, 0.0),
     "semi": (-0.6, 0.1),

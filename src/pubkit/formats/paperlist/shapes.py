@@ -14,6 +14,7 @@ Kind = Literal[
     "isbn",
     "issn",
     "pmid",
+    "pmcid",
     "date",
     "volume",
     "status",
@@ -109,6 +110,7 @@ IDENTIFIERS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("isbn", ISBN),
     ("issn", ISSN),
     ("pmid", re.compile(r"\bPMID:?\s*(\d{1,8})\b")),
+    ("pmcid", re.compile(r"\bPMCID:?\s*(PMC\d{1,9})\b")),
 )
 # A line that says itself what it holds.
 CAPTION = re.compile(
@@ -128,6 +130,17 @@ DATE = re.compile(
     rf"(?![\w–-]|[/.:]\d|\s?[-–]\s?\d)",
     re.IGNORECASE,
 )
+# One day, not several: "Sep. 21, 2021", "21 September 2021"; and as PubMed has it, "2019 Mar 6".
+DAY = re.compile(
+    rf"(?:(?:{MONTH})\b\.?\s+(?P<after>\d{{1,2}})(?:st|nd|rd|th)?,"
+    rf"|(?P<before>\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?:de\s+|of\s+)?(?:{MONTH})\b\.?,?)\s*(?:(?:de|of)\s+)?\d{{4}}",
+    re.IGNORECASE,
+)
+YEAR_FIRST = re.compile(
+    rf"(?<![\w./–-])(?P<year>(?:1[89]|20)\d\d),?\s(?P<month>{MONTH})\b\.?(?:-(?:{MONTH})\b\.?)?"
+    rf"(?:\s(?P<day>\d{{1,2}}))?(?=\s*(?:[;:,.()]|$|\n))",
+    re.IGNORECASE,
+)
 YEAR = re.compile(r"(?:1[89]|20)\d\d")
 DIGIT = re.compile(r"\d")
 ISO_DATE = re.compile(r"(?<![\w./-])((?:1[89]|20)\d\d)[-./](\d{1,2})(?:[-./](\d{1,2}))?(?![\w/-]|\.\d)")
@@ -139,29 +152,45 @@ TRUE_RANGE = r"[A-Za-z]{0,4}\d{1,6}(?:[.:]\d{1,5})?\s?[-–—−]{1,3}\s?[A-Za-
 NUMBERS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\b(?:vol(?:ume|\.)?|bd\.?|band|том|т\.)\s*(?P<volume>[A-Z]?\d{1,5}[A-Z]?|[IVXLC]{1,7}\b)"
+        r"第?\s?(?P<volume>\d{1,4})\s?[巻卷](?:\s?[,，]?\s?第?\s?(?P<number>\d{1,4})\s?[号期])?",
+        r"第\s?(?P<number>\d{1,4})\s?[号期]",
+        r"(?P<pages>\d{1,5}\s?[-–—~～〜]\s?\d{1,5})\s?[頁页]",
+        r"\b(?:vol(?:ume|\.)?|bd\.?|band|том|т\.)\s*(?P<volume>[A-Z]?\d{1,5}(?:-?[A-Z]\b)?|[IVXLC]{1,7}\b)"
         r"(?:\s?\((?P<number>[\w –/-]{1,12})\)(?:\s?:\s?(?P<pages>" + RANGE + r"))?)?",
-        r"\bv\.?\s?(?P<volume>\d{1,5})\b",
-        r"(?:\b(?:issue|no\.?|nos\.|nr\.?|number|num\.|n[°º]|heft|fasc\.)|№)\s*(?P<number>\d[\w/–-]{0,12})",
+        r"\bv\.?\s?(?P<volume>\d{1,5})\b(?:\s?\((?P<number>[\d–/-]{1,9})\)(?:\s?[:,]\s?(?P<pages>" + RANGE + r"))?)?",
+        r"(?:\b(?:issue|no\.?(?=\s?\d)|nos\.|nr\.?|number|num\.|n[°º]|heft|H\.|fasc\.|n\.(?=\s?\d))|№)\s*"
+        r"(?P<number>\d[\w/–-]{0,12})",
         r"\b(?:pp?|pages?|pgs?|seiten?|pág(?:s|inas)?)\.?\s*(?P<pages>" + RANGE + r")\b",
-        r"\b(?:S|С|стр)\.\s*(?P<pages>" + RANGE + r")\b",
+        r"(?<![\w.])(?:S|С|стр|C)\.\s*(?P<pages>" + RANGE + r")\b",
         r"\b(?:art(?:icle|\.)?(?:\s?(?:no\.?|number|id|#))?|id\.|paper(?:\s?(?:no\.?|#))|e-?id)\s*[.:]?\s*"
         r"(?P<eid>[A-Z]{0,3}[\d.]*\d[\w.]{0,10})\b",
-        r"(?<![\w.])(?P<volume>[A-Z]?\d{1,4})\s?\((?P<number>\d{1,4}(?:\s?[-–/]\s?\d{1,4})?)\)\s?[:,.]?\s*"
+        r"(?<=[,;.)] )(?P<pagetotal>\d{2,4})\s?(?:pp?|с|S|Seiten|pages|páginas|págs|pagine|blz)\b\.?(?=\s*(?:[,.;]|$|\n))",
+        r"(?<![\w.])(?P<volume>[A-Z]?\d{1,4})\s?\((?P<number>\d{1,5}(?:\s?[-–/]\s?\d{1,4})?)\)\s?[:,.]?\s*"
         r"(?P<pages>" + RANGE + r")(?!\w|\s?\()",
-        r"(?<![\w.])(?P<volume>[A-Z]?\d{1,4})\s?\((?P<number>\d{1,3}(?:\s?[-–/]\s?\d{1,3})?)\)",
+        r"(?<![\w.])(?P<volume>[A-Z]?\d{1,4})\s?\((?P<number>\d{1,5}(?:\s?[-–/]\s?\d{1,3})?)\)",
         r"(?<![\w.])(?P<volume>\d{1,4})\s?:\s?(?P<eid>[A-Za-z]{1,5}\d{2,8})(?!\w)",
         r"(?<![\w.])(?P<volume>\d{1,4})\s?:\s?(?P<pages>" + TRUE_RANGE + r")(?!\w)",
+        r"(?<=[\w.)] )(?P<volume>\d{1,4})\s?:\s?(?P<pages>\d{1,7})(?=\s*(?:[,.;(]|$|\n))",
         r"(?<![\w.])(?P<volume>[A-Z]?\d{1,4}),\s*(?P<pages>(?:" + TRUE_RANGE + r"|[A-Z]{0,2}\d{1,7}))"
-        r"(?=\s*[,.;(]|\s*$|\s*\n)",
-        r"(?<=[,;:] )(?P<eid>e?\d{4}[A-Z]{2}\d{4,8}|e\d{4,12})(?=\s*[,.;]|\s*$|\s*\n)",
+        r"(?=\s*[,.;(\[]|\s*$|\s*\n)",
+        r"(?<=[,;:] )(?P<eid>e?\d{4}[A-Z]{2}\d{4,8}|e\d{3,12})(?=\s*[,.;]|\s*$|\s*\n)",
         r"(?<=[,;:.(] )(?P<pages>\d{1,5}\s?[-–—−]{1,2}\s?\d{1,5})(?=\s*[,.;()]|\s*$|\s*\n)",
+        r"(?<=[,;] )(?P<pages>\d{5,7})(?=\s*[,.;(]|\s*$|\s*\n)",
         r"(?<=[a-z.)], )(?P<volume>\d{1,4})(?=\s*[,.;]|\s*\(|\s*$|\s*\n)",
         r"(?<=[a-z.)] )(?P<volume>\d{1,4})(?=\s*,?\s*\((?:19|20)\d\d|\s*\n)",
     )
 )
+# American law: "98 N.Y.U. L. Rev. 455 (2023)", "45 Cardozo L. Rev. (forthcoming 2024)".
+LAW = re.compile(
+    r"(?<![\w.])(?P<volume>\d{1,3}) (?P<journal>(?:(?:[A-Z][\w.'’&-]{0,20}|&|of|on|the|and) ){1,10})"
+    r"(?P<pages>\d{1,5}|_{2,})?(?:[,–-] ?\d{1,5})* ?(?=\((?:forthcoming|symposium)?[ ,]*(?:\d{4})?\))"
+)
+IS_LAW = re.compile(r"\bL\. ?(?:J\b|Rev|Q)|\bLaw\b|\bJ\.|Rev\b|Rep\.|\bReg\.")
+# Behind or before a year in brackets: "58 (1996), 211-215", "951 (2020) 114876".
+BEFORE_YEAR = re.compile(r"(?<![\w.])(?P<volume>[A-Z]?\d{1,4}[A-Z]?)(?:,? ?(?:no\.|\()(?: ?)(?P<number>\d{1,4})\)?)?,? ?$")
+BEHIND_YEAR = re.compile(r"[,:]? ?(?P<pages>" + RANGE.replace("{0,4}", "{0,2}", 1) + r")(?=\s*(?:[,.;()\[]|$|\n))")
 SERIES = re.compile(
-    r"\b(?:LNCS|LNAI|LIPIcs|CCIS|PMLR|CEUR(?:-WS)?)\b[\s,]*(?:v(?:ol)?\.?\s*)?(?P<volume>\d{1,6})?"
+    r"\b(?:LNCS|LNAI|LNEE|LIPIcs|OASIcs|CCIS|IFIP AICT|PMLR|EPTCS|CEUR(?:-WS)?)\b[\s,]*(?:v(?:ol)?\.?\s*)?(?P<volume>\d{1,6})?"
 )
 BEFORE = re.compile(r"(?:^|[\n,.;:(\[|·–—/-]|['’”\"»])\s*$")
 AFTER = re.compile(r"\s*(?:$|[\n,.;:)\]|·–—])")

@@ -15,6 +15,7 @@ _ATOMS: dict[str, str] = {
     "isbn": "identifier",
     "issn": "identifier",
     "pmid": "identifier",
+    "pmcid": "identifier",
     "link": "link",
     "status": "state",
     "remark": "note",

@@ -71,8 +71,8 @@ def put_identifiers(draft: Draft, reading: Reading) -> None:
             draft.verbatim("isbn", normalize_isbn(atom.value) or "")
         elif atom.kind == "issn":
             draft.verbatim("issn", normalize_issn(atom.value) or "")
-        elif atom.kind == "pmid":
-            draft.verbatim("pmid", atom.value)
+        elif atom.kind in ("pmid", "pmcid"):
+            draft.verbatim(atom.kind, atom.value)
     for address in addresses(reading):
         if "doi.org/" in address:
             draft.verbatim("doi", normalize_doi(address) or "")

@@ -1,0 +1,116 @@
+"""Paragraphs without markers → the entries in them: where one ends and the next begins.
+
+A paragraph may hold one entry, an entry a line, entries of as many lines each, or entries wrapped by width. What
+decides is which of these makes the most whole entries: a line begins an entry if it begins as the first line does
+(with a year, a venue in brackets, a family name and initials …) and what follows up to the next such line has what
+an entry needs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from pubkit.formats.paperlist import people
+from pubkit.formats.paperlist.blocks import Block, Line
+from pubkit.formats.paperlist.people import UPPER
+
+LooksWhole = Callable[[str], bool]
+# Of the parts of a cut, this share must be whole entries.
+ENOUGH = 0.8
+_ENDS = re.compile(r"[.!?)\]\d][\"”’»]?$")
+_INITIALS_FIRST = re.compile(rf"\W*(?:[{UPPER}]\.[ -]?)+ ?[{UPPER}]")
+_SURNAME_FIRST = re.compile(rf"\W*[{UPPER}][\w'’-]+,? (?:[a-z]{{1,3}} )?[{UPPER}]{{1,3}}\b[.,;]?")
+_CAPITAL = re.compile(rf"\W*[{UPPER}]")
+# How the first line of an entry may begin, so that no other line of it does: the surest first.
+_SIGNATURES: tuple[re.Pattern[str], ...] = (
+    re.compile(r"\W{0,2}(?:19|20)\d\d\b"),
+    re.compile(r"\[[^\]\n]{2,40}\] ?\S"),
+    re.compile(r"[\"“„«「『]"),
+    re.compile(rf"\W{{0,2}}[{UPPER}]{{3,}}[\w'’-]*,"),
+    _INITIALS_FIRST,
+    _SURNAME_FIRST,
+)
+
+
+def cut(block: Block, looks_whole: LooksWhole, *, soft: bool) -> list[list[Line]]:
+    """Cut a paragraph into the lines of each entry.
+
+    Args:
+        block: The paragraph.
+        looks_whole: Tells whether a text has what an entry needs.
+        soft: Whether the lines were broken by width.
+    """
+    lines = list(block.lines)
+    if len(lines) < 2:
+        return [lines]
+    best: list[list[Line]] = [lines]
+    for parts in _cuts(lines, soft=soft):
+        whole = sum(looks_whole(_text(part)) for part in parts)
+        if len(parts) > len(best) and whole >= max(2, len(parts) * ENOUGH):
+            best = parts
+    if len(best) == 1 and soft:
+        return _by_width(lines, looks_whole)
+    return best
+
+
+def _text(lines: Sequence[Line]) -> str:
+    return "\n".join(line.text for line in lines)
+
+
+def _cuts(lines: list[Line], *, soft: bool) -> Iterator[list[list[Line]]]:
+    """Yield the ways to cut: by hanging indents, by how a line begins, by a number of lines each, by line."""
+    indents = [line.indent for line in lines]
+    if min(indents) < max(indents) and indents[0] == min(indents):
+        yield _at(lines, [number for number, indent in enumerate(indents) if indent == indents[0]])
+    for signature in _SIGNATURES:
+        if signature.match(lines[0].text):
+            starts = [number for number, line in enumerate(lines) if signature.match(line.text)]
+            if signature in (_INITIALS_FIRST, _SURNAME_FIRST):  # a line of names may go on in the next one
+                starts = [n for n in starts if not n or _ENDS.search(lines[n - 1].text)]
+            if len(starts) > 1:
+                yield _at(lines, starts)
+    if soft:
+        return
+    marks = [frozenset(mark for mark in line.spans[0].marks if mark in ("strong", "link")) for line in lines]
+    if marks[0] and not all(mark == marks[0] for mark in marks):
+        yield _at(lines, [number for number, mark in enumerate(marks) if mark == marks[0]])
+    yield _at(lines, range(len(lines)))
+    for each in (2, 3, 4):
+        if len(lines) % each == 0 and len(lines) > each and _regular(lines, each):
+            yield _at(lines, range(0, len(lines), each))
+
+
+def _regular(lines: Sequence[Line], each: int) -> bool:
+    """Tell whether lines come in groups of one shape: names stand in the same line of each."""
+    rows = [[people.is_list(line.text) for line in lines[at : at + each]] for at in range(0, len(lines), each)]
+    return any(rows[0]) and all(row == rows[0] for row in rows)
+
+
+def _at(lines: list[Line], starts: Sequence[int]) -> list[list[Line]]:
+    ends = [*starts[1:], len(lines)]
+    return [lines[start:end] for start, end in zip([0, *starts[1:]], ends, strict=True)]
+
+
+def _by_width(lines: list[Line], looks_whole: LooksWhole) -> list[list[Line]]:
+    """Cut lines wrapped without blank lines: a short line ends an entry where the lines up to it make one."""
+    width = max(len(line.text) for line in lines)
+    parts: list[list[Line]] = [[]]
+    for number, line in enumerate(lines):
+        parts[-1].append(line)
+        following = lines[number + 1].text if number + 1 < len(lines) else ""
+        named = _INITIALS_FIRST.match(lines[0].text) and _INITIALS_FIRST.match(following)
+        short = (named or len(line.text) < width * 0.97) and _ENDS.search(line.text)
+        if short and number + 1 < len(lines) and looks_whole(" ".join(part.text for part in parts[-1])):
+            following = " ".join(part.text for part in lines[number + 1 : number + 6])
+            if looks_whole(following) and _begins_alike(lines[0].text, lines[number + 1].text):
+                parts.append([])
+    return parts
+
+
+def _begins_alike(one: str, other: str) -> bool:
+    """Tell whether two lines begin in the same way: initials, surname with initials, or just a capital."""
+    for pattern in (_INITIALS_FIRST, _SURNAME_FIRST, _CAPITAL):
+        if pattern.match(one):
+            return pattern.match(other) is not None
+    return True

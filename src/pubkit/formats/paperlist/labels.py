@@ -1,0 +1,114 @@
+"""What the reference labeller says about an entry: evidence beside its mark-up and the list's regularity.
+
+The labeller (`reference/`) knows the styles of bibliographies; it does not know this list. So it counts as much as
+it agrees with itself: where it reads most entries of a list in one order of fields, it is to be believed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pubkit.formats.paperlist.entries import Item
+from pubkit.formats.paperlist.reference.features import Marked
+from pubkit.formats.paperlist.reference.tagger import Segment, label
+
+# The labels of each field; an editor or publisher stands with the book.
+FIELDS: dict[str, str] = {
+    "author": "A",
+    "title": "T",
+    "journal": "V",
+    "booktitle": "V",
+    "series": "V",
+    "publisher": "V",
+    "location": "V",
+    "editor": "V",
+    "genre": "V",
+}
+_MARKS = {"strong": "bold", "emph": "italic", "link": "link", "small": "smallcaps"}
+# Longer texts are cut before they are labelled.
+MAX_LABELLED = 3000
+# How much a label says at most and at least, in the scores of `looks`.
+MOST, LEAST = 1.6, 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """An item's labelled segments.
+
+    Attributes:
+        segments: They follow each other and do not overlap.
+        starts: Where each starts.
+    """
+
+    segments: tuple[Segment, ...]
+    starts: tuple[int, ...]
+
+    @property
+    def order(self) -> str:
+        """The fields in the order of the text, neighbours of one field counted once: "ATV"."""
+        order = ""
+        for segment in self.segments:
+            field = FIELDS.get(segment.label, "")
+            if field and not order.endswith(field):
+                order += field
+        return order
+
+    def shares(self, start: int, end: int) -> dict[str, float]:
+        """Return how much of a stretch is labelled as each field, weighed by how sure the labeller is."""
+        shares: dict[str, float] = {}
+        at = max(0, bisect_right(self.starts, start) - 1)
+        while at < len(self.segments) and self.segments[at].start < end:
+            segment = self.segments[at]
+            overlap = min(segment.end, end) - max(segment.start, start)
+            field = FIELDS.get(segment.label)
+            if field and overlap > 0:
+                shares[field] = shares.get(field, 0.0) + overlap * segment.confidence / (end - start)
+            at += 1
+        return shares
+
+    def edges(self) -> Iterable[int]:
+        """Yield where one field ends and another begins."""
+        for one, other in zip(self.segments, self.segments[1:], strict=False):
+            fields = FIELDS.get(one.label), FIELDS.get(other.label)
+            if fields[0] != fields[1] and all(fields) and min(one.confidence, other.confidence) > 0.7:
+                yield other.start
+
+
+def labels(item: Item) -> Labels:
+    """Label an item's text."""
+    marked = [
+        Marked(start, end, frozenset(_MARKS[mark] for mark in marks if mark in _MARKS))
+        for start, end, marks, _ in item.runs
+        if start < MAX_LABELLED
+    ]
+    segments = tuple(label(item.text[:MAX_LABELLED], marked))
+    return Labels(segments, tuple(segment.start for segment in segments))
+
+
+def trust(labelled: Sequence[Labels]) -> float:
+    """Return how much the labels of a list's entries count: from `LEAST` to `MOST`.
+
+    A full order that most entries share is proof that the labeller understands the list.
+    """
+    orders = Counter(one.order for one in labelled)
+    whole = sum(count for order, count in orders.items() if sorted(order) == ["A", "T", "V"])
+    if not labelled or not whole:
+        return LEAST
+    order, count = max(
+        ((order, count) for order, count in orders.items() if sorted(order) == ["A", "T", "V"]),
+        key=lambda found: found[1],
+    )
+    kept = sum(count for part, count in orders.items() if part and _is_part(part, order))
+    return LEAST + (MOST - LEAST) * (kept / len(labelled)) ** 2
+
+
+def _is_part(part: str, order: str) -> bool:
+    """Tell whether an order is another one with fields left out."""
+    at = 0
+    for field in order:
+        if at < len(part) and part[at] == field:
+            at += 1
+    return at == len(part)
