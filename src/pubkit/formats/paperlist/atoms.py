@@ -280,14 +280,3 @@ def _remarks(text: str, found: _Found) -> None:
     for match in re.finditer(r"(?<=[,;.\n])\s*([^,;.()\n]{3,80})(?=[,;.!]|\s*$|\n)", text):
         if len(match[1].split()) <= 8 and shapes.SHORT_REMARK.fullmatch(match[1].strip()):
             found.add("remark", match.start(1), match.end(1), match[1].strip())
-
-
-def looks_whole(text: str) -> bool:
-    """Tell whether a text has what an entry needs: a year or a status, and words enough for a title."""
-    head = text[:2000]
-    words = len(head.split()) + len(_NO_SPACES.findall(head)) / 3
-    return words >= 6 and bool(shapes.ANY_YEAR.search(head) or shapes.STATE.search(head))
-
-
-# Chinese and Japanese put no spaces between words.
-_NO_SPACES = re.compile(r"[\u3040-\u9fff]")

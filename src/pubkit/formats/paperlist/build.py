@@ -12,6 +12,18 @@ NO_MARKS: frozenset[Mark] = frozenset()
 LINK: frozenset[Mark] = frozenset(("link",))
 
 
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+
+
+def raised(text: str) -> str:
+    """Return a superscript as text: digits as Unicode has them; marks and letters ("25th") as they are.
+
+    >>> raised("11"), raised("*"), raised("th")
+    ('¹¹', '*', 'th')
+    """
+    return text if any(map(str.isalpha, text)) else text.translate(_RAISED)
+
+
 class Builder:
     """Collects spans into lines and lines into blocks.
 

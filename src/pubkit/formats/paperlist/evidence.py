@@ -7,6 +7,11 @@ import re
 from pubkit.formats.paperlist import people
 from pubkit.formats.paperlist.layout import Reading
 
+# Words of somebody who speaks to the reader: a paragraph about the list, and no entry of it.
+_PROSE = re.compile(
+    r"\b(?:I|I['’]m|[Mm]y|[Ww]e|[Oo]ur|[Yy]ou|[Yy]our|[Cc]lick|[Pp]lease|[Gg]oogle [Ss]cholar|ORCID|[Ss]ee also|updated|denotes?|indicates?"
+    r"|ich|meine?r?|je|mes|nous|mis|minhas|mie)\b|contributed equally|full list|last change"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -16,16 +21,19 @@ def is_publication(reading: Reading, title: str, found: list[people.Person], ven
     if letters < 3 or len(title) > 600:
         return False
     kinds_ = {atom.kind for atom in reading.atoms}
-    dated = "date" in kinds_ or "status" in kinds_ or bool(reading.item.group.year)
+    group = reading.item.group
+    dated = bool("date" in kinds_ or "status" in kinds_ or group.year or group.status)
     named = len(found) > 0
     proven = bool(kinds_ & {"doi", "arxiv", "isbn"})
     if reading.item.certain:
         return (
-            (dated and (named or bool(venue) or letters > 12))
+            (dated and (named or bool(venue) or letters > 8))
             or proven
             or (named and bool(venue))
             or (named and letters > 12)
         )
+    if group.listed and dated and letters > 12 and not _PROSE.search(reading.item.text[:400]):
+        return True
     if not (dated or proven):
         return named and bool(venue) and "volume" in kinds_ and _holds(reading)
     return (named or bool(venue)) and _holds(reading)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pubkit.diagnostics import Diagnostic, Severity
-from pubkit.formats.paperlist import kinds, people
+from pubkit.formats.paperlist import container, kinds, people
 from pubkit.formats.paperlist.authors import authors, name_of, put_authors
 from pubkit.formats.paperlist.draft import Draft, diagnostics, squeeze, tell_missing
 from pubkit.formats.paperlist.evidence import is_publication
@@ -16,7 +16,7 @@ from pubkit.formats.paperlist.namemarks import annotation
 from pubkit.formats.paperlist.spans import stretches
 from pubkit.formats.paperlist.titles import clean_title, is_set_off, outside
 from pubkit.formats.paperlist.values import move_page, put_date, put_identifiers, put_numbers, put_status
-from pubkit.formats.paperlist.venue import put_rest, put_venue, venue_of, without_editors
+from pubkit.formats.paperlist.venue import put_around, put_rest, put_venue, venue_of
 from pubkit.markup.latex import escape
 from pubkit.model import venues
 from pubkit.model.entry import Entry
@@ -50,18 +50,22 @@ def entry(
     people_, others, implied = authors(reading)
     rest: list[str] = []
     place = reading.span("V")
-    venue_text = editors = ""
+    venue_text = ""
+    around = container.Container("")
     if place is not None:
         venue_text, rest = venue_of(reading, *place)
-        venue_text, editors = without_editors(venue_text)
+        around = container.read(venue_text, rest, reading.labels, reading.item.text)
+        venue_text, rest = around.title, list(around.rest)
+    from_heading = not venue_text and bool(reading.item.group.venue)
+    venue_text = venue_text or reading.item.group.venue
     if not is_publication(reading, title, people_, venue_text):
         return None, []
     draft.put("title", title, base + (0.1 if is_set_off(reading) else 0.0))
     names = reading.span("A")
     marks = annotation(reading.item, names, people_, meanings or {}) if names else ""
     put_authors(draft, people_, owner, marks, others=others, implied=implied)
-    if editors:
-        draft.fields["editor"] = format_names([name_of(person) for person in people.parse(editors)[0]])
+    if around.editors:
+        draft.fields["editor"] = format_names([name_of(person) for person in people.parse(around.editors)[0]])
         draft.confidence["editor"] = 0.8
     year = put_date(draft, reading)
     put_numbers(draft, reading)
@@ -83,6 +87,7 @@ def entry(
     ):
         move_page(draft, reading)
     put_venue(draft, kind.type, kinds.without_kind(venue_text, kind.type), found, base)
+    put_around(draft, kind.type, around)
     put_rest(draft, kind.type, rest)
     draft.fields |= {name: escape(value) for name, value in kind.fields if name not in draft.fields}
     if not kind.sure:

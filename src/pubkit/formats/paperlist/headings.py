@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from pubkit.formats.paperlist.shapes import STATE
 from pubkit.formats.paperlist.words import table, words
+from pubkit.model import venues
 from pubkit.text.fold import fold
 
 
@@ -20,13 +22,21 @@ class Heading:
             "unknown" is anything else.
         year: The year of a group, or "".
         type: Entry type of a group, or "".
+        status: State of its entries in BibLaTeX's words, or "".
+        venue: Where its entries appeared, or "".
     """
 
     role: Literal["list", "other", "group", "unknown"]
     year: str = ""
     type: str = ""
+    status: str = ""
+    venue: str = ""
 
 
+# A heading that is a venue with its year: "ICSE 2024", "FSE '23".
+_VENUE = re.compile(r"(?P<name>\S(?:.{0,60}\S)?)[\s(]{0,2}(?:(?P<year>(?:19|20)\d\d)|['’](?P<short>\d\d))\)?")
+_ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:[ /&-][A-Z][A-Za-z]*)?")
+_CJK = re.compile(r"[\u3040-\u9fff]")
 _YEAR = re.compile(
     r"(?:year|jahr|annee|ano|anno|jaar)? ?((?:19|20)\d\d)(?: (?:present|now|heute))?(?:年(?:度)?)?"
 )
@@ -46,6 +56,10 @@ def classify(text: str) -> Heading:
     folded = fold(text[:400])
     if year := _YEAR.fullmatch(folded):
         return Heading("group", year=year[1])
+    if place := _VENUE.fullmatch(text.strip()):
+        name, year_ = place["name"], place["year"] or f"20{place['short']}"
+        if _ACRONYM.fullmatch(name) or venues.find(name):
+            return Heading("group", year=year_, venue=name)
     found = _COUNT.sub(" ", folded).split()
     if not found or len(found) > MAX_WORDS:
         return Heading("unknown")
@@ -57,8 +71,27 @@ def classify(text: str) -> Heading:
         return Heading("list" if listed and _any(found[-1:], _PURE) else "other")
     if not listed:
         return Heading("unknown")
-    kind = next((type_ for stems, type_ in _GROUPS if _any(found, stems)), "")
-    return Heading("list", type=kind)
+    return Heading("list", type=_kind(found, folded), status=_status(text))
+
+
+def _status(text: str) -> str:
+    """Return the state that a heading gives its entries, "" for none or several."""
+    states = {match.lastgroup or "" for match in STATE.finditer(text)}
+    return states.pop() if len(states) == 1 else ""
+
+
+def _kind(found: list[str], folded: str) -> str:
+    """Return what entries a heading announces; "articles" beside "conference" says nothing."""
+    kinds = [
+        type_
+        for stems, type_ in _GROUPS
+        if _any(found, stems) or any(word in folded for word in stems[0] if _CJK.match(word))
+    ]
+    if "reviews" in found and "book" in kinds:
+        return "article"
+    if "inproceedings" in kinds and "incollection" not in kinds:
+        return "inproceedings"
+    return kinds[0] if kinds else ""
 
 
 @lru_cache(maxsize=4096)
@@ -79,9 +112,23 @@ def is_known(text: str) -> bool:
         return classify(text).role == "group"
     if " ".join(found) in LIST_WHOLE or any(part in text for part in LIST_CHARACTERS + OTHER_CHARACTERS):
         return len(found) <= 3
-    return len(found) <= 5 and all(
+    return len(found) <= 6 and all(
         _any([word], _LIST) or _any([word], _OTHER) or word in _QUALIFY for word in found
     )
+
+
+def opens(text: str) -> bool:
+    """Tell whether a short line above entries names them: less must be sure than of a line among lines.
+
+    >>> opens("Chapitres d'ouvrages collectifs"), opens("Sleep and the paper wasp")
+    (True, False)
+    """
+    if len(text) > 70 or text.rstrip().endswith((".", ",", ";", "?")):
+        return False
+    found = [word for word in _COUNT.sub(" ", fold(text)).split() if word not in _FILL]
+    if not 0 < len(found) <= 6 or classify(text).role not in ("list", "other"):
+        return False
+    return any(_any([word], stems) for word in (found[0], found[-1]) for stems in (_LIST, _OTHER))
 
 
 _Stems = tuple[frozenset[str], tuple[str, ...]]

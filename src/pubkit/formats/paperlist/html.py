@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from pubkit.formats.paperlist import headings
 from pubkit.formats.paperlist.blocks import Block, Line, Mark, Span, trim
-from pubkit.formats.paperlist.build import LINK, Builder
-from pubkit.formats.paperlist.people import MARKS as NAME_MARKS
+from pubkit.formats.paperlist.build import LINK, Builder, raised
 from pubkit.formats.paperlist.tags import Token, tokens
 
 INLINE: dict[str, Mark] = {
@@ -21,6 +20,8 @@ INLINE: dict[str, Mark] = {
     "q": "quote",
     "small": "small",
     "sup": "sup",
+    "u": "strong",
+    "ins": "strong",
 }
 # Elements that begin a block of their own.
 PARAGRAPHS = frozenset(
@@ -101,9 +102,8 @@ class _Reader:
             marks = frozenset(mark for _, mark in self.marks)
             if self.url:
                 marks |= LINK
-            if "sup" in marks and not any(letter.isalpha() for letter in NAME_MARKS.sub("", token.text)):
-                return  # footnote marks on names
-            self.builder.text(token.text, token.start, token.end, marks - {"sup"}, self.url)
+            text = raised(token.text) if "sup" in marks else token.text
+            self.builder.text(text, token.start, token.end, marks - {"sup"}, self.url)
         elif name[0] == "/":
             self.end(name[1:])
         else:

@@ -6,9 +6,8 @@ import re
 from html import unescape
 
 from pubkit.formats.paperlist.blocks import Mark
-from pubkit.formats.paperlist.build import Builder
+from pubkit.formats.paperlist.build import Builder, raised
 from pubkit.formats.paperlist.html import INLINE, PARAGRAPHS
-from pubkit.formats.paperlist.people import MARKS as NAME_MARKS
 
 _TOKEN = re.compile(
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
@@ -60,9 +59,8 @@ class _Line:
         target = url or self.url
         if target:
             marks |= {"link"}
-        if "sup" in marks and not any(letter.isalpha() for letter in NAME_MARKS.sub("", text)):
-            return
-        self.builder.text(unescape(text), self.offset + start, self.offset + end, marks - {"sup"}, target)
+        plain = raised(unescape(text)) if "sup" in marks else unescape(text)
+        self.builder.text(plain, self.offset + start, self.offset + end, marks - {"sup"}, target)
 
     def add(self, text: str, start: int, end: int, url: str) -> None:
         at = start

@@ -31,6 +31,8 @@ _MARKS = {"strong": "bold", "emph": "italic", "link": "link", "small": "smallcap
 # Longer texts are cut before they are labelled.
 MAX_LABELLED = 3000
 # How much a label says at most and at least, in the scores of `looks`.
+# From this confidence on a label is believed by itself.
+SURE = 0.75
 MOST, LEAST = 1.6, 0.4
 
 
@@ -68,6 +70,15 @@ class Labels:
                 shares[field] = shares.get(field, 0.0) + overlap * segment.confidence / (end - start)
             at += 1
         return shares
+
+    def at(self, start: int, end: int) -> str:
+        """Return the label of nearly all of a stretch, "" where the labeller is not sure."""
+        for segment in self.segments:
+            overlap = min(segment.end, end) - max(segment.start, start)
+            if overlap > 0.8 * (end - start) and segment.confidence > SURE:
+                # A part of a longer name is no publisher or place of its own.
+                return segment.label if segment.end - segment.start < 2.5 * (end - start) + 12 else ""
+        return ""
 
     def edges(self) -> Iterable[int]:
         """Yield where one field ends and another begins."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pubkit.formats.paperlist.blocks import Block, Line, Mark, Span, trim
-from pubkit.formats.paperlist.build import NO_MARKS, Builder
+from pubkit.formats.paperlist.build import NO_MARKS, Builder, raised
 from pubkit.formats.paperlist.html import promote
 from pubkit.markup import tree
 from pubkit.markup.latex import parse
@@ -34,8 +34,10 @@ _COMMAND = re.compile(
     r"\\(?:(?P<section>part|chapter|(?:cv)?(?:sub)*section|sectiontitle|resheading"
     r"|paragraph)\*?\s*(?:\[[^\[\]\n]*\]\s*)?(?=\{)"
     r"|(?P<begin>begin|end)\s*\{(?P<environment>[A-Za-z*]{1,40})\}"
-    r"|(?P<item>item|bibitem)(?![A-Za-z])\s*(?:\[[^\[\]]{0,80}\])?"
-    r"|(?P<break>\\(?:\*)?(?:\s?\[[^\[\]]{0,20}\])?|newline\b|par\b|tabularnewline\b|linebreak\b)"
+    r"|(?P<item>item|bibitem)(?![A-Za-z])\s*(?:\[[^\[\]]{0,80}\])?(?:(?<=bibitem)\s*\{[^{}\n]{0,80}\})?"
+    r"|(?P<break>newblock\b|\\(?:\*)?(?:\s?\[[^\[\]]{0,20}\])?|newline\b|par\b|tabularnewline\b|linebreak\b)"
+    r"|(?P<gap>(?:clearpage|newpage|pagebreak|bigskip|medskip|smallskip|divider)\b(?:\[\d\])?"
+    r"|hrule(?:\s+height\s*[\d.]+\s*[a-z]{2})?(?![A-Za-z]))"
     r"|(?P<verb>[A-Za-z]+)\*?(?=\s*\{))"
     r"|(?P<blank>\n[ \t]*\n\s*)"
     r"|\\[&%$#_{}]|(?P<cell>&)"
@@ -90,6 +92,25 @@ _LAYOUT = frozenset(
         "footnotetext",
     ]
 )
+# Those of them whose last argument is text all the same.
+_SHOWN = frozenset(
+    [
+        "href",
+        "textcolor",
+        "resizebox",
+        "multicolumn",
+        "multirow",
+        "parbox",
+        "makebox",
+        "raisebox",
+        "colorbox",
+        "fcolorbox",
+        "scalebox",
+        "hyperlink",
+        "footnotetext",
+        "color",
+    ]
+)
 _TABLES = frozenset(("tabular", "tabular*", "tabularx", "longtable", "supertabular", "tabbing"))
 _MACRO = re.compile(
     r"\\(?:re)?(?:new|provide)command\*?\s*\{?\\([A-Za-z]+)\}?\s*(?:\[\d\]\s*)?(?=\{)|\\def\s*\\([A-Za-z]+)\s*(?:#\d)*(?=\{)"
@@ -105,6 +126,9 @@ _MARKS: dict[type, Mark] = {
     tree.Underline: "strong",
 }
 _ARGUMENT = re.compile(r"\\[A-Za-z@]+\*?(?:\[[^\[\]]*\])?|[{}]")
+_ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{[A-Za-z*]{1,40}\}")
+_LISTED = re.compile(r"\\begin\s*\{[A-Za-z*]{1,40}\}\s*(?:\[[^\[\]]*\]\s*)?(?=\\item\b)")
+_ITEM = re.compile(r"\\item(?![A-Za-z])\s*")
 MAX_GROUP = 20_000
 MAX_EXPANDED = 4
 
@@ -190,6 +214,8 @@ class _Reader:
         self.builder = Builder()
         self.depth = 0
         self.table = 0
+        # Own macros that begin an item: "\\newcommand\\pub[3]{\\item #1, #2, #3}".
+        self.items = frozenset(name for name, (taken, inside) in macros.items() if taken and r"\item" in inside)
         self.entries: list[str] = []  # open environments whose arguments make an entry
 
     def read(self, start: int) -> None:
@@ -211,7 +237,7 @@ class _Reader:
                 self.flush(start, begin)
                 self.builder.begin("item", 1 if self.entries else max(0, self.depth - 1), "-")
                 start = at
-            elif match["break"] or kind == "blank":
+            elif match["break"] or kind in ("blank", "gap"):
                 self.flush(start, begin)
                 start = at
                 if self.table and match["break"]:
@@ -225,6 +251,8 @@ class _Reader:
                     self.flush(start, begin)
                     self.builder.newline()
                     start = at
+            elif match["verb"] in self.items and (done := self.own_item(match["verb"], start, begin, at)):
+                start = at = done
             elif match["verb"] and (done := self.macro(match["verb"], start, begin, at)) is not None:
                 start = at = done
         self.flush(start, len(self.body))
@@ -329,6 +357,22 @@ class _Reader:
         self.entry(groups)
         return groups[-1][1] + 1
 
+    def own_item(self, name: str, start: int, begin: int, at: int) -> int | None:
+        """Read the use of an own macro that begins an item; its expansion has the place of the use."""
+        taken, body = self.macros[name]
+        groups = self.groups(at)[:taken]
+        if len(groups) < taken:
+            return None
+        self.flush(start, begin)
+        values = [self.body[first:last] for first, last in groups]
+        before, _, after = _filled(body, values).partition(r"\item")
+        end = groups[-1][1] + 1
+        self.builder.begin("item", max(0, self.depth - 1), "-")
+        for part in re.split(r"\\\\(?:\[[^\[\]]*\])?|\\newline\b|\\par\b", before + after):
+            self.add(part.replace(r"\item", " "), begin, end)
+            self.builder.newline()
+        return end
+
     def groups(self, at: int) -> list[tuple[int, int]]:
         """Return the brace groups that follow each other from a position."""
         found: list[tuple[int, int]] = []
@@ -340,9 +384,24 @@ class _Reader:
     def entry(self, groups: list[tuple[int, int]]) -> None:
         """Make an item of arguments, each a line."""
         self.builder.begin("item", 0, "-")
+        notes: list[tuple[int, int]] = []
         for first, last in groups:
-            self.add(self.body[first:last], first, last)
+            listed = _LISTED.search(self.body, first, last)
+            if listed:
+                notes.append((listed.start(), last))
+            self.add(self.body[first : listed.start() if listed else last], first, last)
             self.builder.newline()
+        self.builder.close()
+        for first, last in notes:
+            self.notes(first, last)
+
+    def notes(self, start: int, end: int) -> None:
+        """Read a list within an argument: its items are notes of the entry."""
+        items = list(_ITEM.finditer(self.body, start, end))
+        for number, item in enumerate(items):
+            last = items[number + 1].start() if number + 1 < len(items) else end
+            self.builder.begin("item", 1, "-")
+            self.add(_ENVIRONMENT.sub(" ", self.body[item.end() : last]), item.end(), last)
         self.builder.close()
 
 
@@ -356,11 +415,12 @@ def spans(source: str) -> Iterator[tuple[str, frozenset[Mark], str]]:
         if isinstance(node, str):
             yield node, marks, url
         elif isinstance(node, tree.Math):
-            yield f"${node.source}$", marks, url
+            mark = _RAISED_MARK.fullmatch(node.source)
+            yield (_plain_marks(mark[1]) if mark else f"${node.source}$"), marks, url
         elif isinstance(node, tree.Raw):
             yield _raw(node.source), marks, url
         elif isinstance(node, tree.Sup):
-            continue
+            yield raised("".join(tree.strings(node.children))), marks, url
         else:
             target = url
             if isinstance(node, tree.Link):
@@ -370,9 +430,33 @@ def spans(source: str) -> Iterator[tuple[str, frozenset[Mark], str]]:
             stack += [(child, inner, target) for child in reversed(node.children)]
 
 
+_RAISED_MARK = re.compile(r"\s*\^\s*\{?\s*((?:[*#+,;\s]|\\(?:ast|star|dagger|ddagger|dag|ddag|S|P|#|sharp|natural))+)\s*\}?\s*")
+_MARK_NAMES = {
+    "ast": "*",
+    "star": "*",
+    "dagger": "†",
+    "dag": "†",
+    "ddagger": "‡",
+    "ddag": "‡",
+    "S": "§",
+    "P": "¶",
+    "#": "#",
+    "sharp": "#",
+    "natural": "#",
+}
+
+
+def _plain_marks(source: str) -> str:
+    """Return the marks of "^{\\ast\\dagger}" as characters."""
+    return re.sub(r"\\(\w+|#)", lambda match: _MARK_NAMES.get(match[1], ""), source).strip()
+
+
 def _raw(source: str) -> str:
     """Return the readable part of a macro that is not known: its arguments in braces."""
     if "{" not in source:
+        return " "
+    name = re.match(r"\\([A-Za-z]+)", source)
+    if name and name[1] in _LAYOUT and name[1] not in _SHOWN:
         return " "
     return _ARGUMENT.sub(" ", _LENGTH.sub(" ", source))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pubkit.formats.paperlist import people
 from pubkit.formats.paperlist.atoms import Atom, scan
 from pubkit.formats.paperlist.entries import Item
-from pubkit.formats.paperlist.labels import labels, trust
+from pubkit.formats.paperlist.labels import Labels, labels, trust
 from pubkit.formats.paperlist.segment import ORDERS, Chunk, Cut, Scheme, best, chunks, habits
 
 # The vote looks at this many entries; a longer list has the same layout further down.
@@ -30,6 +30,7 @@ class Reading:
     pieces: list[Chunk]
     cut: Cut
     odd: bool  # read against the layout of its list
+    labels: Labels
 
     def text(self, field: str) -> str:
         """Return the text of a field, "" where the entry has none."""
@@ -56,14 +57,14 @@ def read(items: list[Item]) -> list[Reading]:
     labelled = [labels(item) for item in items]
     weight = trust(labelled)
     cut_up = [
-        (item, atoms, chunks(item, atoms, owners, said, weight))
+        (item, atoms, chunks(item, atoms, owners, said, weight), said)
         for (item, atoms), said in zip(scanned, labelled, strict=True)
     ]
-    filled = [(item, atoms, pieces) for item, atoms, pieces in cut_up if pieces]
+    filled = [row for row in cut_up if row[2]]
     step = max(1, len(filled) // SAMPLE)
-    sample = [pieces for _, _, pieces in filled[::step]]
+    sample = [pieces for _, _, pieces, _ in filled[::step]]
     schemes = _vote(sample)
-    return [_read(item, atoms, pieces, schemes) for item, atoms, pieces in filled]
+    return [_read(*row, schemes) for row in filled]
 
 
 def _owners(sample: list[tuple[Item, list[Chunk]]]) -> frozenset[str]:
@@ -103,7 +104,9 @@ def _parts(order: str) -> list[str]:
     return list(dict.fromkeys((order, order.replace("A", ""), order.replace("V", ""), "T")))
 
 
-def _read(item: Item, atoms: list[Atom], pieces: list[Chunk], schemes: Schemes) -> Reading:
+def _read(
+    item: Item, atoms: list[Atom], pieces: list[Chunk], said: Labels, schemes: Schemes
+) -> Reading:
     options = [
         (cut.score + (0.5 if number else 1.0), -number, cut)
         for number, scheme in enumerate(schemes)
@@ -113,8 +116,8 @@ def _read(item: Item, atoms: list[Atom], pieces: list[Chunk], schemes: Schemes) 
     if _ceiling(pieces) > score + MARGIN:
         free = max((best(pieces, other) for other in FREE.values()), key=lambda found: found.score)
         if free.score > score + MARGIN:
-            return Reading(item, atoms, pieces, free, odd=True)
-    return Reading(item, atoms, pieces, cut, odd=False)
+            return Reading(item, atoms, pieces, free, odd=True, labels=said)
+    return Reading(item, atoms, pieces, cut, odd=False, labels=said)
 
 
 def _ceiling(pieces: list[Chunk]) -> float:

@@ -6,6 +6,7 @@ import re
 
 from pubkit.formats.paperlist import headings
 from pubkit.formats.paperlist.blocks import Block, Line, Span
+from pubkit.formats.paperlist.shapes import looks_whole
 
 # A bullet or number before an item. Numbers of four digits are years, not markers.
 MARKER = re.compile(
@@ -87,6 +88,8 @@ class _Reader:
         if MARKER.match(text) or len(text) > 60 or text[-1] in '.,;?!)"”':
             return False
         if len(text) >= 3 and _UNDERLINE.fullmatch(following):
+            return True
+        if gap and headings.opens(text) and following and (MARKER.match(following) or looks_whole(following)):
             return True
         words = text.split()
         capitals = text.isupper() and len(words) >= 2 and not any(character.isdigit() for character in text)

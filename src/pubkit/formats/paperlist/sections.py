@@ -17,11 +17,17 @@ class Group:
         title: The nearest heading's text.
         year: Year of the group, or "".
         type: Entry type of the group, or "".
+        status: State of its entries in BibLaTeX's words ("In press"), or "".
+        venue: Where its entries appeared ("ICSE 2024"), or "".
+        listed: Whether a heading says that this is a publication list.
     """
 
     title: str = ""
     year: str = ""
     type: str = ""
+    status: str = ""
+    venue: str = ""
+    listed: bool = False
 
 
 @dataclass(slots=True)
@@ -63,20 +69,22 @@ def _divide(blocks: Iterable[Block]) -> list[Section]:
             if not outside:
                 sections[-1].blocks.append(block)
             continue
-        text = block.text.strip()
+        text = " ".join(block.text.split())
         heading, before = headings.classify(text), sections[-1].group
         if heading.role == "list":
             inside, outside = min(inside or block.level, block.level), 0
             year = before.year if before.year and block.level > 3 else ""
-            sections.append(Section(Group(text, year, heading.type), named=True))
+            group = Group(text, year, heading.type, heading.status, listed=True)
+            sections.append(Section(group, named=True))
         elif heading.role == "other" and not (inside and block.level > inside + 1):
             inside, outside = 0, block.level
         elif heading.role == "group":
             if not outside or block.level <= outside:
                 outside = 0
-                sections.append(Section(Group(text, heading.year, before.type), named=bool(inside)))
+                group = Group(text, heading.year, before.type, before.status, heading.venue, bool(inside))
+                sections.append(Section(group, named=bool(inside)))
         elif inside and block.level > inside:
-            sections.append(Section(Group(text, "", before.type), named=True))
+            sections.append(Section(Group(text, "", before.type, listed=True), named=True))
         elif not outside or block.level <= outside:
             inside = outside = 0
             sections.append(Section(Group(text), named=False))

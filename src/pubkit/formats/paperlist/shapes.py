@@ -205,3 +205,14 @@ SHORT_REMARK = re.compile(
     re.IGNORECASE,
 )
 ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’]\d\d\b")
+
+
+def looks_whole(text: str) -> bool:
+    """Tell whether a text has what an entry needs: a year or a status, and words enough for a title."""
+    head = text[:2000]
+    words = len(head.split()) + len(_NO_SPACES.findall(head)) / 3
+    return words >= 6 and bool(ANY_YEAR.search(head) or STATE.search(head))
+
+
+# Chinese and Japanese put no spaces between words.
+_NO_SPACES = re.compile(r"[\u3040-\u9fff]")

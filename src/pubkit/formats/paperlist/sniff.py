@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pubkit.formats.paperlist import data, headings
-from pubkit.formats.paperlist.atoms import looks_whole
+from pubkit.formats.paperlist.shapes import looks_whole
 
 LOOK = 65536
 # What other formats begin with, and what a line of a `.bib`, `.ris` or `.nbib` looks like further down.

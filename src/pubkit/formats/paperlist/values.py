@@ -94,3 +94,5 @@ def put_status(draft: Draft, reading: Reading) -> None:
             draft.verbatim("pubstate", atom.value, 0.9)
         elif atom.kind == "remark":
             draft.notes.append(squeeze(atom.value))
+    if reading.item.group.status:
+        draft.verbatim("pubstate", reading.item.group.status, 0.8)

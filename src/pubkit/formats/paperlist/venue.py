@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pubkit.diagnostics import Severity
 from pubkit.formats.paperlist import kinds, places
 from pubkit.formats.paperlist.atoms import Atom, is_label
+from pubkit.formats.paperlist.container import PUBLISHER, Container
 from pubkit.formats.paperlist.draft import Draft, squeeze
 from pubkit.formats.paperlist.layout import Reading
 from pubkit.model.venues import Venue
@@ -19,19 +20,10 @@ _IN = re.compile(
     re.IGNORECASE,
 )
 _SEPARATE = re.compile(r"^[\s,;:.()\[\]|–—-]*(?:(?:in|at|the|proc(?:eedings|\.)|of)\s+){0,5}$", re.IGNORECASE)
-_PUBLISHER = re.compile(
-    r"\b(?:springer|elsevier|wiley|press|verlag|publish(?:er|ers|ing)|acm|ieee|pmlr|siam|usenix"
-    r"|aaai|mit|iospress|ios|"
-    r"routledge|sage|iop|birkhäuser|de gruyter|taylor|dagstuhl|curran|o'reilly|morgan"
-    r"|world scientific|isca)\b",
-    re.IGNORECASE,
-)
 _SERIES = re.compile(
     r"^(?:lecture notes|lncs|lnai|lipics|ccis|pmlr|studies in|advances in|communications in computer|series)",
     re.I,
 )
-_EDITORS = re.compile(r"(.{3,300}?)\s*\((?:eds?|hrsg|ed\. by)\.?\)\s*[.,:]?\s*(.{3,})", re.IGNORECASE)
-_EDITED = re.compile(r"(.{3,300}?)[,.]?\s+(?:edited by|ed\. by|hrsg\. von)\s+(.{3,200})", re.IGNORECASE)
 
 
 def venue_of(reading: Reading, start: int, end: int) -> tuple[str, list[str]]:
@@ -53,19 +45,6 @@ def venue_of(reading: Reading, start: int, end: int) -> tuple[str, list[str]]:
         return "", []
     head, place = places.without_place(_IN.sub("", parts[0]))
     return _trim(head), [part for part in (place, *parts[1:]) if part]
-
-
-def without_editors(venue: str) -> tuple[str, str]:
-    """Split the editors off the name of a book.
-
-    >>> without_editors("A. Li & B. Ng (Eds.), Handbook of Lists")
-    ('Handbook of Lists', 'A. Li & B. Ng')
-    """
-    if match := _EDITORS.fullmatch(venue):
-        return match[2], match[1]
-    if match := _EDITED.fullmatch(venue):
-        return match[1], match[2]
-    return venue, ""
 
 
 def _with_year(reading: Reading, start: int) -> int:
@@ -117,12 +96,22 @@ def put_venue(draft: Draft, type_: str, text: str, found: Venue | None, base: fl
         draft.verbatim("eprinttype", "arxiv")
 
 
+def put_around(draft: Draft, type_: str, around: Container) -> None:
+    """Set publisher and place; a meeting's place is its `venue`."""
+    own = kinds.VENUE_FIELDS.get(type_, "howpublished")
+    named = "institution" if own == "institution" and own not in draft.fields else "publisher"
+    if named in draft.fields and around.publisher:
+        draft.notes.append(around.publisher)
+    draft.put(named, around.publisher.strip("[]"), 0.8)
+    draft.put("venue" if type_ == "inproceedings" else "location", around.place, 0.75)
+
+
 def put_rest(draft: Draft, type_: str, rest: Sequence[str]) -> None:
     """Give the pieces behind the venue a field each, where they say what they are; else they are a note."""
     for part in rest:
         if _SERIES.match(part) and "series" not in draft.fields:
             draft.put("series", part, 0.8)
-        elif _PUBLISHER.search(part) and len(part.split()) <= 5 and "publisher" not in draft.fields:
+        elif PUBLISHER.search(part) and len(part.split()) <= 5 and "publisher" not in draft.fields:
             match = _PLACE_FIRST.fullmatch(part)
             draft.put("publisher", match[2] if match else part, 0.8)
             draft.put("location", match[1] if match else "", 0.7)

@@ -1,0 +1,172 @@
+"""What stands around the name of a venue: editors before or behind it, publisher and place at its end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pubkit.formats.paperlist import places
+from pubkit.formats.paperlist.labels import Labels
+
+PUBLISHER = re.compile(
+    r"\b(?:springer|elsevier|wiley|press|verlag|publish(?:er|ers|ing|ed)|acm|ieee|pmlr|siam|usenix"
+    r"|aaai|mit|iospress|ios|routledge|sage|iop|birkhäuser|de gruyter|taylor|dagstuhl|curran|o'reilly|morgan"
+    r"|world scientific|isca|brill|mohr siebeck|nomos|suhrkamp|beck|hanser|éditions?|editor(?:a|ial|e)|ediciones"
+    r"|presses|edizioni|uitgeverij|издательство|наука|出版社|書房|書店|書院|大学出版会)\b|出版社|書房|書店",
+    re.IGNORECASE,
+)
+_ROLE = (
+    r"eds?|editors?|hrsg|hg|hgg|orgs?|organizadores|coords?|coordinadores|dirs?|ed\. by|a cura di|red|онд|ред|под ред"
+)
+# "A. Li & B. Ng (Eds.), Handbook of Lists"; "In: K. Vogt (Hrsg.): Handbuch".
+_BEFORE = re.compile(
+    rf"(?:in|en|em|dans|nel|в)?:?\s*(?P<names>\S.{{2,250}}?)\s*[(,\[]\s*(?:{_ROLE})\.?\s*[)\],:.]+[.,:\s]*(?P<title>\S.{{2,}})",
+    re.IGNORECASE,
+)
+# "Handbook of Lists (A. Li & B. Ng eds., …", "Handbook, edited by A. Li, …".
+_BRACKETED = re.compile(
+    rf"(?P<title>.{{3,300}}?)\s*\(\s*(?P<names>[^()]{{4,200}}?),?\s+(?:{_ROLE})\.?\s*(?:[,;]\s*(?P<rest>[^()]*))?\)?(?P<more>[^()]*)",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"(?P<title>.{3,300}?)[,.;(]*\s+\(?(?:edited (?:by|with)|eds?\. by|eds?\.:?|a cura di|hrsg\.? (?:von|v\.)"
+    r"|herausgegeben von|sous la (?:direction|dir\.) de|(?:co)?dirigée? par|editado por|organizado por|edición de"
+    r"|onder redactie van|под (?:ред\.|редакцией))\s+(?P<names>[^\d:]{3,200}?)(?P<rest>[,.;)]\s+.*|\)?)",
+    re.IGNORECASE,
+)
+_INITIAL_END = re.compile(r"(?:^|[\s.-])\w$")
+# "… Rio de Janeiro: Garamond", "… (New York: Wiley)", "Madrid: Catarata".
+_PLACE_PUBLISHER = re.compile(
+    r"(?:(?P<title>.{3,}?)[.,;(]\s*|^)(?P<place>[^\W\d][^.,:()\d]{1,29}(?:, [A-Z]{2}| [IJM]\.)?|[А-Я]\.|N\.Y\.)\s?: (?P<publisher>[^:()\d]{2,60})\)?"
+)
+_NO_TAIL = re.compile(
+    r"proc|conf|symp|workshop|congress|meeting|journal|transactions|letters|review|annals|bulletin|\d", re.IGNORECASE
+)
+_PIECES = re.compile(r",\s+|(?<=[^\W\d_]{4})\.\s+|\s+\(|;\s+|\s[-–—]\s|\n")
+
+
+@dataclass(slots=True)
+class Container:
+    """A book, proceedings or journal as an entry names it.
+
+    Attributes:
+        title: Its name.
+        editors: The text of its editors' names.
+        publisher: Who published it.
+        place: Where it was published or held.
+        rest: What else stands there.
+    """
+
+    title: str
+    editors: str = ""
+    publisher: str = ""
+    place: str = ""
+    rest: tuple[str, ...] = ()
+
+
+def read(text: str, rest: Sequence[str], labels: Labels | None, whole: str) -> Container:
+    """Take a venue apart.
+
+    Args:
+        text: The venue as the entry has it, without dates and numbers.
+        rest: What stands behind it, piece by piece.
+        labels: What the reference labeller says about the entry.
+        whole: The entry's text, in which the labels have their places.
+
+    >>> found = read("A. Li & B. Ng (Eds.), Handbook of Lists. Oxford: OUP", (), None, "")
+    >>> found.title, found.editors, found.place, found.publisher
+    ('Handbook of Lists', 'A. Li & B. Ng', 'Oxford', 'OUP')
+    """
+    found = Container(text, rest=tuple(rest))
+    _editors(found)
+    _place_and_publisher(found)
+    _tail(found, labels, whole)
+    found.title = found.title.strip(" ,;:")
+    return found
+
+
+def _editors(found: Container) -> None:
+    text = found.title
+    if (match := _BEFORE.fullmatch(text)) and len(match["names"].split()) <= 14:
+        found.editors, found.title = match["names"], match["title"]
+    elif match := _BRACKETED.fullmatch(text):
+        found.editors, found.title = match["names"], match["title"]
+        found.rest = tuple(part for part in (match["rest"], match["more"], *found.rest) if part and part.strip(" .,"))
+    elif match := _BEHIND.fullmatch(text):
+        names, behind = match["names"], match["rest"]
+        while (cut := re.match(r"[,.]\s+([^,]*)", behind)) and (
+            _INITIAL_END.search(names) or _is_initials(cut[1])
+        ):  # the stop of an initial, or initials behind a family name
+            names, behind = names + behind[: cut.end()], behind[cut.end() :]
+        found.editors, found.title = names, match["title"]
+        left = behind.strip(" ,.;)")
+        found.rest = tuple(part for part in (left, *found.rest) if part)
+
+
+def _is_initials(text: str) -> bool:
+    return bool(re.fullmatch(r"(?:\w\.[ -]?){1,3}", text.strip()))
+
+
+def _place_and_publisher(found: Container) -> None:
+    """Find "Place: Publisher" at the end of the name, or as a piece behind it."""
+    match = _PLACE_PUBLISHER.fullmatch(found.title)
+    if match and match["title"]:
+        found.title = match["title"]
+    elif match := next((m for part in found.rest if (m := _PLACE_PUBLISHER.fullmatch(part))), None):
+        if match["title"] and len(match["title"]) > 3:
+            return
+        found.rest = tuple(part for part in found.rest if part != match[0])
+    else:
+        return
+    found.place, found.publisher = match["place"].strip(), match["publisher"].strip(" .,")
+
+
+def _tail(found: Container, labels: Labels | None, whole: str) -> None:
+    """Take publisher and place off the end, where their words or the labeller say so."""
+    cuts = [*(match.span() for match in _PIECES.finditer(found.title))]
+    text = found.title
+    end = len(text)
+    for start, stop in reversed(cuts):
+        piece = text[stop:end].strip(" .,()")
+        kind = _kind(piece, labels, whole)
+        if not kind or _taken(found, kind):
+            break
+        setattr(found, kind, piece)
+        end = start
+    found.title = text[:end]
+    left: list[str] = []
+    for part in found.rest:
+        kept: list[str] = []
+        for piece in _PIECES.split(part):
+            kind = _kind(piece.strip(" .,()"), labels, whole)
+            if kind and not _taken(found, kind):
+                setattr(found, kind, piece.strip(" .,()"))
+            elif kind == "place" and places.is_place(f"{found.place}, {piece.strip(' .')}"):
+                found.place += f", {piece.strip(' .')}"
+            else:
+                kept.append(piece)
+        if len(kept) == len(_PIECES.split(part)):
+            left.append(part)
+        else:
+            left += [piece for piece in kept if any(map(str.isalnum, piece))]
+    found.rest = tuple(left)
+
+
+def _taken(found: Container, kind: str) -> bool:
+    return bool(getattr(found, kind))
+
+
+def _kind(piece: str, labels: Labels | None, whole: str) -> str:
+    """Tell whether a piece is a publisher or a place."""
+    if not piece or len(piece) > 60 or _NO_TAIL.search(piece):
+        return ""
+    if PUBLISHER.search(piece) and len(piece.split()) <= 6:
+        return "publisher"
+    if labels is None:
+        return ""
+    at = whole.find(piece)
+    if at < 0:
+        return ""
+    said = labels.at(at, at + len(piece))
+    return {"publisher": "publisher", "location": "place"}.get(said, "")
