@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pubkit.formats.paperlist import shapes
+from pubkit.formats.paperlist import people, shapes
 from pubkit.formats.paperlist.entries import Item
 from pubkit.formats.paperlist.shapes import Kind
 from pubkit.model import venues
@@ -38,13 +38,18 @@ def scan(item: Item) -> list[Atom]:
     text, lower = item.text, item.text.lower()
     found = _Found(text)
     for match in shapes.SECOND.finditer(text):
-        found.add("remark", match.start(1), len(text), text[match.start(1) :].strip())
+        # Within brackets to their end, else to the end of the entry.
+        end = text.find(")", match.end()) if text[match.start(1) - 1] == "(" else len(text)
+        end = end if end > 0 else len(text)
+        found.add("second", match.start(1), end, text[match.start(1) : end].strip())
     _links(item, found)
     _identifiers(text, lower, found)
     if ":" in text or "：" in text:
         for match in shapes.CAPTION.finditer(text):
             found.add("noise", match.start(), match.end(), match[0])
     _dates(text, found)
+    for match in shapes.GENRE.finditer(text):
+        found.add("genre", match.start(), match.end(), match[1])
     for match in shapes.STATE.finditer(text):
         start, end = match.span()
         if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
@@ -54,10 +59,26 @@ def scan(item: Item) -> list[Atom]:
     if found.has_digits():
         _numbers(text, found)
     _remarks(text, found)
-    if "with" in lower:
-        for match in shapes.WITH.finditer(text):
-            found.add("with", match.start(), match.end(), "with")
+    if "with" in lower or "mit " in lower or "avec" in lower:
+        _with(text, found)
     return found.sorted()
+
+
+def _with(text: str, found: _Found) -> None:
+    """The co-authors of an entry that leaves its owner out: "with X and Y", to the end of the names."""
+    for match in shapes.WITH.finditer(text):
+        stop = shapes.WITH_ENDS.search(text, match.end())
+        end = stop.start() if stop else len(text)
+        taken = found.taken.find(1, match.end(), end)
+        end = taken if taken >= 0 else end
+        names = text[match.end() : end].rstrip(" ,;")
+        while names and not people.is_list(names) and "," in names:
+            names = names.rpartition(",")[0]  # the venue behind them: "with A. Li, Econometrica"
+        end = match.end() + len(names)
+        if names and people.is_list(names):
+            found.add("with", match.start(), end, names)
+        else:
+            found.add("with", match.start(), match.end(), "")
 
 
 def _identifiers(text: str, lower: str, found: _Found) -> None:
@@ -81,6 +102,9 @@ def _identifiers(text: str, lower: str, found: _Found) -> None:
 
 
 def _numbers(text: str, found: _Found) -> None:
+    for match in shapes.PATENT.finditer(text):
+        if any(map(str.isdigit, match["number"])):
+            found.add("patent", match.start(), match.end(), match[0])
     for match in shapes.LAW.finditer(text):
         if shapes.IS_LAW.search(match["journal"]):
             found.add("volume", *match.span("volume"), match["volume"], (("volume", match["volume"]),))
@@ -184,7 +208,9 @@ def is_label(text: str | None) -> bool:
     if text is None:
         return True
     found = re.findall(r"[^\W_]+", text.casefold())
-    return len(found) <= 6 and all(word in shapes.LABEL_WORDS or word.isdigit() for word in found)
+    return len(found) <= 6 and all(
+        word in shapes.LABEL_WORDS or (word.isdigit() and len(word) < 4) for word in found
+    )
 
 
 def _unglue(address: str) -> str:
@@ -202,7 +228,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return bool(shapes.BEFORE.search(text[max(0, start - 12) : start]) or text[start] == "(") and (
         bool(shapes.AFTER.match(text, end))
         or text[end - 1] == ")"
-        or bool(re.match(r"\s+[A-ZÀ-Þ]", text[end : end + 12]))
+        or bool(re.match(r"\s+(?:[A-ZÀ-Þ]|(?:19|20)\d\d\b)", text[end : end + 12]))
     )
 
 

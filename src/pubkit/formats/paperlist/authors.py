@@ -22,6 +22,10 @@ def authors(reading: Reading) -> tuple[list[people.Person], bool, bool]:
         reading, "A", ("link", "noise", "remark", "doi", "arxiv", "date", "with", "status", "volume")
     )
     found, others = people.parse(text) if text else ([], False)
+    for atom in reading.atoms:
+        if atom.kind == "with" and atom.value:
+            more, and_others = people.parse(atom.value)
+            found, others = found + more, others or and_others
     found = [
         person
         for person in found

@@ -36,6 +36,7 @@ class Heading:
 # A heading that is a venue with its year: "ICSE 2024", "FSE '23".
 _VENUE = re.compile(r"(?P<name>\S(?:.{0,60}\S)?)[\s(]{0,2}(?:(?P<year>(?:19|20)\d\d)|['’](?P<short>\d\d))\)?")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:[ /&-][A-Z][A-Za-z]*)?")
+_NEUTRAL = re.compile(r"\b(?:comites? de lecture|peer reviewed|peer review(?= \w)|under review|invited(?= (?:paper|article|review)))\b")
 _CJK = re.compile(r"[\u3040-\u9fff]")
 _YEAR = re.compile(
     r"(?:year|jahr|annee|ano|anno|jaar)? ?((?:19|20)\d\d)(?: (?:present|now|heute))?(?:年(?:度)?)?"
@@ -63,6 +64,8 @@ def classify(text: str) -> Heading:
     found = _COUNT.sub(" ", folded).split()
     if not found or len(found) > MAX_WORDS:
         return Heading("unknown")
+    # What belongs to a word of lists is no heading of something else: "à comité de lecture", "under review".
+    found = _NEUTRAL.sub(" ", " ".join(found)).split() or found
     listed = (
         " ".join(found) in LIST_WHOLE or _any(found, _LIST) or any(part in folded for part in LIST_CHARACTERS)
     )

@@ -69,7 +69,10 @@ class _Reader:
                 self.done.append(Block("heading", (line,), level))
             elif marked:
                 rest = _line(text[marked.end() :], start + marked.end(), indent)
-                self.begin("item", rest, self.depth(indent, gap), marked[1])
+                number = marked[1].strip("[]().:")
+                # Numbers may be aligned at their right ends.
+                column = indent + len(marked[1]) if number.isdigit() else indent
+                self.begin("item", rest, self.depth(column, gap), marked[1])
             elif gap and not self.continues(indent):
                 self.begin("text", line, 0, "")
                 self.lone = False

@@ -99,6 +99,7 @@ class Scheme:
 _SEPARATOR = re.compile(
     r"(?P<line>\s*\n\s*)"
     r"|(?P<stop>[.?!。](?:[\"”’'»],?)?\s+(?=\S)|[.。]$)"
+    r"|(?P<gost>\s+//\s*|(?<=[^\W\d])//\s*)"
     r"|(?P<comma>[,，、]\s+(?=\S)|[，、])"
     r"|(?P<semi>[;；]\s*)"
     rf"|(?P<colon>:\s+(?=[{UPPER}\"“]))"
@@ -215,7 +216,7 @@ def _cut(
     edges.sort()
     pieces: list[tuple[int, int, str]] = []
     at = start
-    rank = ("label", "abbr", "comma", "colon", "semi", "stop", "dash", "mark", "atom", "date", "with", "line", "start")
+    rank = ("label", "abbr", "comma", "colon", "semi", "stop", "dash", "mark", "atom", "gost", "date", "with", "line", "start")
     for first, last, kind in [*edges, (end, end, "end")]:
         if first > at and any(character.isalnum() for character in text[at:first]):
             left = at + len(text[at:first]) - len(text[at:first].lstrip())
@@ -258,6 +259,7 @@ _BOUNDARIES: dict[str, tuple[float, float]] = {
     "dash": (0.4, -0.4),
     "mark": (0.9, -0.4),
     "atom": (0.5, -0.2),
+    "gost": (0.9, -1.0),
     "date": (0.9, -0.9),
     "with": (2.0, -3.0),
 }
@@ -286,7 +288,7 @@ _INSIDE: dict[tuple[str, str], float] = {
     ("V", "comma"): 0.0,
 }
 # A colon behind names says that the title begins: "Müller, A.: Über Listen".
-_CHANGES: dict[tuple[str, str], float] = {("A", "colon"): 0.8}
+_CHANGES: dict[tuple[str, str], float] = {("A", "colon"): 0.8, ("T", "gost"): 3.0}
 _MISSING = -1000.0
 
 

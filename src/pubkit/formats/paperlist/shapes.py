@@ -21,6 +21,9 @@ Kind = Literal[
     "remark",
     "number",
     "with",
+    "genre",
+    "patent",
+    "second",
     "noise",
 ]
 
@@ -83,10 +86,10 @@ LABEL_WORDS = words("links.labels")
 
 # A second place of publication, told behind the first: "A revised version of this paper appeared in …".
 SECOND = re.compile(
-    r"[.!?\d)]\s+((?:an?|the|this is an?) (?:revised|extended|preliminary|short(?:er|ened)?|long(?:er)?|full"
-    r"|earlier|journal|conference|workshop|updated) version (?:of this (?:paper|work|article) )?"
-    r"(?:was|is|has been|will be|appears?|appeared|to appear|in|at)\b)",
-    re.IGNORECASE,
+    r"(?:(?<=[.!?;\d)] )|(?<=[(\n]))((?i:(?:an?|the|this is an?) )?(?i:revised|extended|preliminary|short(?:er|ened)?"
+    r"|long(?:er)?|full|earlier|journal|conference|workshop|updated|arxiv|final)"
+    r" (?:(?:and|or) \w+ )?(?:version|abstract)\b(?: of (?:this|the) (?:paper|work|article))?(?: (?:was|is|has been|will be))?"
+    r"(?: (?:appear(?:s|ed)?|published|presented|to appear))? ?(?::|in\b|at\b)|[Aa]lso (?:appear(?:s|ed)?|published|available|presented)? ?(?:in|at|as)\b)"
 )
 
 # -- shapes --------------------------------------------------------------------------------------------
@@ -119,7 +122,29 @@ CAPTION = re.compile(
     r"|auteurs|autores|作者|标题|期刊|会议)\s*[:：]\s*",
     re.IGNORECASE,
 )
-WITH = re.compile(r"(?:^|(?<=[\n(.,;] )|(?<=[\n(]))(?:joint(?: work)? )?with\s+(?=[A-ZÀ-Þ])", re.IGNORECASE)
+WITH = re.compile(
+    r"(?:^|(?<=[\n(.,;!?”\"] )|(?<=[\n(\[]))(?:(?i:joint(?:ly)?(?: work)?|co-?authored|avec|mit) )?(?:[Ww]ith|(?<=avec )|(?<=mit ))\s*(?=[A-ZÀ-Þ])"
+)
+WITH_ENDS = re.compile(r"[)\n\]]|(?<=[a-zß-ÿ]{2})\.|\.(?= (?:[A-ZÀ-Þ][a-z]|\d))|\((?!\w+\))|;|[“\"]|$")
+# What a Chinese list says about the kind of a work: "[J]", "[D]", "[C]//", "[EB/OL]".
+GENRE = re.compile(r"\s?\[([JCDMRPNZSAG]|DS|DB|EB|CP)(?:/OL)?\](?:\s?//)?")
+GENRES: dict[str, str] = {
+    "J": "article",
+    "C": "inproceedings",
+    "D": "thesis",
+    "M": "book",
+    "R": "report",
+    "P": "patent",
+    "EB": "online",
+    "DB": "dataset",
+    "DS": "dataset",
+    "CP": "software",
+}
+PATENT = re.compile(
+    r"\b(?:(?:U\.? ?S\.?|European|EP|WO|PCT|German|Chinese|CN|JP|Korean|DE|GB) )?(?:Provisional )?(?:Patent|Pat\.)"
+    r"(?: (?:Application|Appl?\.|Publication|Pub\.))?(?: ?(?:No\.?|Number|\#|Serial No\.))?:? ?"
+    r"(?P<number>(?:[A-Z]{2})?[ /]?\d[\d,./]{3,14}\d(?: ?[AB]\d)?)|\b(?P<bare>(?:US|EP|WO|CN|DE|JP) ?\d[\d,/]{5,13}\d(?: ?[AB]\d)?)\b"
+)
 
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 DAYS = r"\d{1,2}(?:st|nd|rd|th)?(?:\s?[-–—/]\s?\d{1,2}(?:st|nd|rd|th)?)?"

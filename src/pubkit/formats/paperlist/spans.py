@@ -19,6 +19,10 @@ _ATOMS: dict[str, str] = {
     "link": "link",
     "status": "state",
     "remark": "note",
+    "with": "author",
+    "genre": "type",
+    "second": "note",
+    "patent": "numbers",
 }
 
 Stretch = tuple[int, int, str]

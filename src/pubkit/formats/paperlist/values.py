@@ -71,6 +71,8 @@ def put_identifiers(draft: Draft, reading: Reading) -> None:
             draft.verbatim("isbn", normalize_isbn(atom.value) or "")
         elif atom.kind == "issn":
             draft.verbatim("issn", normalize_issn(atom.value) or "")
+        elif atom.kind == "patent":
+            draft.put("number", atom.value, 0.9)
         elif atom.kind in ("pmid", "pmcid"):
             draft.verbatim(atom.kind, atom.value)
     for address in addresses(reading):
@@ -92,7 +94,7 @@ def put_status(draft: Draft, reading: Reading) -> None:
     for atom in reading.atoms:
         if atom.kind == "status":
             draft.verbatim("pubstate", atom.value, 0.9)
-        elif atom.kind == "remark":
+        elif atom.kind in ("remark", "second"):
             draft.notes.append(squeeze(atom.value))
     if reading.item.group.status:
         draft.verbatim("pubstate", reading.item.group.status, 0.8)
