@@ -1,9 +1,10 @@
 """Measure the reader on lists with hand-made answers: `python -m tests.paperlists.score DIR [NAME…]`.
 
-A list `x.txt` (or .md, .html, .tex, .org) has its answers in `x.gold.json`, beside it or in the folder `gold`
-here (facts only: the lists themselves belong to their authors). Strictly, a field is right when
-its text, folded, is equal; softly, when it is nearly so: for title and venue a Levenshtein similarity of at
-least .9, for authors nine tenths of the bag of their words, "SA" being "S. A.". Numbers and identifiers must be equal in both.
+A list `x.txt` (or .md, .html, .tex, .org) has its answers in `x.gold.json`, beside it or in the folder
+`gold` here (facts only: the lists themselves belong to their authors). Strictly, a field is right when its
+text, folded, is equal; softly, when it is nearly so: for title and venue a Levenshtein similarity of at
+least .9, for authors nine tenths of the bag of their words, "SA" being "S. A.". Numbers and identifiers
+must be equal in both.
 
 Columns: entries in the answers; found; read in all; invented (the title does not stand in the folded source);
 wholly right (title, authors, year, venue; softly); right type; F1 over all fields, strict and soft; soft F1

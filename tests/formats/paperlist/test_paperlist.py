@@ -16,7 +16,7 @@ from pubkit.formats.paperlist.inputs import READERS, kind_of
 from pubkit.formats.paperlist.reader import read
 from pubkit.model.library import Library
 from pubkit.model.source import Document
-from tests.cases import Case, parametrize
+from tests.cases import Case, load_cases, parametrize
 from tests.conftest import data_path
 from tests.paperlists.score import measure
 
@@ -43,8 +43,33 @@ def show(library: Library) -> str:
     return "\n".join([*blocks, *codes])
 
 
+# Lists whose truth was written before they were read and that are not read right yet: one that is, fails.
+KNOWN = Path(__file__).with_name("known-failures.txt").read_text(encoding="utf-8").splitlines()
+
+
+def _name(case: Case) -> str:
+    return f"{case.path.stem}: {case.title}"
+
+
+def test_known_failures_are_cases() -> None:
+    names = {_name(case) for case in load_cases("paperlist")}
+    assert set(KNOWN) <= names
+    assert len(KNOWN) == len(set(KNOWN))
+
+
 @parametrize("paperlist")
 def test_case(case: Case, pytestconfig: pytest.Config) -> None:
+    known = _name(case) in KNOWN
+    try:
+        _check(case, pytestconfig)
+    except AssertionError:
+        if not known:
+            raise
+    else:
+        assert not known, "this case is right now: take it off known-failures.txt"
+
+
+def _check(case: Case, pytestconfig: pytest.Config) -> None:
     # The file's name tells the mark-up, the title may name the owner: "… (owner Jane Example)".
     owner = case.title.partition("(owner ")[2].rstrip(")") or None
     library = read(Document("list" + SUFFIXES[case.path.stem.partition("-")[0]], case.input), owner=owner)

@@ -109,8 +109,8 @@ def _numbers(text: str, found: _Found) -> None:
         if shapes.IS_LAW.search(match["journal"]):
             found.add("volume", *match.span("volume"), match["volume"], (("volume", match["volume"]),))
             if match["pages"]:
-                more = (("pages", match["pages"]),) if match["pages"].isdigit() else ()
-                found.add("volume", *match.span("pages"), match["pages"], more)
+                pages = (("pages", match["pages"]),) if match["pages"].isdigit() else ()
+                found.add("volume", *match.span("pages"), match["pages"], pages)
     _around_years(text, found)
     for match in shapes.SERIES.finditer(text):
         if match["volume"]:
@@ -253,8 +253,8 @@ def _dates(text: str, found: _Found) -> None:
     for match in _full_dates(text):
         month = shapes.MONTHS.get((match["month"] or "").lower(), 0) or int(match["cjk"] or 0)
         value = match["year"] + (f"-{month:02}" if 1 <= month <= 12 else "")
-        if match["month"] and month and (day := shapes.DAY.search(match[0])):
-            value += _day(day["before"] or day["after"])
+        if match["month"] and month and (days := shapes.DAY.search(match[0])):
+            value += _day(days["before"] or days["after"])
         found.add("date", match.start(), match.end(), value, sure=bool(month) or _is_date(text, match))
 
 

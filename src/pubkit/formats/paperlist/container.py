@@ -12,16 +12,19 @@ from pubkit.formats.paperlist.labels import Labels
 PUBLISHER = re.compile(
     r"\b(?:springer|elsevier|wiley|press|verlag|publish(?:er|ers|ing|ed)|acm|ieee|pmlr|siam|usenix"
     r"|aaai|mit|iospress|ios|routledge|sage|iop|birkhäuser|de gruyter|taylor|dagstuhl|curran|o'reilly|morgan"
-    r"|world scientific|isca|brill|mohr siebeck|nomos|suhrkamp|beck|hanser|éditions?|editor(?:a|ial|e)|ediciones"
+    r"|world scientific|isca|brill|mohr siebeck|nomos|suhrkamp|beck|hanser|éditions?|editor(?:a|ial|e)"
+    r"|ediciones"
     r"|presses|edizioni|uitgeverij|издательство|наука|出版社|書房|書店|書院|大学出版会)\b|出版社|書房|書店",
     re.IGNORECASE,
 )
 _ROLE = (
-    r"eds?|editors?|hrsg|hg|hgg|orgs?|organizadores|coords?|coordinadores|dirs?|ed\. by|a cura di|red|онд|ред|под ред"
+    r"eds?|editors?|hrsg|hg|hgg|orgs?|organizadores|coords?|coordinadores|dirs?|ed\. by|a cura di|red"
+    r"|ред|под ред"
 )
 # "A. Li & B. Ng (Eds.), Handbook of Lists"; "In: K. Vogt (Hrsg.): Handbuch".
 _BEFORE = re.compile(
-    rf"(?:in|en|em|dans|nel|в)?:?\s*(?P<names>\S.{{2,250}}?)\s*[(,\[]\s*(?:{_ROLE})\.?\s*[)\],:.]+[.,:\s]*(?P<title>\S.{{2,}})",
+    rf"(?:in|en|em|dans|nel"
+    rf"|в)?:?\s*(?P<names>\S.{{2,250}}?)\s*[(,\[]\s*(?:{_ROLE})\.?\s*[)\],:.]+[.,:\s]*(?P<title>\S.{{2,}})",
     re.IGNORECASE,
 )
 # "Handbook of Lists (A. Li & B. Ng eds., …", "Handbook, edited by A. Li, …".
@@ -31,17 +34,25 @@ _BRACKETED = re.compile(
 )
 _BEHIND = re.compile(
     r"(?P<title>.{3,300}?)[,.;(]*\s+\(?(?:edited (?:by|with)|eds?\. by|eds?\.:?|a cura di|hrsg\.? (?:von|v\.)"
-    r"|herausgegeben von|sous la (?:direction|dir\.) de|(?:co)?dirigée? par|editado por|organizado por|edición de"
+    r"|herausgegeben von|sous la (?:direction|dir\.) de|(?:co)?dirigée? par|editado por|organizado por"
+    r"|edición de"
     r"|onder redactie van|под (?:ред\.|редакцией))\s+(?P<names>[^\d:]{3,200}?)(?P<rest>[,.;)]\s+.*|\)?)",
     re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"(?:edited (?:by|with)|eds?\. by|a cura di|hrsg\.? von|herausgegeben von|sous la (?:direction"
+    r"|dir\.) de)\s+",
+    re.I,
 )
 _INITIAL_END = re.compile(r"(?:^|[\s.-])\w$")
 # "… Rio de Janeiro: Garamond", "… (New York: Wiley)", "Madrid: Catarata".
 _PLACE_PUBLISHER = re.compile(
-    r"(?:(?P<title>.{3,}?)[.,;(]\s*|^)(?P<place>[^\W\d][^.,:()\d]{1,29}(?:, [A-Z]{2}| [IJM]\.)?|[А-Я]\.|N\.Y\.)\s?: (?P<publisher>[^:()\d]{2,60})\)?"
+    r"(?:(?P<title>.{3,}?)[.,;(]\s*|^)(?P<place>[^\W\d][^.,:()\d]{1,29}(?:, [A-Z]{2}| [IJM]\.)?|[А-Я]\."
+    r"|N\.Y\.)\s?: (?P<publisher>[^:()\d]{2,60})\)?"
 )
 _NO_TAIL = re.compile(
-    r"proc|conf|symp|workshop|congress|meeting|journal|transactions|letters|review|annals|bulletin|\d", re.IGNORECASE
+    r"proc|conf|symp|workshop|congress|meeting|journal|transactions|letters|review|annals|bulletin|\d",
+    re.IGNORECASE,
 )
 _PIECES = re.compile(r",\s+|(?<=[^\W\d_]{4})\.\s+|\s+\(|;\s+|\s[-–—]\s|\n")
 
@@ -88,11 +99,19 @@ def read(text: str, rest: Sequence[str], labels: Labels | None, whole: str) -> C
 
 def _editors(found: Container) -> None:
     text = found.title
-    if (match := _BEFORE.fullmatch(text)) and len(match["names"].split()) <= 14:
+    if match := _LEADING.match(text):
+        names, _, rest = text[match.end() :].partition(". ")
+        while rest and _INITIAL_END.search(names):
+            more, _, rest = rest.partition(". ")
+            names += f". {more}"
+        found.editors, found.title = names, rest
+    elif (match := _BEFORE.fullmatch(text)) and len(match["names"].split()) <= 14:
         found.editors, found.title = match["names"], match["title"]
     elif match := _BRACKETED.fullmatch(text):
         found.editors, found.title = match["names"], match["title"]
-        found.rest = tuple(part for part in (match["rest"], match["more"], *found.rest) if part and part.strip(" .,"))
+        found.rest = tuple(
+            part for part in (match["rest"], match["more"], *found.rest) if part and part.strip(" .,")
+        )
     elif match := _BEHIND.fullmatch(text):
         names, behind = match["names"], match["rest"]
         while (cut := re.match(r"[,.]\s+([^,]*)", behind)) and (
@@ -111,8 +130,8 @@ def _is_initials(text: str) -> bool:
 def _place_and_publisher(found: Container) -> None:
     """Find "Place: Publisher" at the end of the name, or as a piece behind it."""
     match = _PLACE_PUBLISHER.fullmatch(found.title)
-    if match and match["title"]:
-        found.title = match["title"]
+    if match:
+        found.title = match["title"] or ""
     elif match := next((m for part in found.rest if (m := _PLACE_PUBLISHER.fullmatch(part))), None):
         if match["title"] and len(match["title"]) > 3:
             return

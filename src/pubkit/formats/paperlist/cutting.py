@@ -1,9 +1,9 @@
 """Paragraphs without markers → the entries in them: where one ends and the next begins.
 
-A paragraph may hold one entry, an entry a line, entries of as many lines each, or entries wrapped by width. What
-decides is which of these makes the most whole entries: a line begins an entry if it begins as the first line does
-(with a year, a venue in brackets, a family name and initials …) and what follows up to the next such line has what
-an entry needs.
+A paragraph may hold one entry, an entry a line, entries of as many lines each, or entries wrapped by width.
+What decides is which of these makes the most whole entries: a line begins an entry if it begins as the
+first line does (with a year, a venue in brackets, a family name and initials …) and what follows up to the
+next such line has what an entry needs.
 """
 
 from __future__ import annotations
@@ -83,7 +83,9 @@ def _cuts(lines: list[Line], *, soft: bool) -> Iterator[list[list[Line]]]:
 
 def _regular(lines: Sequence[Line], each: int) -> bool:
     """Tell whether lines come in groups of one shape: names stand in the same line of each."""
-    rows = [[people.is_list(line.text) for line in lines[at : at + each]] for at in range(0, len(lines), each)]
+    rows = [
+        [people.is_list(line.text) for line in lines[at : at + each]] for at in range(0, len(lines), each)
+    ]
     return any(rows[0]) and all(row == rows[0] for row in rows)
 
 

@@ -9,7 +9,8 @@ from pubkit.formats.paperlist.layout import Reading
 
 # Words of somebody who speaks to the reader: a paragraph about the list, and no entry of it.
 _PROSE = re.compile(
-    r"\b(?:I|I['’]m|[Mm]y|[Ww]e|[Oo]ur|[Yy]ou|[Yy]our|[Cc]lick|[Pp]lease|[Gg]oogle [Ss]cholar|ORCID|[Ss]ee also|updated|denotes?|indicates?"
+    r"\b(?:I|I['’]m|[Mm]y|[Ww]e|[Oo]ur|[Yy]ou|[Yy]our|[Cc]lick|[Pp]lease|[Gg]oogle [Ss]cholar|ORCID"
+    r"|[Ss]ee also|updated|denotes?|indicates?"
     r"|ich|meine?r?|je|mes|nous|mis|minhas|mie)\b|contributed equally|full list|last change"
 )
 _LETTER = re.compile(r"[^\W\d_]")

@@ -56,9 +56,8 @@ def entry(
         venue_text, rest = venue_of(reading, *place)
         around = container.read(venue_text, rest, reading.labels, reading.item.text)
         venue_text, rest = around.title, list(around.rest)
-    from_heading = not venue_text and bool(reading.item.group.venue)
     venue_text = venue_text or reading.item.group.venue
-    if not is_publication(reading, title, people_, venue_text):
+    if not is_publication(reading, title, people_, venue_text or around.publisher):
         return None, []
     draft.put("title", title, base + (0.1 if is_set_off(reading) else 0.0))
     names = reading.span("A")

@@ -36,7 +36,10 @@ class Heading:
 # A heading that is a venue with its year: "ICSE 2024", "FSE '23".
 _VENUE = re.compile(r"(?P<name>\S(?:.{0,60}\S)?)[\s(]{0,2}(?:(?P<year>(?:19|20)\d\d)|['’](?P<short>\d\d))\)?")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*(?:[ /&-][A-Z][A-Za-z]*)?")
-_NEUTRAL = re.compile(r"\b(?:comites? de lecture|peer reviewed|peer review(?= \w)|under review|invited(?= (?:paper|article|review)))\b")
+_NEUTRAL = re.compile(
+    r"\b(?:comites? de lecture|peer reviewed|peer review(?= \w)|under review|invited(?= (?:paper|article"
+    r"|review)))\b"
+)
 _CJK = re.compile(r"[\u3040-\u9fff]")
 _YEAR = re.compile(
     r"(?:year|jahr|annee|ano|anno|jaar)? ?((?:19|20)\d\d)(?: (?:present|now|heute))?(?:年(?:度)?)?"

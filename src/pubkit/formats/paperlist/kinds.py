@@ -17,6 +17,7 @@ VENUE_FIELDS: dict[str, str] = {
     "thesis": "institution",
     "report": "institution",
     "book": "publisher",
+    "collection": "publisher",
     "unpublished": "howpublished",
     "misc": "howpublished",
     "patent": "number",
@@ -98,6 +99,8 @@ def decide(
         return EntryKind("report", True, (("type", "techreport"),))
     if _PATENT.search(everything):
         return EntryKind("patent")
+    if group == "collection" or (not venue and "editor" in fields and "author" not in fields):
+        return EntryKind("collection", group == "collection")
     if venue:
         if _CONFERENCE.search(venue) and not (
             _JOURNAL.search(venue) and "volume" in fields and "pages" in fields

@@ -1,7 +1,8 @@
 """What the reference labeller says about an entry: evidence beside its mark-up and the list's regularity.
 
-The labeller (`reference/`) knows the styles of bibliographies; it does not know this list. So it counts as much as
-it agrees with itself: where it reads most entries of a list in one order of fields, it is to be believed.
+The labeller (`reference/`) knows the styles of bibliographies; it does not know this list. So it counts as
+much as it agrees with itself: where it reads most entries of a list in one order of fields, it is to be
+believed.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pubkit.formats.paperlist.entries import Item
 from pubkit.formats.paperlist.reference.features import Marked
 from pubkit.formats.paperlist.reference.tagger import Segment, label
+from pubkit.formats.paperlist.shapes import QUOTED
 
 # The labels of each field; an editor or publisher stands with the book.
 FIELDS: dict[str, str] = {
@@ -27,13 +30,14 @@ FIELDS: dict[str, str] = {
     "editor": "V",
     "genre": "V",
 }
+_TELLING = frozenset(("strong", "emph", "quote"))
 _MARKS = {"strong": "bold", "emph": "italic", "link": "link", "small": "smallcaps"}
 # Longer texts are cut before they are labelled.
 MAX_LABELLED = 3000
 # How much a label says at most and at least, in the scores of `looks`.
 # From this confidence on a label is believed by itself.
 SURE = 0.75
-MOST, LEAST = 1.6, 0.4
+MOST, LEAST = 1.8, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +47,13 @@ class Labels:
     Attributes:
         segments: They follow each other and do not overlap.
         starts: Where each starts.
+        agrees: Share of the marked-up stretches that are labelled as one field, and begin where it does; None
+            where there are none.
     """
 
     segments: tuple[Segment, ...]
     starts: tuple[int, ...]
+    agrees: float | None = None
 
     @property
     def order(self) -> str:
@@ -67,7 +74,9 @@ class Labels:
             overlap = min(segment.end, end) - max(segment.start, start)
             field = FIELDS.get(segment.label)
             if field and overlap > 0:
-                shares[field] = shares.get(field, 0.0) + overlap * segment.confidence / (end - start)
+                share = overlap * segment.confidence / (end - start)
+                # A place alone is no venue.
+                shares[field] = shares.get(field, 0.0) + share * (0.4 if segment.label == "location" else 1.0)
             at += 1
         return shares
 
@@ -82,7 +91,7 @@ class Labels:
 
     def edges(self) -> Iterable[int]:
         """Yield where one field ends and another begins."""
-        for one, other in zip(self.segments, self.segments[1:], strict=False):
+        for one, other in pairwise(self.segments):
             fields = FIELDS.get(one.label), FIELDS.get(other.label)
             if fields[0] != fields[1] and all(fields) and min(one.confidence, other.confidence) > 0.7:
                 yield other.start
@@ -96,7 +105,22 @@ def labels(item: Item) -> Labels:
         if start < MAX_LABELLED
     ]
     segments = tuple(label(item.text[:MAX_LABELLED], marked))
-    return Labels(segments, tuple(segment.start for segment in segments))
+    found = Labels(segments, tuple(segment.start for segment in segments))
+    edges = [0, *(b.start for a, b in pairwise(segments) if FIELDS.get(a.label) != FIELDS.get(b.label))]
+    long = [
+        (start, end)
+        for start, end, marks, _ in item.runs
+        if end < MAX_LABELLED and marks & _TELLING and item.text.count(" ", start, end) >= 3
+    ]
+    long += [match.span() for match in QUOTED.finditer(item.text[:MAX_LABELLED])]
+    if not long:
+        return found
+    good = sum(
+        any(abs(edge - start) <= 3 for edge in edges)
+        and not any(start + 3 < edge < end - 3 for edge in edges)
+        for start, end in long
+    )
+    return replace(found, agrees=good / len(long))
 
 
 def trust(labelled: Sequence[Labels]) -> float:
@@ -108,12 +132,14 @@ def trust(labelled: Sequence[Labels]) -> float:
     whole = sum(count for order, count in orders.items() if sorted(order) == ["A", "T", "V"])
     if not labelled or not whole:
         return LEAST
-    order, count = max(
+    order, _ = max(
         ((order, count) for order, count in orders.items() if sorted(order) == ["A", "T", "V"]),
         key=lambda found: found[1],
     )
     kept = sum(count for part, count in orders.items() if part and _is_part(part, order))
-    return LEAST + (MOST - LEAST) * (kept / len(labelled)) ** 2
+    agreed = [one.agrees for one in labelled if one.agrees is not None]
+    agreement = sum(agreed) / len(agreed) if agreed else 1.0
+    return LEAST + (MOST - LEAST) * (kept / len(labelled) * agreement) ** 2
 
 
 def _is_part(part: str, order: str) -> bool:

@@ -113,7 +113,8 @@ _SHOWN = frozenset(
 )
 _TABLES = frozenset(("tabular", "tabular*", "tabularx", "longtable", "supertabular", "tabbing"))
 _MACRO = re.compile(
-    r"\\(?:re)?(?:new|provide)command\*?\s*\{?\\([A-Za-z]+)\}?\s*(?:\[\d\]\s*)?(?=\{)|\\def\s*\\([A-Za-z]+)\s*(?:#\d)*(?=\{)"
+    r"\\(?:re)?(?:new|provide)command\*?\s*\{?\\([A-Za-z]+)\}?\s*(?:\[\d\]\s*)?(?=\{)"
+    r"|\\def\s*\\([A-Za-z]+)\s*(?:#\d)*(?=\{)"
 )
 _PARAMETER = re.compile(r"#(\d)")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -215,7 +216,9 @@ class _Reader:
         self.depth = 0
         self.table = 0
         # Own macros that begin an item: "\\newcommand\\pub[3]{\\item #1, #2, #3}".
-        self.items = frozenset(name for name, (taken, inside) in macros.items() if taken and r"\item" in inside)
+        self.items = frozenset(
+            name for name, (taken, inside) in macros.items() if taken and r"\item" in inside
+        )
         self.entries: list[str] = []  # open environments whose arguments make an entry
 
     def read(self, start: int) -> None:
@@ -251,8 +254,6 @@ class _Reader:
                     self.flush(start, begin)
                     self.builder.newline()
                     start = at
-            elif match["verb"] in self.items and (done := self.own_item(match["verb"], start, begin, at)):
-                start = at = done
             elif match["verb"] and (done := self.macro(match["verb"], start, begin, at)) is not None:
                 start = at = done
         self.flush(start, len(self.body))
@@ -348,6 +349,8 @@ class _Reader:
 
     def macro(self, name: str, start: int, begin: int, at: int) -> int | None:
         """Read a macro of the text's class with two or more arguments as an entry, each argument a line."""
+        if name in self.items:
+            return self.own_item(name, start, begin, at)
         if name in _LAYOUT or name.startswith(("text", "math", "emph")):
             return None
         groups = self.groups(at)
@@ -415,8 +418,8 @@ def spans(source: str) -> Iterator[tuple[str, frozenset[Mark], str]]:
         if isinstance(node, str):
             yield node, marks, url
         elif isinstance(node, tree.Math):
-            mark = _RAISED_MARK.fullmatch(node.source)
-            yield (_plain_marks(mark[1]) if mark else f"${node.source}$"), marks, url
+            signs = _RAISED_MARK.fullmatch(node.source)
+            yield (_plain_marks(signs[1]) if signs else f"${node.source}$"), marks, url
         elif isinstance(node, tree.Raw):
             yield _raw(node.source), marks, url
         elif isinstance(node, tree.Sup):
@@ -430,7 +433,9 @@ def spans(source: str) -> Iterator[tuple[str, frozenset[Mark], str]]:
             stack += [(child, inner, target) for child in reversed(node.children)]
 
 
-_RAISED_MARK = re.compile(r"\s*\^\s*\{?\s*((?:[*#+,;\s]|\\(?:ast|star|dagger|ddagger|dag|ddag|S|P|#|sharp|natural))+)\s*\}?\s*")
+_RAISED_MARK = re.compile(
+    r"\s*\^\s*\{?\s*((?:[*#+,;\s]|\\(?:ast|star|dagger|ddagger|dag|ddag|S|P|#|sharp|natural))+)\s*\}?\s*"
+)
 _MARK_NAMES = {
     "ast": "*",
     "star": "*",
@@ -447,7 +452,7 @@ _MARK_NAMES = {
 
 
 def _plain_marks(source: str) -> str:
-    """Return the marks of "^{\\ast\\dagger}" as characters."""
+    r"""Return the marks of "^{\ast\dagger}" as characters."""
     return re.sub(r"\\(\w+|#)", lambda match: _MARK_NAMES.get(match[1], ""), source).strip()
 
 

@@ -104,9 +104,7 @@ def _parts(order: str) -> list[str]:
     return list(dict.fromkeys((order, order.replace("A", ""), order.replace("V", ""), "T")))
 
 
-def _read(
-    item: Item, atoms: list[Atom], pieces: list[Chunk], said: Labels, schemes: Schemes
-) -> Reading:
+def _read(item: Item, atoms: list[Atom], pieces: list[Chunk], said: Labels, schemes: Schemes) -> Reading:
     options = [
         (cut.score + (0.5 if number else 1.0), -number, cut)
         for number, scheme in enumerate(schemes)

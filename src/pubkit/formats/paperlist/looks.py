@@ -23,6 +23,14 @@ _VENUE_WORDS = re.compile(
     r"|encyclopedia|book of"
     r"|学报|期刊|会议|大会|論文誌|学会|журнал|вестник|труды|сборник)"
 )
+# A piece that only leads to the venue: "In", "in:", "En".
+_LEAD = re.compile(r"(?:in|en|em|dans|nel|в|in proc(?:eedings|\.)?(?: of)?)\s*:?", re.IGNORECASE)
+_EDITED = re.compile(
+    r"(?:edited (?:by|with)|ed\. by|eds?\. |a cura di|hrsg\.? von|herausgegeben von|sous la dir|dirigé"
+    r"|under redaktion|под ред)"
+    r"|.{3,200}[(,] ?(?:eds?|hrsg|hg|orgs?|dirs?|coords?)\b\.?\)?",
+    re.IGNORECASE,
+)
 _IN = re.compile(r"(?:in|in proc\w*\.?|in:|em|dans|en|nel|в)\b:?\s*(?=[A-ZÀ-Þ\"“0-9])", re.IGNORECASE)
 _ABBREVIATED = re.compile(
     r"(?:\b[A-ZÀ-Þ][\w-]{0,8}\.\s?)(?:(?:[a-z]{1,3}|&)\s)?(?:[A-ZÀ-Þ][\w-]{0,12}\.?\s?){0,6}"
@@ -48,11 +56,28 @@ def scores(
     words = _WORD.findall(text[:600])
     lower = sum(word[0].islower() for word in words)
     name = _name_score(item, pieces, number, owners)
+    if number and (_LEAD.fullmatch(text) or _EDITED.match(text)):
+        return {"A": -2.0, "T": -1.5, "V": 2.5}
+    if number and name < 2.5 and _is_place_of_publisher(item, pieces, number):
+        return {"A": -1.5, "T": -1.0, "V": 1.2}
     return {
         "A": name + ("strong" in marks) * 0.2 - ("quote" in marks) * 3,
         "T": _title_score(text, words, lower, marks, name),
         "V": _venue_score(text, lower, marks, name, boundary),
     }
+
+
+def _is_place_of_publisher(item: Item, pieces: list[tuple[int, int, str]], number: int) -> bool:
+    """Tell whether a piece is the place in "London: Routledge"."""
+    if number + 1 >= len(pieces) or pieces[number + 1][2] != "colon" or number < 2:
+        return False
+    place, publisher = (item.text[start:end] for start, end, _ in pieces[number : number + 2])
+    return (
+        len(place.split()) <= 3
+        and len(publisher.split()) <= 5
+        and all(word[0].isupper() for word in _WORD.findall(place))
+        and publisher[:1].isupper()
+    )
 
 
 def _name_score(item: Item, pieces: list[tuple[int, int, str]], number: int, owners: frozenset[str]) -> float:

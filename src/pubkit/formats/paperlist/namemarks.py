@@ -1,7 +1,7 @@
 """Marks on names and what they mean: equal contribution, corresponding author, student, the owner's own name.
 
-They go to `author+an`, BibLaTeX's annotations of a name list: `1=equal; 3=corresponding`. A mark that the list does
-not explain is kept as it stands: `2="†"`.
+They go to `author+an`, BibLaTeX's annotations of a name list: `1=equal; 3=corresponding`. A mark that the
+list does not explain is kept as it stands: `2="†"`.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def annotation(
         strong.append("strong" in item.marks(start))
         end = start + len(anchor)
         given = person.given.split(" ")[-1] if person.given else ""
-        if given and 0 <= (behind := item.text.find(given, end, end + 30)):
+        if given and (behind := item.text.find(given, end, end + 30)) >= 0:
             end = behind + len(given)
         # Marks stand at once behind the last part of a name.
         tail = _BEHIND.match(item.text, end)

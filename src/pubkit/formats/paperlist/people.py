@@ -10,9 +10,7 @@ from pubkit.formats.paperlist.places import is_place
 from pubkit.formats.paperlist.words import words
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŴŶŹŻŽȘȚḤṢṬΆ-ΏΑ-ΩЀ-Я"
-_INITIALS = re.compile(
-    rf"(?:[{UPPER}][a-zß-ÿ]?\.\s?-?\s?)+[{UPPER}]?\.?|[{UPPER}](?:-?[{UPPER}]){{0,3}}\.?"
-)
+_INITIALS = re.compile(rf"(?:[{UPPER}][a-zß-ÿ]?\.\s?-?\s?)+[{UPPER}]?\.?|[{UPPER}](?:-?[{UPPER}]){{0,3}}\.?")
 _CAPITALISED = re.compile(
     rf"(?:[{UPPER}]['’]|Mc|Mac|[Dd]['’]|[Ll]['’]|al-|el-|Al-|El-)?[{UPPER}][\w'’ʼ.-]*\w|[{UPPER}]\w"
 )
@@ -161,7 +159,9 @@ def is_surname(text: str) -> bool:
 _INITIALS_FIRST = re.compile(rf"(?:[{UPPER}]\.?-?){{1,3}}\s")
 _OWNED = re.compile(r"^\W*(?:by|von|par|por|di|door|authors?\s*:)\s+", re.IGNORECASE)
 _DOTLESS_LAST = re.compile(rf"[a-zß-ÿ] [{UPPER}]{{1,3}}$")
-_DOTLESS_FIRST = re.compile(rf"^(?P<given>[{UPPER}]{{1,3}})\s+(?P<family>[{UPPER}][\w'’-]*[a-zß-ÿ][\w'’ -]*)$")
+_DOTLESS_FIRST = re.compile(
+    rf"^(?P<given>[{UPPER}]{{1,3}})\s+(?P<family>[{UPPER}][\w'’-]*[a-zß-ÿ][\w'’ -]*)$"
+)
 _GIVEN_LAST = re.compile(rf"^(?P<family>[^\s].*?)\s+(?P<given>(?:[{UPPER}]\.?[ -]?){{1,4}})$")
 
 

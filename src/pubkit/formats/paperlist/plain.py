@@ -37,6 +37,7 @@ class _Reader:
         self.level = 0
         self.marker = ""
         self.lone = False
+        self.right = 0  # column behind the last marker
         self.indents: list[int] = []
         self.lines = _lines(text)
 
@@ -69,10 +70,13 @@ class _Reader:
                 self.done.append(Block("heading", (line,), level))
             elif marked:
                 rest = _line(text[marked.end() :], start + marked.end(), indent)
-                number = marked[1].strip("[]().:")
-                # Numbers may be aligned at their right ends.
-                column = indent + len(marked[1]) if number.isdigit() else indent
-                self.begin("item", rest, self.depth(column, gap), marked[1])
+                digits = marked[1].strip("[]().:")
+                # Numbers may be aligned at their right ends: "[10]" below " [9]" is no deeper.
+                shift = self.marker.strip("[]().:").isdigit() and digits.isdigit()
+                right = self.right if shift and self.indents and indent + len(marked[1]) == self.right else 0
+                level = len(self.indents) - 1 if right else self.depth(indent, gap)
+                self.begin("item", rest, level, marked[1])
+                self.right = indent + len(marked[1])
             elif gap and not self.continues(indent):
                 self.begin("text", line, 0, "")
                 self.lone = False

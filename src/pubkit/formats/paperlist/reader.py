@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from pubkit.diagnostics import Diagnostic, Severity
 from pubkit.formats.paperlist import data, fields, inputs, layout, sections
-from pubkit.formats.paperlist.shapes import looks_whole
 from pubkit.formats.paperlist.entries import Item, is_hard_wrapped, split
 from pubkit.formats.paperlist.namemarks import explained
+from pubkit.formats.paperlist.shapes import looks_whole
 from pubkit.markup.latex import escape
 from pubkit.model.entry import Entry
 from pubkit.model.library import Library

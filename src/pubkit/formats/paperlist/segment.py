@@ -21,6 +21,7 @@ from pubkit.formats.paperlist.labels import Labels
 from pubkit.formats.paperlist.looks import scores
 from pubkit.formats.paperlist.people import UPPER
 from pubkit.formats.paperlist.places import COUNTRIES
+from pubkit.formats.paperlist.shapes import QUOTED
 
 Field = Literal["A", "T", "V"]  # authors, title, venue
 ORDERS: tuple[str, ...] = ("ATV", "TAV", "TVA", "VTA", "VAT", "AVT", "AT", "TA", "TV", "VT", "T")
@@ -123,11 +124,11 @@ _DOTTED = re.compile(r"\w\w\.,? .*\w\w\.")
 _INITIAL = re.compile(rf"(?:^|[\s.\-(])[{UPPER}]$")
 # "…, Berg K. Effects of": initials behind a family name end a name, and may end the names.
 _FAMILY_FIRST = re.compile(
-    rf"(?:^|[,;&/] ?|\b(?:and|und|et|y|en|e|и) )(?:[a-z]{{1,3}} )?[{UPPER}][\w'’-]+,? (?:[{UPPER}]\.[ -]?){{0,3}}[{UPPER}]{{1,3}}$"
+    rf"(?:^|[,;&/] ?|\b(?:and|und|et|y|en|e"
+    rf"|и) )(?:[a-z]{{1,3}} )?[{UPPER}][\w'’-]+,? (?:[{UPPER}]\.[ -]?){{0,3}}[{UPPER}]{{1,3}}$"
 )
 # "…, C. Lamb. Proofs of": a short family name behind initials ends the names, and is no abbreviation.
 _GIVEN_FIRST = re.compile(rf"(?:^|[,;&] |\band )(?:[{UPPER}]\.[ -]?)+[{UPPER}][\w'’-]+$")
-_QUOTED = re.compile(r"[\"“„«「『‘](?P<inside>[^\"“”„«»「」『』]{4,400})[\"”“»」』’]")
 
 
 def chunks(
@@ -150,7 +151,7 @@ def chunks(
     pieces: list[tuple[int, int, str]] = []
     at, boundary = 0, "start"
     # Mark-up and quotation marks are stronger than the labeller: a stretch in them is of one field.
-    unbroken = [(a, b) for a, b, marks, _ in item.runs if marks] + [m.span() for m in _QUOTED.finditer(text)]
+    unbroken = [(a, b) for a, b, marks, _ in item.runs if marks] + [m.span() for m in QUOTED.finditer(text)]
     edges = (
         tuple(edge for edge in labels.edges() if not any(a < edge < b for a, b in unbroken))
         if labels and weight > 1
@@ -165,14 +166,24 @@ def chunks(
     if len(pieces) <= MAX_CHUNKS:
         pieces += _cut(item, at, len(text), boundary, edges)
     pieces = pieces[:MAX_CHUNKS]
+    counted = {
+        len(text[: atom.start].rstrip(" ,(:")): 1.5 if atom.more and atom.more[0][0] != "pages" else 0.8
+        for atom in atoms
+        if atom.kind == "volume"
+    }
     found: list[Chunk] = []
     for number, (start, end, bound) in enumerate(pieces):
         marks = item.marks(start)
         values = scores(item, pieces, number, owners)
+        if more := counted.get(end):
+            # What stands right before volume and pages is the venue.
+            values = {**values, "V": values["V"] + more, "A": values["A"] - more}
         if labels is not None and weight:
             first, last = next(((a, b) for a, b in unbroken if a <= start and end <= b), (start, end))
             shares = labels.shares(first, last)
-            values = {field: value + weight * (shares.get(field, 0.0) - 0.3) for field, value in values.items()}
+            values = {
+                field: value + weight * (shares.get(field, 0.0) - 0.3) for field, value in values.items()
+            }
         found.append(Chunk(start, end, bound, marks, _look(bound, marks), values))
     return found
 
@@ -183,7 +194,7 @@ def _cut(
     """Cut a stretch at punctuation and changes of mark-up; leave out what holds no letter."""
     text = item.text
     edges: list[tuple[int, int, str]] = []  # a boundary's start, end, kind
-    quoted = [(match.start(), match.end()) for match in _QUOTED.finditer(text, start, end)]
+    quoted = [(match.start(), match.end()) for match in QUOTED.finditer(text, start, end)]
     whole = [*quoted, *_journals(text, start, end)]
     for match in _SEPARATOR.finditer(text, start, end):
         kind = match.lastgroup or "comma"
@@ -216,7 +227,22 @@ def _cut(
     edges.sort()
     pieces: list[tuple[int, int, str]] = []
     at = start
-    rank = ("label", "abbr", "comma", "colon", "semi", "stop", "dash", "mark", "atom", "gost", "date", "with", "line", "start")
+    rank = (
+        "label",
+        "abbr",
+        "comma",
+        "colon",
+        "semi",
+        "stop",
+        "dash",
+        "mark",
+        "atom",
+        "gost",
+        "date",
+        "with",
+        "line",
+        "start",
+    )
     for first, last, kind in [*edges, (end, end, "end")]:
         if first > at and any(character.isalnum() for character in text[at:first]):
             left = at + len(text[at:first]) - len(text[at:first].lstrip())

@@ -86,10 +86,13 @@ LABEL_WORDS = words("links.labels")
 
 # A second place of publication, told behind the first: "A revised version of this paper appeared in …".
 SECOND = re.compile(
-    r"(?:(?<=[.!?;\d)] )|(?<=[(\n]))((?i:(?:an?|the|this is an?) )?(?i:revised|extended|preliminary|short(?:er|ened)?"
+    r"(?:(?<=[.!?;\d)] )|(?<=[(\n]))((?i:(?:an?|the|this is an?) )?(?i:revised|extended|preliminary"
+    r"|short(?:er|ened)?"
     r"|long(?:er)?|full|earlier|journal|conference|workshop|updated|arxiv|final)"
-    r" (?:(?:and|or) \w+ )?(?:version|abstract)\b(?: of (?:this|the) (?:paper|work|article))?(?: (?:was|is|has been|will be))?"
-    r"(?: (?:appear(?:s|ed)?|published|presented|to appear))? ?(?::|in\b|at\b)|[Aa]lso (?:appear(?:s|ed)?|published|available|presented)? ?(?:in|at|as)\b)"
+    r" (?:(?:and|or) \w+ )?(?:version|abstract)\b(?: of (?:this|the) (?:paper|work|article))?(?: (?:was"
+    r"|is|has been|will be))?"
+    r"(?: (?:appear(?:s|ed)?|published|presented|to appear))? ?(?::|in\b|at\b)|[Aa]lso (?:appear(?:s|ed)?"
+    r"|published|available|presented)? ?(?:in|at|as)\b)"
 )
 
 # -- shapes --------------------------------------------------------------------------------------------
@@ -123,7 +126,8 @@ CAPTION = re.compile(
     re.IGNORECASE,
 )
 WITH = re.compile(
-    r"(?:^|(?<=[\n(.,;!?”\"] )|(?<=[\n(\[]))(?:(?i:joint(?:ly)?(?: work)?|co-?authored|avec|mit) )?(?:[Ww]ith|(?<=avec )|(?<=mit ))\s*(?=[A-ZÀ-Þ])"
+    r"(?:^|(?<=[\n(.,;!?”\"] )|(?<=[\n(\[]))(?:(?i:joint(?:ly)?(?: work)?|co-?authored|avec"
+    r"|mit) )?(?:[Ww]ith|(?<=avec )|(?<=mit ))\s*(?=[A-ZÀ-Þ])"
 )
 WITH_ENDS = re.compile(r"[)\n\]]|(?<=[a-zß-ÿ]{2})\.|\.(?= (?:[A-ZÀ-Þ][a-z]|\d))|\((?!\w+\))|;|[“\"]|$")
 # What a Chinese list says about the kind of a work: "[J]", "[D]", "[C]//", "[EB/OL]".
@@ -141,9 +145,11 @@ GENRES: dict[str, str] = {
     "CP": "software",
 }
 PATENT = re.compile(
-    r"\b(?:(?:U\.? ?S\.?|European|EP|WO|PCT|German|Chinese|CN|JP|Korean|DE|GB) )?(?:Provisional )?(?:Patent|Pat\.)"
+    r"\b(?:(?:U\.? ?S\.?|European|EP|WO|PCT|German|Chinese|CN|JP|Korean|DE"
+    r"|GB) )?(?:Provisional )?(?:Patent|Pat\.)"
     r"(?: (?:Application|Appl?\.|Publication|Pub\.))?(?: ?(?:No\.?|Number|\#|Serial No\.))?:? ?"
-    r"(?P<number>(?:[A-Z]{2})?[ /]?\d[\d,./]{3,14}\d(?: ?[AB]\d)?)|\b(?P<bare>(?:US|EP|WO|CN|DE|JP) ?\d[\d,/]{5,13}\d(?: ?[AB]\d)?)\b"
+    r"(?P<number>(?:[A-Z]{2})?[ /]?\d[\d,./]{3,14}\d(?: ?[AB]\d)?)|\b(?P<bare>(?:US|EP|WO|CN|DE"
+    r"|JP) ?\d[\d,/]{5,13}\d(?: ?[AB]\d)?)\b"
 )
 
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -158,7 +164,8 @@ DATE = re.compile(
 # One day, not several: "Sep. 21, 2021", "21 September 2021"; and as PubMed has it, "2019 Mar 6".
 DAY = re.compile(
     rf"(?:(?:{MONTH})\b\.?\s+(?P<after>\d{{1,2}})(?:st|nd|rd|th)?,"
-    rf"|(?P<before>\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?:de\s+|of\s+)?(?:{MONTH})\b\.?,?)\s*(?:(?:de|of)\s+)?\d{{4}}",
+    rf"|(?P<before>\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?:de\s+|of\s+)?(?:{MONTH})\b\.?,?)\s*(?:(?:de"
+    rf"|of)\s+)?\d{{4}}",
     re.IGNORECASE,
 )
 YEAR_FIRST = re.compile(
@@ -182,14 +189,17 @@ NUMBERS: tuple[re.Pattern[str], ...] = tuple(
         r"(?P<pages>\d{1,5}\s?[-–—~～〜]\s?\d{1,5})\s?[頁页]",
         r"\b(?:vol(?:ume|\.)?|bd\.?|band|том|т\.)\s*(?P<volume>[A-Z]?\d{1,5}(?:-?[A-Z]\b)?|[IVXLC]{1,7}\b)"
         r"(?:\s?\((?P<number>[\w –/-]{1,12})\)(?:\s?:\s?(?P<pages>" + RANGE + r"))?)?",
-        r"\bv\.?\s?(?P<volume>\d{1,5})\b(?:\s?\((?P<number>[\d–/-]{1,9})\)(?:\s?[:,]\s?(?P<pages>" + RANGE + r"))?)?",
+        r"\bv\.?\s?(?P<volume>\d{1,5})\b(?:\s?\((?P<number>[\d–/-]{1,9})\)(?:\s?[:,]\s?(?P<pages>"
+        + RANGE
+        + r"))?)?",
         r"(?:\b(?:issue|no\.?(?=\s?\d)|nos\.|nr\.?|number|num\.|n[°º]|heft|H\.|fasc\.|n\.(?=\s?\d))|№)\s*"
         r"(?P<number>\d[\w/–-]{0,12})",
         r"\b(?:pp?|pages?|pgs?|seiten?|pág(?:s|inas)?)\.?\s*(?P<pages>" + RANGE + r")\b",
         r"(?<![\w.])(?:S|С|стр|C)\.\s*(?P<pages>" + RANGE + r")\b",
         r"\b(?:art(?:icle|\.)?(?:\s?(?:no\.?|number|id|#))?|id\.|paper(?:\s?(?:no\.?|#))|e-?id)\s*[.:]?\s*"
         r"(?P<eid>[A-Z]{0,3}[\d.]*\d[\w.]{0,10})\b",
-        r"(?<=[,;.)] )(?P<pagetotal>\d{2,4})\s?(?:pp?|с|S|Seiten|pages|páginas|págs|pagine|blz)\b\.?(?=\s*(?:[,.;]|$|\n))",
+        r"(?<=[,;.)] )(?P<pagetotal>\d{2,4})\s?(?:pp?|с|S|Seiten|pages|páginas|págs|pagine"
+        r"|blz)\b\.?(?=\s*(?:[,.;]|$|\n))",
         r"(?<![\w.])(?P<volume>[A-Z]?\d{1,4})\s?\((?P<number>\d{1,5}(?:\s?[-–/]\s?\d{1,4})?)\)\s?[:,.]?\s*"
         r"(?P<pages>" + RANGE + r")(?!\w|\s?\()",
         r"(?<![\w.])(?P<volume>[A-Z]?\d{1,4})\s?\((?P<number>\d{1,5}(?:\s?[-–/]\s?\d{1,3})?)\)",
@@ -212,13 +222,19 @@ LAW = re.compile(
 )
 IS_LAW = re.compile(r"\bL\. ?(?:J\b|Rev|Q)|\bLaw\b|\bJ\.|Rev\b|Rep\.|\bReg\.")
 # Behind or before a year in brackets: "58 (1996), 211-215", "951 (2020) 114876".
-BEFORE_YEAR = re.compile(r"(?<![\w.])(?P<volume>[A-Z]?\d{1,4}[A-Z]?)(?:,? ?(?:no\.|\()(?: ?)(?P<number>\d{1,4})\)?)?,? ?$")
-BEHIND_YEAR = re.compile(r"[,:]? ?(?P<pages>" + RANGE.replace("{0,4}", "{0,2}", 1) + r")(?=\s*(?:[,.;()\[]|$|\n))")
+BEFORE_YEAR = re.compile(
+    r"(?<![\w.])(?P<volume>[A-Z]?\d{1,4}[A-Z]?)(?:,? ?(?:no\.|\()(?: ?)(?P<number>\d{1,4})\)?)?,? ?$"
+)
+BEHIND_YEAR = re.compile(
+    r"[,:]? ?(?P<pages>" + RANGE.replace("{0,4}", "{0,2}", 1) + r")(?=\s*(?:[,.;()\[]|$|\n))"
+)
 SERIES = re.compile(
-    r"\b(?:LNCS|LNAI|LNEE|LIPIcs|OASIcs|CCIS|IFIP AICT|PMLR|EPTCS|CEUR(?:-WS)?)\b[\s,]*(?:v(?:ol)?\.?\s*)?(?P<volume>\d{1,6})?"
+    r"\b(?:LNCS|LNAI|LNEE|LIPIcs|OASIcs|CCIS|IFIP AICT|PMLR|EPTCS"
+    r"|CEUR(?:-WS)?)\b[\s,]*(?:v(?:ol)?\.?\s*)?(?P<volume>\d{1,6})?"
 )
 BEFORE = re.compile(r"(?:^|[\n,.;:(\[|·–—/-]|['’”\"»])\s*$")
 AFTER = re.compile(r"\s*(?:$|[\n,.;:)\]|·–—])")
+QUOTED = re.compile(r"[\"“„«「『‘](?P<inside>[^\"“”„«»「」『』]{4,400})[\"”“»」』’]")
 BRACKETED = re.compile(r"\[([^\[\]]{0,30})\]|\|\s*(?=\||$|\n)")
 SHORT_REMARK = re.compile(
     r"(?:an? )?(?:oral|spotlight|poster|highlight|short|long|demo|findings|short paper|long paper"
