@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from pubkit.formats.paperlist.shapes import STATE
+from pubkit.formats.paperlist.shapes import ANY_YEAR, STATE
 from pubkit.formats.paperlist.words import table, words
 from pubkit.model import venues
 from pubkit.text.fold import fold
@@ -132,9 +132,10 @@ def opens(text: str) -> bool:
     if len(text) > 70 or text.rstrip().endswith((".", ",", ";", "?")):
         return False
     found = [word for word in _COUNT.sub(" ", fold(text)).split() if word not in _FILL]
-    if not 0 < len(found) <= 6 or classify(text).role not in ("list", "other"):
+    if not 0 < len(found) <= 6 or classify(text).role not in ("list", "other") or ANY_YEAR.search(text):
         return False
-    return any(_any([word], stems) for word in (found[0], found[-1]) for stems in (_LIST, _OTHER))
+    known = [_any([word], _LIST) or _any([word], _OTHER) or word in _QUALIFY for word in found]
+    return (known[0] or known[-1]) and sum(known) * 2 >= len(known)
 
 
 _Stems = tuple[frozenset[str], tuple[str, ...]]
