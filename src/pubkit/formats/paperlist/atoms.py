@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pubkit.formats.paperlist import people, shapes
 from pubkit.formats.paperlist.entries import Item
-from pubkit.formats.paperlist.shapes import Kind
+from pubkit.formats.paperlist.shapes import YEAR, Kind, is_label, looks_whole
 from pubkit.model import venues
 
 
@@ -42,6 +42,11 @@ def scan(item: Item) -> list[Atom]:
         end = text.find(")", match.end()) if text[match.start(1) - 1] == "(" else len(text)
         end = end if end > 0 else len(text)
         found.add("second", match.start(1), end, text[match.start(1) : end].strip())
+    for match in shapes.CITATION.finditer(text):
+        if looks_whole(text[: match.start()] + item.group.year) or len(text[: match.start()].split()) >= 3:
+            found.add("citation", match.start(), match.end(), match["text"].strip())
+    if badge := _badge(text):
+        found.add("badge", 0, len(badge), badge.strip(" []()"))
     _links(item, found)
     _identifiers(text, lower, found)
     if ":" in text or "：" in text:
@@ -62,6 +67,18 @@ def scan(item: Item) -> list[Atom]:
     if "with" in lower or "mit " in lower or "avec" in lower:
         _with(text, found)
     return found.sorted()
+
+
+def _badge(text: str) -> str:
+    """Return a first line that is nothing but the short name of a venue, above a title and more lines."""
+    first, _, rest = text.partition("\n")
+    name = first.strip(" []()")
+    if not name or len(name) > 24 or rest.count("\n") < 1:
+        return ""
+    return first if _SHORT.fullmatch(name) or venues.find(name) is not None else ""
+
+
+_SHORT = re.compile(r"[A-Z][\w&/-]*[A-Z][\w&/-]*(?: ?['’]?\d{2,4})?")
 
 
 def _with(text: str, found: _Found) -> None:
@@ -102,6 +119,13 @@ def _identifiers(text: str, lower: str, found: _Found) -> None:
 
 
 def _numbers(text: str, found: _Found) -> None:
+    for match in shapes.EDITION.finditer(text):
+        edition = match["number"] or shapes.ORDINALS[match["word"].lower()]
+        found.add("volume", match.start(), match.end(), match[0], (("edition", edition),))
+    for match in shapes.REPORT_NUMBER.finditer(text):
+        number = match["number"].strip()
+        if not YEAR.fullmatch(number):
+            found.add("volume", *match.span("number"), number, (("number", number),))
     for match in shapes.PATENT.finditer(text):
         if any(map(str.isdigit, match["number"])):
             found.add("patent", match.start(), match.end(), match[0])
@@ -110,7 +134,7 @@ def _numbers(text: str, found: _Found) -> None:
             found.add("volume", *match.span("volume"), match["volume"], (("volume", match["volume"]),))
             if match["pages"]:
                 pages = (("pages", match["pages"]),) if match["pages"].isdigit() else ()
-                found.add("volume", *match.span("pages"), match["pages"], pages)
+                found.add("volume", *match.span("pages"), match["pages"] or "", pages)
     _around_years(text, found)
     for match in shapes.SERIES.finditer(text):
         if match["volume"]:
@@ -196,20 +220,6 @@ def _is_lead(text: str, start: int, end: int) -> bool:
         and bool(first)
         and first[0].casefold() in shapes.LABEL_WORDS
         and len(text[start:end].split()) <= 6
-    )
-
-
-def is_label(text: str | None) -> bool:
-    """Tell whether a link text only names what it leads to.
-
-    >>> is_label("[PDF]"), is_label("project page"), is_label("On Links"), is_label("Available from arXiv")
-    (True, True, False, True)
-    """
-    if text is None:
-        return True
-    found = re.findall(r"[^\W_]+", text.casefold())
-    return len(found) <= 6 and all(
-        word in shapes.LABEL_WORDS or (word.isdigit() and len(word) < 4) for word in found
     )
 
 

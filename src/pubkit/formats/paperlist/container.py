@@ -161,7 +161,7 @@ def _tail(found: Container, labels: Labels | None, whole: str) -> None:
             kind = _kind(piece.strip(" .,()"), labels, whole)
             if kind and not _taken(found, kind):
                 setattr(found, kind, piece.strip(" .,()"))
-            elif kind == "place" and places.is_place(f"{found.place}, {piece.strip(' .')}"):
+            elif found.place and places.is_place(f"{found.place}, {piece.strip(' .')}"):
                 found.place += f", {piece.strip(' .')}"
             else:
                 kept.append(piece)

@@ -14,6 +14,7 @@ from typing import Any
 from pubkit.diagnostics import Diagnostic, Severity
 from pubkit.formats.paperlist import kinds, people
 from pubkit.formats.paperlist.authors import name_of
+from pubkit.formats.paperlist.citation import added
 from pubkit.markup.latex import escape
 from pubkit.model import venues
 from pubkit.model.dates import parse_date
@@ -221,14 +222,12 @@ def _entry(
 
 def _from_citation(citation: str, fields: dict[str, str], document: Document, start: int) -> list[Diagnostic]:
     """Take the authors and numbers out of a citation that is given as a text."""
-    from pubkit.formats.paperlist.reference import read_reference  # loads its model
-
-    found = read_reference(_TAG.sub("", citation)).fields
-    taken = [name for name in _FROM_CITATION if name in found and name not in fields]
+    found = added(_TAG.sub("", citation), fields)
+    taken = [name for name in _FROM_CITATION if name in found]
     fields.update({name: found[name] for name in taken})
     if not taken:
         return []
-    return [_tell(document, start, "PK102", f"{', '.join(taken)} were read from the citation")]
+    return [_tell(document, start, "PK110", f"{', '.join(taken)} were read from the citation")]
 
 
 def _text(value: Any) -> str:

@@ -12,6 +12,7 @@ from pubkit.formats.paperlist import people
 from pubkit.formats.paperlist.blocks import Block, Line, Mark, Span
 from pubkit.formats.paperlist.cutting import cut
 from pubkit.formats.paperlist.sections import Group, Section
+from pubkit.formats.paperlist.shapes import ANY_YEAR, STATE, is_labels
 from pubkit.formats.paperlist.words import words
 
 _NONE: frozenset[Mark] = frozenset()
@@ -78,6 +79,8 @@ def split(section: Section, looks_whole: Callable[[str], bool], *, soft: bool) -
             drafts[-1].notes.append(block)
         elif block.kind == "item":
             drafts.append(_Draft(list(block.lines), marked=True))
+        elif drafts and is_labels(block.text):
+            drafts[-1].lines += block.lines
         else:
             drafts.extend(_Draft(lines, marked=False) for lines in cut(block, whole, soft=soft))
     named = [draft for draft in drafts if draft.notes and people.is_list(draft.notes[0].text)]
@@ -88,8 +91,38 @@ def split(section: Section, looks_whole: Callable[[str], bool], *, soft: bool) -
         for draft in drafts:
             draft.lines += [line for note in draft.notes for line in note.lines]
             draft.notes = []
+    if not soft:
+        _take_off_prose(drafts)
     groups = _columns(drafts, section.group)
     return [_item(draft, group, soft=soft) for draft, group in zip(drafts, groups, strict=True)]
+
+
+_SENTENCE = re.compile(r"[A-ZÀ-Þ\"“].*[.!?]")
+_CITED = re.compile(r"\W*(?:recommended citation|cite|citation|published|presented|in|with|to appear)\b", re.IGNORECASE)
+
+
+def _take_off_prose(drafts: Sequence[_Draft]) -> None:
+    """Make notes of the sentences that some lists put below an entry, on lines of their own."""
+    for draft in drafts:
+        at = len(draft.lines)
+        while at > 2 and _is_prose(draft.lines[at - 1].text):
+            at -= 1
+        text = " ".join(line.text for line in draft.lines[:at])
+        if at < len(draft.lines) and (ANY_YEAR.search(text) or STATE.search(text) or draft.marked):
+            draft.notes[:0] = [Block("text", (line,)) for line in draft.lines[at:]]
+            del draft.lines[at:]
+
+
+def _is_prose(text: str) -> bool:
+    words = [word for word in text.split() if word[:1].isalpha()]
+    low = sum(word[0].islower() for word in words)
+    return (
+        len(words) >= 3
+        and low * 2 >= len(words)
+        and _SENTENCE.fullmatch(text.strip()) is not None
+        and not ANY_YEAR.search(text)
+        and not _CITED.match(text)
+    )
 
 
 _YEAR_ALONE = re.compile(r"\W*((?:19|20)\d\d)\W*")

@@ -8,6 +8,7 @@ from typing import Any
 from pubkit.diagnostics import Diagnostic, Severity
 from pubkit.formats.paperlist import container, kinds, people
 from pubkit.formats.paperlist.authors import authors, name_of, put_authors
+from pubkit.formats.paperlist.citation import put_citation
 from pubkit.formats.paperlist.draft import Draft, diagnostics, squeeze, tell_missing
 from pubkit.formats.paperlist.evidence import is_publication
 from pubkit.formats.paperlist.layout import Reading
@@ -56,7 +57,7 @@ def entry(
         venue_text, rest = venue_of(reading, *place)
         around = container.read(venue_text, rest, reading.labels, reading.item.text)
         venue_text, rest = around.title, list(around.rest)
-    venue_text = venue_text or reading.item.group.venue
+    venue_text = venue_text or _badge(reading) or reading.item.group.venue
     if not is_publication(reading, title, people_, venue_text or around.publisher):
         return None, []
     draft.put("title", title, base + (0.1 if is_set_off(reading) else 0.0))
@@ -68,6 +69,7 @@ def entry(
         draft.confidence["editor"] = 0.8
     year = put_date(draft, reading)
     put_numbers(draft, reading)
+    put_citation(draft, reading)
     put_identifiers(draft, reading)
     put_status(draft, reading)
     found = venues.find(venue_text) if venue_text else None
@@ -109,3 +111,8 @@ def entry(
     source = Source(document, reading.item.start, reading.item.end)
     built = Entry(kind.type, "", draft.fields, extra, source)
     return built, diagnostics(draft, document, reading, title)
+
+
+def _badge(reading: Reading) -> str:
+    """Return the short name of the venue that stands above the title, "" where there is none."""
+    return next((atom.value for atom in reading.atoms if atom.kind == "badge"), "")

@@ -82,6 +82,8 @@ def classify(text: str) -> Heading:
 
 def _status(text: str) -> str:
     """Return the state that a heading gives its entries, "" for none or several."""
+    if re.search(r"\bpublished\b", text, re.IGNORECASE):
+        return ""
     states = {match.lastgroup or "" for match in STATE.finditer(text)}
     return states.pop() if len(states) == 1 else ""
 

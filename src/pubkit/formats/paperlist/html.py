@@ -92,6 +92,7 @@ class _Reader:
         self.marks: list[tuple[str, Mark]] = []
         self.url = ""
         self.lists = 0
+        self.rows = 0  # open rows of tables
         self.hidden: list[str] = []  # tags open within a hidden element, the hidden one first
 
     def take(self, token: Token) -> None:
@@ -136,6 +137,7 @@ class _Reader:
             self.lists += 1
             self.builder.close()
         elif name == "tr":
+            self.rows += 1
             self.builder.begin("text")
         elif name in ("td", "th"):
             self.builder.newline()
@@ -153,15 +155,16 @@ class _Reader:
         elif name in ("ul", "ol"):
             self.lists = max(0, self.lists - 1)
             self.builder.close()
-        elif _HEADING.fullmatch(name) or name in ("li", "tr"):
+        elif _HEADING.fullmatch(name) or name in ("li", "tr", "table"):
+            self.rows = max(0, self.rows - 1) if name == "tr" else 0 if name == "table" else self.rows
             self.builder.close()
             self.marks.clear()
         elif name in PARAGRAPHS:
             self.paragraph()
 
     def paragraph(self) -> None:
-        """Within an item a paragraph is a line; elsewhere it is a block."""
-        if self.builder.in_item:
+        """Within an item or a row of a table a paragraph is a line; elsewhere it is a block."""
+        if self.builder.in_item or self.rows:
             self.builder.newline()
         else:
             self.builder.close()

@@ -9,6 +9,7 @@ from pubkit.formats.paperlist import people
 from pubkit.formats.paperlist.atoms import Atom, scan
 from pubkit.formats.paperlist.entries import Item
 from pubkit.formats.paperlist.labels import Labels, labels, trust
+from pubkit.formats.paperlist.shapes import looks_whole
 from pubkit.formats.paperlist.segment import ORDERS, Chunk, Cut, Scheme, best, chunks, habits
 
 # The vote looks at this many entries; a longer list has the same layout further down.
@@ -61,8 +62,11 @@ def read(items: list[Item]) -> list[Reading]:
         for (item, atoms), said in zip(scanned, labelled, strict=True)
     ]
     filled = [row for row in cut_up if row[2]]
-    step = max(1, len(filled) // SAMPLE)
-    sample = [pieces for _, _, pieces, _ in filled[::step]]
+    # What lacks the parts of an entry says nothing about the layout of entries.
+    whole = [row for row in filled if row[0].certain or looks_whole(f"{row[0].text} {row[0].group.year}")]
+    voting = whole if len(whole) >= 2 else filled
+    step = max(1, len(voting) // SAMPLE)
+    sample = [pieces for _, _, pieces, _ in voting[::step]]
     schemes = _vote(sample)
     return [_read(*row, schemes) for row in filled]
 

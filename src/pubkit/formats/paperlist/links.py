@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pubkit.formats.paperlist.draft import Draft
 from pubkit.formats.paperlist.layout import Reading
+from pubkit.formats.paperlist.shapes import URL, is_label
 
 LINK_FIELDS: dict[str, str] = {
     "pdf": "pdf",
@@ -18,6 +19,14 @@ LINK_FIELDS: dict[str, str] = {
     "demo": "demo",
     "data": "data",
     "dataset": "data",
+    "datasets": "data",
+    "repo": "code",
+    "repository": "code",
+    "software": "code",
+    "recording": "video",
+    "youtube": "video",
+    "presentation": "slides",
+    "webpage": "website",
     "blog": "blog",
 }
 
@@ -29,27 +38,60 @@ def addresses(reading: Reading) -> list[str]:
     ]
 
 
+# What a host keeps, where the label says nothing.
+HOSTS: tuple[tuple[str, str], ...] = (
+    ("github.com/", "code"),
+    ("gitlab.com/", "code"),
+    ("bitbucket.org/", "code"),
+    ("youtube.com/", "video"),
+    ("youtu.be/", "video"),
+    ("vimeo.com/", "video"),
+    ("zenodo.org/", "data"),
+    ("osf.io/", "data"),
+    ("figshare.com/", "data"),
+    ("dataverse.", "data"),
+    ("huggingface.co/datasets", "data"),
+    ("kaggle.com/", "data"),
+    ("slideshare.net/", "slides"),
+    ("speakerdeck.com/", "slides"),
+)
+
+
 def put_links(draft: Draft, reading: Reading) -> tuple[tuple[str, str], ...]:
     """Choose the entry's `url`, give labelled links their fields, and return all links with their labels."""
-    links: dict[str, str] = {}
+    names = reading.span("A") or (0, 0)
+    links: list[tuple[str, str]] = []
+    people: set[str] = set()  # home pages of the authors
     for start, end, _, url in reading.item.runs:
         if url:
-            links.setdefault(url, reading.item.text[start:end].strip(" []()"))
+            links.append((reading.item.text[start:end].strip(" []()"), url))
+            if names[0] <= start and end <= names[1]:
+                people.add(url)
     for atom in reading.atoms:
-        if atom.kind == "link" and atom.value:
-            links.setdefault(atom.value, dict(atom.more).get("label", ""))
+        if atom.kind == "link" and atom.value and atom.value not in {url for _, url in links}:
+            links.append((dict(atom.more).get("label", ""), atom.value))
+    links = list(dict.fromkeys(links))
     main = ""
-    for url, label in links.items():
-        if not url.startswith(("http://", "https://", "www.")):
+    for label, url in links:
+        if not url.startswith(("http://", "https://", "www.")) or url in people:
             continue
-        words = label.casefold().split()
-        name = (
-            next((LINK_FIELDS[word] for word in words if word in LINK_FIELDS), "") if len(words) <= 3 else ""
-        )
-        if name and name not in draft.fields:
+        name = _field(label, url)
+        if name:
             draft.verbatim(name, url)
-        elif not name and not main and not ("doi.org/" in url and "doi" in draft.fields):
+        elif not main and not ("doi.org/" in url and "doi" in draft.fields):
             main = url
     if main and not ("arxiv.org/" in main and "eprint" in draft.fields):
         draft.verbatim("url", main)
-    return tuple((label, url) for url, label in links.items())
+    return tuple(links)
+
+
+def _field(label: str, url: str) -> str:
+    """Return the field of a link by its label or its host, "" for the work itself."""
+    words = label.casefold().split()
+    if len(words) <= 3:
+        by_label = next((LINK_FIELDS[word] for word in words if word in LINK_FIELDS), "")
+        if by_label:
+            return by_label
+    if is_label(label) or URL.fullmatch(label):
+        return next((field for host, field in HOSTS if host in url), "")
+    return ""

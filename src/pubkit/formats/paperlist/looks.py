@@ -36,6 +36,8 @@ _ABBREVIATED = re.compile(
     r"(?:\b[A-ZÀ-Þ][\w-]{0,8}\.\s?)(?:(?:[a-z]{1,3}|&)\s)?(?:[A-ZÀ-Þ][\w-]{0,12}\.?\s?){0,6}"
 )
 _ACRONYM = re.compile(r"(?:[A-Z]+[a-z]?[A-Z&*/-]+[A-Za-z]*)(?:[ -@]?[A-Z][\w-]*)?(?:\s?(?:19|20)?['’]?\d\d)?")
+# From this score on a piece is a venue, whatever names look like.
+SURE_VENUE = 2.5
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -60,10 +62,13 @@ def scores(
         return {"A": -2.0, "T": -1.5, "V": 2.5}
     if number and name < 2.5 and _is_place_of_publisher(item, pieces, number):
         return {"A": -1.5, "T": -1.0, "V": 1.2}
+    venue = _venue_score(text, lower, marks, name, boundary)
+    if venue >= SURE_VENUE:
+        name = min(name, 0.0)
     return {
         "A": name + ("strong" in marks) * 0.2 - ("quote" in marks) * 3,
         "T": _title_score(text, words, lower, marks, name),
-        "V": _venue_score(text, lower, marks, name, boundary),
+        "V": venue,
     }
 
 

@@ -18,6 +18,7 @@ _PARTICLES = words("people.particles")
 _SUFFIX = words("people.suffixes")
 _ANDS = r"and|&|und|et|y|и|en|e|og|och|sowie|ed"
 _AND = re.compile(rf"^(?:{_ANDS}|i|с)\s+", re.IGNORECASE)
+_AND_LAST = re.compile(r"\s+(?:and|&|und|et|y|и|en|e)\s*$")
 _AND_INSIDE = re.compile(rf"\s+(?:{_ANDS})\s+")
 ET_AL = re.compile(
     r"\b(?:et\s+al\.?|and\s+(?:\d+\s+)?others|u\.\s?a\.|et\s+coll?\.?|и др\.?|and colleagues"
@@ -82,7 +83,7 @@ def score(text: str) -> float:
 def bare(text: str) -> str:
     """Return a name without marks, and without remarks in brackets."""
     text = " ".join(MARKS.sub("", _REMARK.sub("", text)).split())
-    text = _CLOSING.sub("", text).lstrip("([")
+    text = _AND_LAST.sub("", _CLOSING.sub("", text).lstrip("(["))
     return text[:-1] if _STOP.search(text) else text
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from pubkit.diagnostics import Diagnostic, Severity
-from pubkit.formats.paperlist import data, fields, inputs, layout, sections
+from pubkit.formats.paperlist import data, fields, inputs, layout, sections, titled
 from pubkit.formats.paperlist.entries import Item, is_hard_wrapped, split
 from pubkit.formats.paperlist.namemarks import explained
 from pubkit.formats.paperlist.shapes import looks_whole
@@ -39,7 +39,7 @@ def read(document: Document, *, owner: str | None = None, markup: str | None = N
     kind = markup or inputs.kind_of(document.text, document.name)
     if kind == inputs.DATA:
         return data.read(document)
-    blocks = inputs.READERS[kind](document.text)
+    blocks = titled.join(inputs.READERS[kind](document.text), looks_whole)
     found = sections.find(blocks)
     soft = kind in ("plain", "markdown") and is_hard_wrapped(
         block for section in found for block in section.blocks

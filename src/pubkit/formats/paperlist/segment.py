@@ -171,6 +171,12 @@ def chunks(
         for atom in atoms
         if atom.kind == "volume"
     }
+    # "to appear in", "submitted to": the venue follows.
+    led = {
+        atom.end + len(text[atom.end :]) - len(text[atom.end :].lstrip(" :"))
+        for atom in atoms
+        if atom.kind == "status" and text[atom.start : atom.end].rstrip(" .:").lower().endswith(_LEADS)
+    }
     found: list[Chunk] = []
     for number, (start, end, bound) in enumerate(pieces):
         marks = item.marks(start)
@@ -178,6 +184,8 @@ def chunks(
         if more := counted.get(end):
             # What stands right before volume and pages is the venue.
             values = {**values, "V": values["V"] + more, "A": values["A"] - more}
+        if start in led:
+            values = {**values, "V": values["V"] + 2.0, "A": values["A"] - 2.0}
         if labels is not None and weight:
             first, last = next(((a, b) for a, b in unbroken if a <= start and end <= b), (start, end))
             shares = labels.shares(first, last)
@@ -354,6 +362,7 @@ def _look(boundary: str, marks: frozenset[Mark]) -> str:
     return f"{boundary}/{'+'.join(sorted(marks - _QUIET))}" if marks else f"{boundary}/"
 
 
+_LEADS = (" in", " at", " to", " by", " bei", " à", " a", " en", " em")
 _QUIET: frozenset[Mark] = frozenset(("small", "sup"))
 
 

@@ -24,6 +24,8 @@ Kind = Literal[
     "genre",
     "patent",
     "second",
+    "citation",
+    "badge",
     "noise",
 ]
 
@@ -42,6 +44,8 @@ STATUS: tuple[tuple[str, str], ...] = (
     (
         r"(?:currently )?(?:under|in) (?:submission|(?:peer )?review)(?: (?:at|for|by|in)\b)?|under revision"
         r"|(?:major|minor) revision"
+        r"|(?:revise(?:d)? (?:and|&) resubmit(?:ted)?|reject and resubmit|revisions? (?:requested|submitted|invited)"
+        r"|R ?& ?R)(?:,? \(?\w+ round\)?)?(?: (?:at|in|by|to|from)\b)?|in revision(?: (?:at|for|with)\b)?"
         r"|(?:to be )?submitted(?: (?:to|for publication)\b)?"
         r"|revise and resubmit|eingereicht(?: bei)?|soumis(?:e)?(?: à)?|enviado(?: a)?"
         r"|submetido(?: a)?|sottomesso"
@@ -129,7 +133,7 @@ WITH = re.compile(
     r"(?:^|(?<=[\n(.,;!?”\"] )|(?<=[\n(\[]))(?:(?i:joint(?:ly)?(?: work)?|co-?authored|avec"
     r"|mit) )?(?:[Ww]ith|(?<=avec )|(?<=mit ))\s*(?=[A-ZÀ-Þ])"
 )
-WITH_ENDS = re.compile(r"[)\n\]]|(?<=[a-zß-ÿ]{2})\.|\.(?= (?:[A-ZÀ-Þ][a-z]|\d))|\((?!\w+\))|;|[“\"]|$")
+WITH_ENDS = re.compile(r"[)\n\]]|(?<=[a-zß-ÿ]{2})\.|\((?!\w+\))|;|[“\"]|$")
 # What a Chinese list says about the kind of a work: "[J]", "[D]", "[C]//", "[EB/OL]".
 GENRE = re.compile(r"\s?\[([JCDMRPNZSAG]|DS|DB|EB|CP)(?:/OL)?\](?:\s?//)?")
 GENRES: dict[str, str] = {
@@ -228,6 +232,22 @@ BEFORE_YEAR = re.compile(
 BEHIND_YEAR = re.compile(
     r"[,:]? ?(?P<pages>" + RANGE.replace("{0,4}", "{0,2}", 1) + r")(?=\s*(?:[,.;()\[]|$|\n))"
 )
+# The number of a report stands behind the words for it: "NBER Working Paper No. 29981".
+REPORT_NUMBER = re.compile(
+    r"\b(?:(?:working|discussion|staff|research|occasional) papers?|(?:technical|tech\.?|research|internal) (?:reports?|rep\.))"
+    r"(?: series)?,?(?: (?:no\.?|nr\.?|number|#))? ?(?P<number>[A-Z]{0,8}[-/ ]?\d[\w./-]{0,12}(?<![.,]))(?![\w])",
+    re.IGNORECASE,
+)
+EDITION = re.compile(
+    r"(?<!\w)\(?(?:(?P<number>\d{1,2})(?:st|nd|rd|th|\.|ª|a|e|ème)?|(?P<word>first|second|third|fourth|fifth|sixth)),? (?:(?:rev(?:ised|\.)?|überarb\.|erw\.|international),? )*"
+    r"(?:ed(?:ition|n|\.)|auflage|aufl\.|édition|edición|edição|edizione|изд\.)\)?(?!\w)",
+    re.IGNORECASE,
+)
+ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6"}
+# How a page asks to be cited; it says again, and more fully, what stands above it.
+CITATION = re.compile(
+    r"(?:^|(?<=\n))(?:recommended citation|please cite(?: as)?|cite (?:this )?as|citation|how to cite)\s*:?\s*(?P<text>[^\n]{30,})", re.IGNORECASE
+)
 SERIES = re.compile(
     r"\b(?:LNCS|LNAI|LNEE|LIPIcs|OASIcs|CCIS|IFIP AICT|PMLR|EPTCS"
     r"|CEUR(?:-WS)?)\b[\s,]*(?:v(?:ol)?\.?\s*)?(?P<volume>\d{1,6})?"
@@ -237,7 +257,7 @@ AFTER = re.compile(r"\s*(?:$|[\n,.;:)\]|·–—])")
 QUOTED = re.compile(r"[\"“„«「『‘](?P<inside>[^\"“”„«»「」『』]{4,400})[\"”“»」』’]")
 BRACKETED = re.compile(r"\[([^\[\]]{0,30})\]|\|\s*(?=\||$|\n)")
 SHORT_REMARK = re.compile(
-    r"(?:an? )?(?:oral|spotlight|poster|highlight|short|long|demo|findings|short paper|long paper"
+    r"(?:an? )?(?:preprint|unpublished manuscript|brief announcement|oral|spotlight|poster|highlight|short|long|demo|findings|short paper|long paper"
     r"|full paper|oral presentation"
     r"|spotlight presentation|poster presentation|extended abstract|(?:\w+ )?(?:best|outstanding"
     r"|distinguished)"
@@ -257,3 +277,26 @@ def looks_whole(text: str) -> bool:
 
 # Chinese and Japanese put no spaces between words.
 _NO_SPACES = re.compile(r"[\u3040-\u9fff]")
+
+
+def is_label(text: str | None) -> bool:
+    """Tell whether a link text only names what it leads to.
+
+    >>> is_label("[PDF]"), is_label("project page"), is_label("On Links"), is_label("Available from arXiv")
+    (True, True, False, True)
+    """
+    if text is None:
+        return True
+    found = re.findall(r"[^\W_]+", text.casefold())
+    return len(found) <= 6 and all(
+        word in LABEL_WORDS or (word.isdigit() and len(word) < 4) for word in found
+    )
+
+
+def is_labels(text: str) -> bool:
+    """Tell whether a paragraph is nothing but links to an entry's files: "PDF | Code", "[doi] [slides]".
+
+    >>> is_labels("[pdf] [code]"), is_labels("PDF Cite DOI"), is_labels("Code of conduct")
+    (True, True, False)
+    """
+    return len(text) <= 120 and any(map(str.isalpha, text)) and is_label(text)

@@ -22,6 +22,8 @@ _ATOMS: dict[str, str] = {
     "with": "author",
     "genre": "type",
     "second": "note",
+    "citation": "note",
+    "badge": "venue",
     "patent": "numbers",
 }
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from pubkit.formats.paperlist.atoms import Atom
 from pubkit.formats.paperlist.draft import Draft, squeeze
 from pubkit.formats.paperlist.layout import Reading
 from pubkit.formats.paperlist.links import addresses
+from pubkit.formats.paperlist.namemarks import explained
 from pubkit.model.identifiers import normalize_arxiv, normalize_doi, normalize_isbn, normalize_issn
 
 
@@ -35,7 +37,10 @@ def put_date(draft: Draft, reading: Reading) -> str:
 def put_numbers(draft: Draft, reading: Reading) -> None:
     """Set volume, number, pages and the like; numbers within the title are the title's."""
     title = reading.span("T") or (0, 0)
+    counted = any(name == "volume" for atom in reading.atoms for name, _ in atom.more)
     for atom in reading.atoms:
+        if _is_years(atom) and not counted:
+            continue  # "…, 1540–1620" ends a title
         if atom.kind != "volume" or (title[0] <= atom.start and atom.end <= title[1]):
             continue
         for name, value in atom.more:
@@ -44,6 +49,12 @@ def put_numbers(draft: Draft, reading: Reading) -> None:
                 draft.verbatim("pages", re.sub(r"\s?[-–—−]{1,3}\s?", "--", value), sure)
             else:
                 draft.put(name, value, sure)
+
+
+def _is_years(atom: Atom) -> bool:
+    """Tell whether pages without a word for them are years: "1540–1620"."""
+    found = re.fullmatch(r"(1\d{3}|20[0-2]\d)\s?[-–—]\s?(1\d{3}|20[0-2]\d)", atom.value.strip()) if atom.kind == "volume" else None
+    return found is not None and not atom.sure and int(found[1]) < int(found[2])
 
 
 def move_page(draft: Draft, reading: Reading) -> None:
@@ -95,6 +106,8 @@ def put_status(draft: Draft, reading: Reading) -> None:
         if atom.kind == "status":
             draft.verbatim("pubstate", atom.value, 0.9)
         elif atom.kind in ("remark", "second"):
+            if "author+an" in draft.fields and explained([atom.value]):
+                continue  # what the marks mean: it stands in `author+an`
             draft.notes.append(squeeze(atom.value))
     if reading.item.group.status:
         draft.verbatim("pubstate", reading.item.group.status, 0.8)

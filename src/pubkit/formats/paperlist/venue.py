@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from pubkit.diagnostics import Severity
 from pubkit.formats.paperlist import kinds, places
-from pubkit.formats.paperlist.atoms import Atom, is_label
+from pubkit.formats.paperlist.atoms import Atom
 from pubkit.formats.paperlist.container import PUBLISHER, Container
 from pubkit.formats.paperlist.draft import Draft, squeeze
 from pubkit.formats.paperlist.layout import Reading
+from pubkit.formats.paperlist.shapes import is_label
 from pubkit.model.venues import Venue
 
 _ENDS_IN_NUMBER = re.compile(r"(.*[^\d\s,]),? (\d{1,4})")
@@ -31,10 +32,11 @@ def venue_of(reading: Reading, start: int, end: int) -> tuple[str, list[str]]:
     text = reading.item.text
     stretches: list[str] = []
     at = start = _with_year(reading, start)
+    later = sum(atom.kind == "date" and atom.sure for atom in reading.atoms) > 1
     for atom in reading.atoms:
         if atom.start < start or atom.end > end:
             continue
-        if atom.kind == "date" and not _ends(text, at, atom, end):
+        if atom.kind == "date" and not _ends(text, at, atom, end, later=later):
             continue  # "2012 American Control Conference", "Workshop 2010 on Lists"
         stretches.append(text[at : atom.start])
         at = atom.end
@@ -57,8 +59,10 @@ def _with_year(reading: Reading, start: int) -> int:
     return start
 
 
-def _ends(text: str, at: int, atom: Atom, end: int) -> bool:
+def _ends(text: str, at: int, atom: Atom, end: int, *, later: bool) -> bool:
     """Tell whether an atom ends the venue's name: nothing follows at once, or something stands before."""
+    if atom.kind == "date" and later and text[at : atom.start].strip(" (") and not atom.value[4:]:
+        return False  # "OCEANS 2017 – Aberdeen", with the date elsewhere, too
     after = text[atom.end : min(end, atom.end + 2)]
     if text.count("(", at, atom.start) > text.count(")", at, atom.start) and after[:1] == ")":
         return False  # "Workshop on Lists (LISTS 2016)"
