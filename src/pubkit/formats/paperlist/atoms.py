@@ -73,7 +73,8 @@ def _badge(text: str) -> str:
     """Return a first line that is nothing but the short name of a venue, above a title and more lines."""
     first, _, rest = text.partition("\n")
     name = first.strip(" []()")
-    if not name or len(name) > 24 or rest.count("\n") < 1:
+    title = rest.partition("\n")[0]
+    if not name or len(name) > 24 or rest.count("\n") < 1 or len(title.split()) < 3 or people.is_list(title):
         return ""
     return first if _SHORT.fullmatch(name) or venues.find(name) is not None else ""
 
@@ -152,7 +153,7 @@ def _around_years(text: str, found: _Found) -> None:
     for atom in [atom for atom in found.atoms if atom.kind == "date" and text[atom.start] == "("]:
         before = shapes.BEFORE_YEAR.search(text, max(0, atom.start - 24), atom.start)
         behind = shapes.BEHIND_YEAR.match(text, atom.end)
-        if before and behind and atom.start - before.end() <= 0:
+        if before and behind and not any(found.taken[slice(*behind.span("pages"))]):
             numbers = tuple((name, value) for name, value in before.groupdict().items() if value)
             found.add("volume", before.start(), before.end(), before[0], numbers, sure=False)
             pages = (("pages", behind["pages"]),)

@@ -44,6 +44,18 @@ _LEADING = re.compile(
     r"|dir\.) de)\s+",
     re.I,
 )
+_ISSUE = re.compile(
+    r"(?:^|[,;:(]\s*)(?P<issue>(?:special (?:issue|section)|themenheft|numéro spécial"
+    r"|número especial)\b[^,;()]{0,120})\)?(?:,\s*|$)",
+    re.I,
+)
+_SERIES = re.compile(
+    r"(?P<title>.{8,}?)[,.;:(]?\s+(?:in\s+)?(?P<series>(?:lecture notes in|communications in computer and"
+    r"|springer tracts|advances in intelligent"
+    r"|studies in|ceur workshop|ifip advances|graduate texts in)\b[^,;()]{3,80}|LNCS|LNAI|CCIS"
+    r"|LIPIcs)\)?[,.]?",
+    re.IGNORECASE,
+)
 _INITIAL_END = re.compile(r"(?:^|[\s.-])\w$")
 # "… Rio de Janeiro: Garamond", "… (New York: Wiley)", "Madrid: Catarata".
 _PLACE_PUBLISHER = re.compile(
@@ -67,6 +79,8 @@ class Container:
         publisher: Who published it.
         place: Where it was published or held.
         rest: What else stands there.
+        issue: Title of the journal's issue.
+        series: The series that the book is a part of.
     """
 
     title: str
@@ -74,6 +88,8 @@ class Container:
     publisher: str = ""
     place: str = ""
     rest: tuple[str, ...] = ()
+    issue: str = ""
+    series: str = ""
 
 
 def read(text: str, rest: Sequence[str], labels: Labels | None, whole: str) -> Container:
@@ -90,11 +106,22 @@ def read(text: str, rest: Sequence[str], labels: Labels | None, whole: str) -> C
     ('Handbook of Lists', 'A. Li & B. Ng', 'Oxford', 'OUP')
     """
     found = Container(text, rest=tuple(rest))
+    _issue_and_series(found)
     _editors(found)
     _place_and_publisher(found)
     _tail(found, labels, whole)
     found.title = found.title.strip(" ,;:")
     return found
+
+
+def _issue_and_series(found: Container) -> None:
+    """Take off the title of a special issue, and the series that stands behind a book."""
+    if match := _ISSUE.search(found.title):
+        found.issue = match["issue"]
+        found.title = found.title[: match.start()] + found.title[match.end() :]
+        found.title = found.title.strip(" ,;:.")
+    if match := _SERIES.fullmatch(found.title):
+        found.title, found.series = match["title"], match["series"]
 
 
 def _editors(found: Container) -> None:

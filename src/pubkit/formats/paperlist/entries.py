@@ -98,7 +98,10 @@ def split(section: Section, looks_whole: Callable[[str], bool], *, soft: bool) -
 
 
 _SENTENCE = re.compile(r"[A-ZÀ-Þ\"“].*[.!?]")
-_CITED = re.compile(r"\W*(?:recommended citation|cite|citation|published|presented|in|with|to appear)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"\d[ ,:(–-]+\d|doi|[“„«]")
+_CITED = re.compile(
+    r"\W*(?:recommended citation|cite|citation|published|presented|in|with|to appear)\b", re.IGNORECASE
+)
 
 
 def _take_off_prose(drafts: Sequence[_Draft]) -> None:
@@ -108,7 +111,11 @@ def _take_off_prose(drafts: Sequence[_Draft]) -> None:
         while at > 2 and _is_prose(draft.lines[at - 1].text):
             at -= 1
         text = " ".join(line.text for line in draft.lines[:at])
-        if at < len(draft.lines) and (ANY_YEAR.search(text) or STATE.search(text) or draft.marked):
+        if (
+            at < len(draft.lines)
+            and len(text.split()) >= 6
+            and (ANY_YEAR.search(text) or STATE.search(text) or draft.marked)
+        ):
             draft.notes[:0] = [Block("text", (line,)) for line in draft.lines[at:]]
             del draft.lines[at:]
 
@@ -121,6 +128,7 @@ def _is_prose(text: str) -> bool:
         and low * 2 >= len(words)
         and _SENTENCE.fullmatch(text.strip()) is not None
         and not ANY_YEAR.search(text)
+        and not _NUMBERED.search(text)
         and not _CITED.match(text)
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from pubkit.diagnostics import Diagnostic, Severity
@@ -30,6 +31,7 @@ def entry(
     document: Document,
     owner: Name | None,
     meanings: Mapping[str, str] | None = None,
+    usual: str = "",
     *,
     math: bool = False,
 ) -> tuple[Entry | None, list[Diagnostic]]:
@@ -40,6 +42,7 @@ def entry(
         document: The input, for the entry's source.
         owner: Whose list it is.
         meanings: What marks on names mean in this list.
+        usual: What most entries of the list are; for one whose own evidence is none.
         math: Whether "$…$" in the text is mathematics: in LaTeX it is, elsewhere two dollars.
 
     Returns:
@@ -81,6 +84,8 @@ def entry(
         rest=rest,
         text="\n".join((reading.item.text, *(note for note in reading.item.notes if len(note) <= 40))),
     )
+    if usual and venue_text and not kind.sure and kind.type in ("misc", "article", "inproceedings"):
+        kind = replace(kind, type=usual)
     if (
         kind.type in ("inproceedings", "incollection")
         and "volume" in draft.fields

@@ -7,6 +7,7 @@ believed.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -30,6 +31,9 @@ FIELDS: dict[str, str] = {
     "editor": "V",
     "genre": "V",
 }
+_STOPS = '.,;:?!)]"”»'
+# Scripts of which the labeller has seen little.
+_FOREIGN = re.compile(r"[\u0400-\u04ff\u3040-\u9fff\uac00-\ud7af]")
 _TELLING = frozenset(("strong", "emph", "quote"))
 _MARKS = {"strong": "bold", "emph": "italic", "link": "link", "small": "smallcaps"}
 # Longer texts are cut before they are labelled.
@@ -49,11 +53,13 @@ class Labels:
         starts: Where each starts.
         agrees: Share of the marked-up stretches that are labelled as one field, and begin where it does; None
             where there are none.
+        weight: How much of its usual weight the labeller has for this text.
     """
 
     segments: tuple[Segment, ...]
     starts: tuple[int, ...]
     agrees: float | None = None
+    weight: float = 1.0
 
     @property
     def order(self) -> str:
@@ -93,7 +99,8 @@ class Labels:
         """Yield where one field ends and another begins."""
         for one, other in pairwise(self.segments):
             fields = FIELDS.get(one.label), FIELDS.get(other.label)
-            if fields[0] != fields[1] and all(fields) and min(one.confidence, other.confidence) > 0.7:
+            least = min(one.confidence, other.confidence)
+            if fields[0] != fields[1] and all(fields) and least > (0.7 if one.text[-1] in _STOPS else 0.93):
                 yield other.start
 
 
@@ -105,7 +112,8 @@ def labels(item: Item) -> Labels:
         if start < MAX_LABELLED
     ]
     segments = tuple(label(item.text[:MAX_LABELLED], marked))
-    found = Labels(segments, tuple(segment.start for segment in segments))
+    foreign = len(_FOREIGN.findall(item.text[:MAX_LABELLED])) * 5 > min(len(item.text), MAX_LABELLED)
+    found = Labels(segments, tuple(one.start for one in segments), weight=0.3 if foreign else 1.0)
     edges = [0, *(b.start for a, b in pairwise(segments) if FIELDS.get(a.label) != FIELDS.get(b.label))]
     long = [
         (start, end)

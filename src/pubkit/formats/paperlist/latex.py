@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pubkit.formats.paperlist.blocks import Block, Line, Mark, Span, trim
 from pubkit.formats.paperlist.build import NO_MARKS, Builder, raised
 from pubkit.formats.paperlist.html import promote
+from pubkit.formats.paperlist.words import words
 from pubkit.markup import tree
 from pubkit.markup.latex import parse
 
@@ -130,7 +131,9 @@ _ARGUMENT = re.compile(r"\\[A-Za-z@]+\*?(?:\[[^\[\]]*\])?|[{}]")
 _ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{[A-Za-z*]{1,40}\}")
 _LISTED = re.compile(r"\\begin\s*\{[A-Za-z*]{1,40}\}\s*(?:\[[^\[\]]*\]\s*)?(?=\\item\b)")
 _ITEM = re.compile(r"\\item(?![A-Za-z])\s*")
+_CELL = re.compile(r"(?<!\\)&")
 MAX_GROUP = 20_000
+MAX_ENVIRONMENT = 100_000
 MAX_EXPANDED = 4
 
 
@@ -178,6 +181,11 @@ def _macros(body: str) -> dict[str, tuple[int, str]]:
     return found
 
 
+def macro_names(text: str) -> frozenset[str]:
+    """Return the names of the macros that a LaTeX text defines."""
+    return frozenset(match[1] or match[2] for match in _MACRO.finditer(text))
+
+
 def _group(body: str, at: int) -> tuple[int, int] | None:
     """Return the inside of the brace group that starts at or behind white space from `at`."""
     while at < len(body) and body[at] in " \t\n":
@@ -215,6 +223,7 @@ class _Reader:
         self.builder = Builder()
         self.depth = 0
         self.table = 0
+        self.tables: set[str] = set()  # own environments that are tables
         # Own macros that begin an item: "\\newcommand\\pub[3]{\\item #1, #2, #3}".
         self.items = frozenset(
             name for name, (taken, inside) in macros.items() if taken and r"\item" in inside
@@ -313,7 +322,7 @@ class _Reader:
 
     def environment(self, verb: str, name: str, at: int) -> int:
         """Begin or end an environment; one whose argument is a text is a section."""
-        if name in _TABLES:
+        if name in _TABLES or self.is_table(verb, name, at):
             self.table = max(0, self.table + (1 if verb == "begin" else -1))
             self.builder.close()
             while verb == "begin" and (group := _group(self.body, at)) is not None:
@@ -346,6 +355,17 @@ class _Reader:
                 self.heading(3 if "sub" in name.lower() else 2, *group)
                 return group[1] + 1
         return at
+
+    def is_table(self, verb: str, name: str, at: int) -> bool:
+        """Tell whether an environment of the text's own class is a table: it has cells and rows."""
+        if verb == "end":
+            return name in self.tables
+        end = self.body.find(rf"\end{{{name}}}", at, at + MAX_ENVIRONMENT)
+        if name not in self.tables and end >= 0:
+            cells = len(_CELL.findall(self.body, at, end))
+            if cells >= 2 and self.body.count("\\\\", at, end) and cells * 200 > (end - at) / 4:
+                self.tables.add(name)
+        return name in self.tables
 
     def macro(self, name: str, start: int, begin: int, at: int) -> int | None:
         """Read a macro of the text's class with two or more arguments as an entry, each argument a line."""
@@ -433,6 +453,32 @@ def spans(source: str) -> Iterator[tuple[str, frozenset[Mark], str]]:
             stack += [(child, inner, target) for child in reversed(node.children)]
 
 
+def undefined(source: str, known: Iterable[str] = ()) -> list[str]:
+    r"""Return the macros of a piece of LaTeX that stand for text which is not there: `\me, \advisor`.
+
+    Args:
+        source: The piece.
+        known: Macros that the text defines.
+
+    >>> undefined(r"\me, \csh\ and B.~Li, \emph{On X} \hfill 2020")
+    ['\\me', '\\csh']
+    """
+    found: list[str] = []
+    nodes = list(parse(source))
+    while nodes:
+        node = nodes.pop(0)
+        if isinstance(node, tree.Raw) and (match := _BARE.fullmatch(node.source)):
+            name = match[1]
+            if name not in _SILENT and name not in _LAYOUT and name not in known:
+                found.append(f"\\{name}")
+        elif not isinstance(node, str | tree.Raw | tree.Math):
+            nodes = [*node.children, *nodes]
+    return list(dict.fromkeys(found))
+
+
+_BARE = re.compile(r"\\([A-Za-z]+)(?:\{\})?")
+# Macros without arguments that print no text.
+_SILENT = words("latex.silent")
 _RAISED_MARK = re.compile(
     r"\s*\^\s*\{?\s*((?:[*#+,;\s]|\\(?:ast|star|dagger|ddagger|dag|ddag|S|P|#|sharp|natural))+)\s*\}?\s*"
 )

@@ -9,8 +9,8 @@ from pubkit.formats.paperlist import people
 from pubkit.formats.paperlist.atoms import Atom, scan
 from pubkit.formats.paperlist.entries import Item
 from pubkit.formats.paperlist.labels import Labels, labels, trust
-from pubkit.formats.paperlist.shapes import looks_whole
 from pubkit.formats.paperlist.segment import ORDERS, Chunk, Cut, Scheme, best, chunks, habits
+from pubkit.formats.paperlist.shapes import looks_whole
 
 # The vote looks at this many entries; a longer list has the same layout further down.
 SAMPLE = 120

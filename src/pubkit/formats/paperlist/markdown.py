@@ -16,6 +16,9 @@ from pubkit.formats.paperlist.html import promote
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _ITEM = re.compile(r"(\s*)([-*+•]|\d{1,4}[.)]|\[\d{1,3}\])\s+(?=\S)")
+_ROW = re.compile(r"\s{0,3}\|?(?P<cells>.*\|.*?)\|?\s*$")
+_UNDER_HEAD = re.compile(r"\s{0,3}\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*\|?\s*$")
+_CELL = re.compile(r"(?:[^|\\]|\\.)+")
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
 _RULE = re.compile(r"\s{0,3}(?:[-*_]\s*){3,}$")
 _SETEXT = re.compile(r"\s{0,3}(=+|-+)\s*$")
@@ -70,6 +73,7 @@ class _Reader:
         self.references = {match[1].casefold(): match[2] for match in _REFERENCE.finditer(text)}
         self.indents: list[int] = []
         self.tagged = 0  # depth of HTML lists
+        self.table = False  # whether the lines are rows of a table
 
     def read(self) -> None:
         fenced = gap = False
@@ -84,8 +88,32 @@ class _Reader:
                 gap = True
                 continue
             following = self.lines[number + 1][0] if number + 1 < len(self.lines) else ""
+            if self.in_table(line, following):
+                gap = False
+                continue
+            if self.table and _ROW.match(line):
+                self.row(line, start)
+                continue
+            self.table = False
             self.line(line, start, following, gap=gap)
             gap = False
+        self.builder.close()
+
+    def in_table(self, line: str, following: str) -> bool:
+        """Tell whether a line is the head of a table, which names its columns, or the rule below it."""
+        if _UNDER_HEAD.fullmatch(following) and "|" in line:
+            self.builder.close()
+            self.table = True
+            return True
+        return self.table and _UNDER_HEAD.fullmatch(line) is not None
+
+    def row(self, line: str, start: int) -> None:
+        """Add a row of a table: an item, each cell a line of it."""
+        self.builder.begin("item", 0, "|")
+        for cell in _CELL.finditer(line):
+            if cell[0].strip():
+                inline.add(self.builder, cell[0], start + cell.start(), self.references)
+                self.builder.newline()
         self.builder.close()
 
     def line(self, line: str, start: int, following: str, *, gap: bool) -> None:

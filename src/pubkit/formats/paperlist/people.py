@@ -18,6 +18,8 @@ _PARTICLES = words("people.particles")
 _SUFFIX = words("people.suffixes")
 _ANDS = r"and|&|und|et|y|и|en|e|og|och|sowie|ed"
 _AND = re.compile(rf"^(?:{_ANDS}|i|с)\s+", re.IGNORECASE)
+# As in "Li B. et al. (including Ng A.)".
+_INCLUDING = re.compile(r"\s*\((?:including|incl\.|with) ([^()]{3,80})\)")
 _AND_LAST = re.compile(r"\s+(?:and|&|und|et|y|и|en|e)\s*$")
 _AND_INSIDE = re.compile(rf"\s+(?:{_ANDS})\s+")
 ET_AL = re.compile(
@@ -125,7 +127,8 @@ def is_list(text: str) -> bool:
     >>> is_list("A. Li, Jane Example and B. Ng"), is_list("A list of things, and more of them")
     (True, False)
     """
-    pieces = [piece for piece in re.split(r"[,;]\s", ET_AL.sub("", text[:2000])) if piece.strip()]
+    text = _INCLUDING.sub(r", \1", text[:2000])
+    pieces = [piece for piece in re.split(r"[,;]\s", ET_AL.sub("", text)) if piece.strip()]
     sure = sum(score(piece) > 1 or is_initials(piece) for piece in pieces)
     return bool(pieces) and sure >= 0.7 * len(pieces)
 
@@ -178,6 +181,7 @@ def parse(text: str) -> tuple[list[Person], bool]:
     >>> [person.text for person in found], others
     (['B. Li', 'A.V. Matveev'], True)
     """
+    text = _INCLUDING.sub(r", \1", text)
     text = _OWNED.sub("", MARKS.sub("", _REMARK.sub("", text)).replace("\n", " "))
     text, others = ET_AL.subn(" ", text)
     text = re.sub(r"\s*\((?:[^()]{0,80})\)", " ", text)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from pubkit.diagnostics import Diagnostic, Severity
-from pubkit.formats.paperlist import data, fields, inputs, layout, sections, titled
+from pubkit.formats.paperlist import data, fields, inputs, latex, layout, sections, titled
 from pubkit.formats.paperlist.entries import Item, is_hard_wrapped, split
 from pubkit.formats.paperlist.namemarks import explained
 from pubkit.formats.paperlist.shapes import looks_whole
@@ -53,20 +53,46 @@ def read(document: Document, *, owner: str | None = None, markup: str | None = N
     ]
     diagnostics += [_no_entry(document, item) for item in items if not _can_be_entry(item)]
     person = _owner(owner)
+    macros = latex.macro_names(document.text) if kind == "latex" else frozenset()
     meanings = explained(block.text for block in blocks)
     entries: list[Entry] = []
     for readings in _lists([item for item in items if _can_be_entry(item) and len(item.text) <= MAX_ITEM]):
-        for reading in layout.read(readings):
-            entry, told = fields.entry(reading, document, person, meanings, math=kind == "latex")
+        read_ = layout.read(readings)
+        first = [fields.entry(reading, document, person, meanings, math=kind == "latex") for reading in read_]
+        usual = _usual(first)
+        final = [
+            fields.entry(reading, document, person, meanings, usual, math=kind == "latex")
+            if usual and any(one.code == "PK105" for one in told)
+            else (entry, told)
+            for reading, (entry, told) in zip(read_, first, strict=True)
+        ]
+        for reading, (entry, told) in zip(read_, final, strict=True):
             if entry is None:
                 diagnostics.append(_no_entry(document, reading.item))
             else:
                 entries.append(entry)
                 diagnostics += told
+                if kind == "latex":
+                    diagnostics += _undefined(document, reading.item, macros)
     entries.sort(key=lambda entry: entry.source.start if entry.source else 0)
     if not entries:
         diagnostics = [*diagnostics, _nothing(document)]
     return Library(tuple(entries), diagnostics=tuple(diagnostics))
+
+
+def _usual(read_: Iterable[tuple[Entry | None, list[Diagnostic]]]) -> str:
+    """Return the type of most entries of a list whose type is sure, "" where there is no such type."""
+    sure = Counter(
+        entry.type
+        for entry, told in read_
+        if entry is not None and not any(one.code == "PK105" for one in told)
+    )
+    if not sure:
+        return ""
+    type_, count = sure.most_common(1)[0]
+    return (
+        type_ if count >= 2 and count >= 0.6 * sure.total() and type_ in ("article", "inproceedings") else ""
+    )
 
 
 def _named(items: list[Item], found: list[sections.Section]) -> list[Item]:
@@ -97,6 +123,15 @@ def _owner(owner: str | None) -> Name | None:
 def _tell(document: Document, item: Item, code: str, message: str, hint: str) -> Diagnostic:
     start = " ".join(item.text[:60].split())
     return Diagnostic(code, f"{message}: {start!r}", Severity.INFO, document.location(item.start), hint)
+
+
+def _undefined(document: Document, item: Item, macros: frozenset[str]) -> list[Diagnostic]:
+    names = latex.undefined(document.text[item.start : item.end][:MAX_ITEM], macros)
+    if not names:
+        return []
+    message = f"the text does not define {', '.join(names)}: what they stand for is missing"
+    hint = "read the file that defines them together with this one"
+    return [Diagnostic("PK112", message, Severity.WARNING, document.location(item.start), hint)]
 
 
 def _can_be_entry(item: Item) -> bool:

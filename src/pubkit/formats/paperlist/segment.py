@@ -16,6 +16,7 @@ from typing import Literal
 
 from pubkit.formats.paperlist.atoms import Atom
 from pubkit.formats.paperlist.blocks import Mark
+from pubkit.formats.paperlist.build import NO_MARKS
 from pubkit.formats.paperlist.entries import Item
 from pubkit.formats.paperlist.labels import Labels
 from pubkit.formats.paperlist.looks import scores
@@ -152,6 +153,7 @@ def chunks(
     at, boundary = 0, "start"
     # Mark-up and quotation marks are stronger than the labeller: a stretch in them is of one field.
     unbroken = [(a, b) for a, b, marks, _ in item.runs if marks] + [m.span() for m in QUOTED.finditer(text)]
+    weight *= labels.weight if labels else 1.0
     edges = (
         tuple(edge for edge in labels.edges() if not any(a < edge < b for a, b in unbroken))
         if labels and weight > 1
@@ -222,15 +224,24 @@ def _cut(
             kind = "abbr"
         first = match.start() + (kind in ("stop", "abbr") and match[0][0] in ".?!。")
         edges.append((first, match.end(), {"open": "mark", "close": "mark"}.get(kind, kind)))
+    before_end, before_marks = -1, NO_MARKS
     for run_start, run_end, marks, _ in item.runs:
         if marks:
+            # Two stretches set alike, with nothing but punctuation between them, are two fields.
+            apart = (
+                before_end >= 0
+                and marks == before_marks
+                and not any(map(str.isalnum, text[before_end:run_start]))
+            )
+            before_end, before_marks = run_end, marks
             edges += [
-                (edge, edge, "mark")
+                (edge, edge, "apart" if apart and edge == run_start else "mark")
                 for edge in (run_start, run_end)
                 if start < edge < end and not any(first < edge < last for first, last in quoted)
             ]
     for first, last in quoted:
-        edges += [(first, first, "mark"), (last, last, "mark")]
+        closed = "closed" if text.count(" ", first, last) >= 3 else "mark"
+        edges += [(first, first, "mark"), (last, last, closed)]
     edges += [(edge, edge, "label") for edge in labelled if start < edge < end]
     edges.sort()
     pieces: list[tuple[int, int, str]] = []
@@ -244,6 +255,8 @@ def _cut(
         "stop",
         "dash",
         "mark",
+        "apart",
+        "closed",
         "atom",
         "gost",
         "date",
@@ -292,6 +305,8 @@ _BOUNDARIES: dict[str, tuple[float, float]] = {
     "colon": (-0.6, -0.1),
     "dash": (0.4, -0.4),
     "mark": (0.9, -0.4),
+    "closed": (1.1, -0.4),
+    "apart": (1.0, -0.6),
     "atom": (0.5, -0.2),
     "gost": (0.9, -1.0),
     "date": (0.9, -0.9),
@@ -303,6 +318,7 @@ _INSIDE: dict[tuple[str, str], float] = {
     ("A", "semi"): 0.4,
     ("A", "stop"): -1.2,
     ("A", "mark"): 0.2,
+    ("A", "apart"): 0.2,
     ("A", "line"): -1.5,
     ("A", "colon"): -1.5,
     ("A", "atom"): -1.0,
@@ -315,6 +331,8 @@ _INSIDE: dict[tuple[str, str], float] = {
     ("T", "dash"): -0.3,
     ("T", "atom"): -0.8,
     ("T", "line"): -2.5,
+    ("T", "closed"): -2.0,
+    ("T", "apart"): -1.6,
     ("V", "abbr"): 0.1,
     ("V", "line"): -0.8,
     ("V", "date"): -0.3,

@@ -44,7 +44,8 @@ STATUS: tuple[tuple[str, str], ...] = (
     (
         r"(?:currently )?(?:under|in) (?:submission|(?:peer )?review)(?: (?:at|for|by|in)\b)?|under revision"
         r"|(?:major|minor) revision"
-        r"|(?:revise(?:d)? (?:and|&) resubmit(?:ted)?|reject and resubmit|revisions? (?:requested|submitted|invited)"
+        r"|(?:revise(?:d)? (?:and|&) resubmit(?:ted)?|reject and resubmit|revisions? (?:requested"
+        r"|submitted|invited)"
         r"|R ?& ?R)(?:,? \(?\w+ round\)?)?(?: (?:at|in|by|to|from)\b)?|in revision(?: (?:at|for|with)\b)?"
         r"|(?:to be )?submitted(?: (?:to|for publication)\b)?"
         r"|revise and resubmit|eingereicht(?: bei)?|soumis(?:e)?(?: à)?|enviado(?: a)?"
@@ -81,7 +82,7 @@ REMARK = re.compile(
     r"|corresponding author|joint first"
     r"|top \d+(?:\.\d+)?\s?%|acceptance rate|extended abstract|featured|editor'?s? (?:choice"
     r"|suggestion)|late[- ]breaking"
-    r"|journal version|conference version|preprint|in english|in german|in french|in russian"
+    r"|book review|journal version|conference version|preprint|in english|in german|in french|in russian"
     r"|in japanese|peer[- ]reviewed"
     r")\b",
     re.IGNORECASE,
@@ -204,6 +205,7 @@ NUMBERS: tuple[re.Pattern[str], ...] = tuple(
         r"(?P<eid>[A-Z]{0,3}[\d.]*\d[\w.]{0,10})\b",
         r"(?<=[,;.)] )(?P<pagetotal>\d{2,4})\s?(?:pp?|с|S|Seiten|pages|páginas|págs|pagine"
         r"|blz)\b\.?(?=\s*(?:[,.;]|$|\n))",
+        r"(?<![\w.])(?:(?P<volume>\d{1,4}),\s*)?(?P<pages>\d{1,3},\d{3}\s?[-–]\s?\d{1,3},\d{3})(?![\d,])",
         r"(?<![\w.])(?P<volume>[A-Z]?\d{1,4})\s?\((?P<number>\d{1,5}(?:\s?[-–/]\s?\d{1,4})?)\)\s?[:,.]?\s*"
         r"(?P<pages>" + RANGE + r")(?!\w|\s?\()",
         r"(?<![\w.])(?P<volume>[A-Z]?\d{1,4})\s?\((?P<number>\d{1,5}(?:\s?[-–/]\s?\d{1,3})?)\)",
@@ -227,26 +229,31 @@ LAW = re.compile(
 IS_LAW = re.compile(r"\bL\. ?(?:J\b|Rev|Q)|\bLaw\b|\bJ\.|Rev\b|Rep\.|\bReg\.")
 # Behind or before a year in brackets: "58 (1996), 211-215", "951 (2020) 114876".
 BEFORE_YEAR = re.compile(
-    r"(?<![\w.])(?P<volume>[A-Z]?\d{1,4}[A-Z]?)(?:,? ?(?:no\.|\()(?: ?)(?P<number>\d{1,4})\)?)?,? ?$"
+    r"(?<![\w.–-])(?P<volume>[A-Z]?\d{1,4}[A-Z]?)(?:,? ?(?:no\.|\()(?: ?)(?P<number>\d{1,4})\)?)?,? ?$"
 )
 BEHIND_YEAR = re.compile(
     r"[,:]? ?(?P<pages>" + RANGE.replace("{0,4}", "{0,2}", 1) + r")(?=\s*(?:[,.;()\[]|$|\n))"
 )
 # The number of a report stands behind the words for it: "NBER Working Paper No. 29981".
 REPORT_NUMBER = re.compile(
-    r"\b(?:(?:working|discussion|staff|research|occasional) papers?|(?:technical|tech\.?|research|internal) (?:reports?|rep\.))"
-    r"(?: series)?,?(?: (?:no\.?|nr\.?|number|#))? ?(?P<number>[A-Z]{0,8}[-/ ]?\d[\w./-]{0,12}(?<![.,]))(?![\w])",
+    r"\b(?:(?:working|discussion|staff|research|occasional) papers?|(?:technical|tech\.?|research"
+    r"|internal) (?:reports?|rep\.))"
+    r"(?: series)?,?(?: (?:no\.?|nr\.?|number"
+    r"|#))? ?(?P<number>[A-Z]{0,8}[-/ ]?\d[\w./-]{0,12}(?<![.,]))(?![\w])",
     re.IGNORECASE,
 )
 EDITION = re.compile(
-    r"(?<!\w)\(?(?:(?P<number>\d{1,2})(?:st|nd|rd|th|\.|ª|a|e|ème)?|(?P<word>first|second|third|fourth|fifth|sixth)),? (?:(?:rev(?:ised|\.)?|überarb\.|erw\.|international),? )*"
+    r"(?<!\w)\(?(?:(?P<number>\d{1,2})(?:st|nd|rd|th|\.|ª|a|e|ème)?|(?P<word>first|second|third|fourth"
+    r"|fifth|sixth)),? (?:(?:rev(?:ised|\.)?|überarb\.|erw\.|international),? )*"
     r"(?:ed(?:ition|n|\.)|auflage|aufl\.|édition|edición|edição|edizione|изд\.)\)?(?!\w)",
     re.IGNORECASE,
 )
 ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6"}
 # How a page asks to be cited; it says again, and more fully, what stands above it.
 CITATION = re.compile(
-    r"(?:^|(?<=\n))(?:recommended citation|please cite(?: as)?|cite (?:this )?as|citation|how to cite)\s*:?\s*(?P<text>[^\n]{30,})", re.IGNORECASE
+    r"(?:^|(?<=\n))(?:recommended citation|please cite(?: as)?|cite (?:this )?as|citation"
+    r"|how to cite)\s*:?\s*(?P<text>[^\n]{30,})",
+    re.IGNORECASE,
 )
 SERIES = re.compile(
     r"\b(?:LNCS|LNAI|LNEE|LIPIcs|OASIcs|CCIS|IFIP AICT|PMLR|EPTCS"
@@ -257,7 +264,8 @@ AFTER = re.compile(r"\s*(?:$|[\n,.;:)\]|·–—])")
 QUOTED = re.compile(r"[\"“„«「『‘](?P<inside>[^\"“”„«»「」『』]{4,400})[\"”“»」』’]")
 BRACKETED = re.compile(r"\[([^\[\]]{0,30})\]|\|\s*(?=\||$|\n)")
 SHORT_REMARK = re.compile(
-    r"(?:an? )?(?:preprint|unpublished manuscript|brief announcement|oral|spotlight|poster|highlight|short|long|demo|findings|short paper|long paper"
+    r"(?:an? )?(?:preprint|unpublished manuscript|brief announcement|oral|spotlight|poster|highlight"
+    r"|short|long|demo|findings|short paper|long paper"
     r"|full paper|oral presentation"
     r"|spotlight presentation|poster presentation|extended abstract|(?:\w+ )?(?:best|outstanding"
     r"|distinguished)"

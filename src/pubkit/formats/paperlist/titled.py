@@ -1,7 +1,7 @@
 """Pages on which each paper's title is a heading: the heading and what stands below it become one item.
 
-So do academicpages' archive, and many pages in Markdown. It is told by regularity: several headings of one level
-that name no section and have a whole entry below each.
+So do academicpages' archive, and many pages in Markdown. It is told by regularity: several headings of one
+level that name no section and have a whole entry below each.
 """
 
 from __future__ import annotations

@@ -46,14 +46,22 @@ def put_numbers(draft: Draft, reading: Reading) -> None:
         for name, value in atom.more:
             sure = 0.9 if atom.sure else 0.75
             if name == "pages":  # digits and letters only: nothing to escape but the dash
-                draft.verbatim("pages", re.sub(r"\s?[-–—−]{1,3}\s?", "--", value), sure)
+                draft.verbatim("pages", re.sub(r"\s?[-–—−~～〜]{1,3}\s?", "--", value.replace(",", "")), sure)
             else:
                 draft.put(name, value, sure)
 
 
 def _is_years(atom: Atom) -> bool:
     """Tell whether pages without a word for them are years: "1540–1620"."""
-    found = re.fullmatch(r"(1\d{3}|20[0-2]\d)\s?[-–—]\s?(1\d{3}|20[0-2]\d)", atom.value.strip()) if atom.kind == "volume" else None
+    found = (
+        re.fullmatch(
+            r"(1\d{3}|20[0-2]\d)\s?[-–—]\s?(1\d{3}"
+            r"|20[0-2]\d)",
+            atom.value.strip(),
+        )
+        if atom.kind == "volume"
+        else None
+    )
     return found is not None and not atom.sure and int(found[1]) < int(found[2])
 
 

@@ -61,7 +61,12 @@ def _with_year(reading: Reading, start: int) -> int:
 
 def _ends(text: str, at: int, atom: Atom, end: int, *, later: bool) -> bool:
     """Tell whether an atom ends the venue's name: nothing follows at once, or something stands before."""
-    if atom.kind == "date" and later and text[at : atom.start].strip(" (") and not atom.value[4:]:
+    if (
+        atom.kind == "date"
+        and later
+        and text[atom.start - 2 : atom.start - 1].isalnum()
+        and not atom.value[4:]
+    ):
         return False  # "OCEANS 2017 – Aberdeen", with the date elsewhere, too
     after = text[atom.end : min(end, atom.end + 2)]
     if text.count("(", at, atom.start) > text.count(")", at, atom.start) and after[:1] == ")":
@@ -107,6 +112,8 @@ def put_around(draft: Draft, type_: str, around: Container) -> None:
     if named in draft.fields and around.publisher:
         draft.notes.append(around.publisher)
     draft.put(named, around.publisher.strip("[]"), 0.8)
+    draft.put("issuetitle" if type_ == "article" else "note", around.issue, 0.7)
+    draft.put("series", around.series, 0.8)
     draft.put("venue" if type_ == "inproceedings" else "location", around.place, 0.75)
 
 
@@ -119,11 +126,7 @@ def put_rest(draft: Draft, type_: str, rest: Sequence[str]) -> None:
             match = _PLACE_FIRST.fullmatch(part)
             draft.put("publisher", match[2] if match else part, 0.8)
             draft.put("location", match[1] if match else "", 0.7)
-        elif (
-            places.is_place(part)
-            and type_ in ("inproceedings", "incollection", "book")
-            and "venue" not in draft.fields
-        ):
+        elif places.is_place(part) and "venue" not in draft.fields and "location" not in draft.fields:
             draft.put("venue" if type_ == "inproceedings" else "location", part, 0.7)
         elif not is_label(part):
             draft.notes.append(part)
