@@ -55,6 +55,8 @@ def scan(item: Item) -> list[Atom]:
     _dates(text, found)
     for match in shapes.GENRE.finditer(text):
         found.add("genre", match.start(), match.end(), match[1])
+    for match in shapes.KEPT.finditer(text):
+        found.add("genre", match.start(), match.end(), match.lastgroup or "")
     for match in shapes.STATE.finditer(text):
         start, end = match.span()
         if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
@@ -317,3 +319,17 @@ def _remarks(text: str, found: _Found) -> None:
     for match in re.finditer(r"(?<=[,;.\n])\s*([^,;.()\n]{3,80})(?=[,;.!]|\s*$|\n)", text):
         if len(match[1].split()) <= 8 and shapes.SHORT_REMARK.fullmatch(match[1].strip()):
             found.add("remark", match.start(1), match.end(1), match[1].strip())
+
+
+def is_years(atom: Atom) -> bool:
+    """Tell whether pages without a word for them are years: "1540–1620"."""
+    found = (
+        re.fullmatch(
+            r"(1\d{3}|20[0-2]\d)\s?[-–—]\s?(1\d{3}"
+            r"|20[0-2]\d)",
+            atom.value.strip(),
+        )
+        if atom.kind == "volume"
+        else None
+    )
+    return found is not None and not atom.sure and int(found[1]) < int(found[2])

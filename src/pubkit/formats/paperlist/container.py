@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pubkit.formats.paperlist import places
+from pubkit.formats.paperlist import people, places
 from pubkit.formats.paperlist.labels import Labels
 
 PUBLISHER = re.compile(
@@ -65,6 +65,9 @@ _PLACE_PUBLISHER = re.compile(
 _NO_TAIL = re.compile(
     r"proc|conf|symp|workshop|congress|meeting|journal|transactions|letters|review|annals|bulletin|\d",
     re.IGNORECASE,
+)
+_MEETING = re.compile(
+    r"conf|symp|workshop|congres|kongress|meeting|tagung|colloq|convegno|конференц", re.IGNORECASE
 )
 _PIECES = re.compile(r",\s+|(?<=[^\W\d_]{4})\.\s+|\s+\(|;\s+|\s[-–—]\s|\n")
 
@@ -175,7 +178,8 @@ def _tail(found: Container, labels: Labels | None, whole: str) -> None:
     end = len(text)
     for start, stop in reversed(cuts):
         piece = text[stop:end].strip(" .,()")
-        kind = _kind(piece, labels, whole)
+        town = end == len(text) and text[start] == "," and _MEETING.search(text[:start]) is not None
+        kind = _kind(piece, labels, whole, last=town)
         if not kind or _taken(found, kind):
             break
         setattr(found, kind, piece)
@@ -203,12 +207,22 @@ def _taken(found: Container, kind: str) -> bool:
     return bool(getattr(found, kind))
 
 
-def _kind(piece: str, labels: Labels | None, whole: str) -> str:
+def _is_town(piece: str) -> bool:
+    """Tell whether a piece behind the name of a meeting can be its place: capitalised, no word of titles."""
+    words = piece.split()
+    return 1 <= len(words) <= 3 and all(
+        word[0].isupper() and word[1:].islower() and word.casefold() not in people.COMMON for word in words
+    )
+
+
+def _kind(piece: str, labels: Labels | None, whole: str, *, last: bool = False) -> str:
     """Tell whether a piece is a publisher or a place."""
     if not piece or len(piece) > 60 or _NO_TAIL.search(piece):
         return ""
     if PUBLISHER.search(piece) and len(piece.split()) <= 6:
         return "publisher"
+    if last and _is_town(piece):
+        return "place"
     if labels is None:
         return ""
     at = whole.find(piece)

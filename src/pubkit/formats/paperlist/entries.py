@@ -107,17 +107,13 @@ _CITED = re.compile(
 def _take_off_prose(drafts: Sequence[_Draft]) -> None:
     """Make notes of the sentences that some lists put below an entry, on lines of their own."""
     for draft in drafts:
-        at = len(draft.lines)
-        while at > 2 and _is_prose(draft.lines[at - 1].text):
-            at -= 1
-        text = " ".join(line.text for line in draft.lines[:at])
-        if (
-            at < len(draft.lines)
-            and len(text.split()) >= 6
-            and (ANY_YEAR.search(text) or STATE.search(text) or draft.marked)
-        ):
-            draft.notes[:0] = [Block("text", (line,)) for line in draft.lines[at:]]
-            del draft.lines[at:]
+        prose = [line for line in draft.lines[2:] if _is_prose(line.text)]
+        kept = [line for line in draft.lines if line not in prose]
+        text = " ".join(line.text for line in kept)
+        whole = ANY_YEAR.search(text) or STATE.search(text) or draft.marked
+        if prose and whole and len(text.split()) >= 6:
+            draft.notes[:0] = [Block("text", (line,)) for line in prose]
+            draft.lines = kept
 
 
 def _is_prose(text: str) -> bool:
@@ -162,6 +158,7 @@ def is_hard_wrapped(blocks: Iterable[Block]) -> bool:
     True
     """
     inner: list[int] = []
+    lines = names = 0
     widest = 0
     for block in blocks:
         if block.kind == "heading":
@@ -169,6 +166,11 @@ def is_hard_wrapped(blocks: Iterable[Block]) -> bool:
         widths = [len(line.text) + line.indent for line in block.lines]
         widest = max(widest, *widths)
         inner += widths[:-1]
+        if len(block.lines) > 1:
+            lines += len(block.lines)
+            names += sum(" " in line.text and people.is_list(line.text) for line in block.lines)
+    if names * 4 >= max(1, lines):
+        return False  # lines of names are lines on purpose
     if len(inner) < 3 or not 40 <= widest <= 140:
         return False
     return sum(width >= widest * 0.7 for width in inner) >= len(inner) * 0.75

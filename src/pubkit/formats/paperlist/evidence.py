@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pubkit.formats.paperlist import people
+from pubkit.formats.paperlist import headings, people
 from pubkit.formats.paperlist.layout import Reading
 
 # Words of somebody who speaks to the reader: a paragraph about the list, and no entry of it.
@@ -21,11 +21,16 @@ def is_publication(reading: Reading, title: str, found: list[people.Person], ven
     letters = len(_LETTER.findall(title[:601]))
     if letters < 3 or len(title) > 600:
         return False
+    if headings.is_known(title) and len(title.split()) < 3:
+        return False
     kinds_ = {atom.kind for atom in reading.atoms}
     group = reading.item.group
     dated = bool("date" in kinds_ or "status" in kinds_ or group.year or group.status)
     named = len(found) > 0
     proven = bool(kinds_ & {"doi", "arxiv", "isbn"})
+    if group.strict:
+        linked = any(run[3] for run in reading.item.runs) or "link" in kinds_
+        return dated and named and letters > 8 and (proven or linked)
     if reading.item.certain:
         return (
             (dated and (named or bool(venue) or letters > 8))

@@ -15,6 +15,7 @@ from pubkit.formats.paperlist.evidence import is_publication
 from pubkit.formats.paperlist.layout import Reading
 from pubkit.formats.paperlist.links import put_links
 from pubkit.formats.paperlist.namemarks import annotation
+from pubkit.formats.paperlist.shapes import GENRES
 from pubkit.formats.paperlist.spans import stretches
 from pubkit.formats.paperlist.titles import clean_title, is_set_off, outside
 from pubkit.formats.paperlist.values import move_page, put_date, put_identifiers, put_numbers, put_status
@@ -82,6 +83,7 @@ def entry(
         group=reading.item.group.type,
         fields=draft.fields,
         rest=rest,
+        genre=next((GENRES[atom.value] for atom in reading.atoms if atom.kind == "genre"), ""),
         text="\n".join((reading.item.text, *(note for note in reading.item.notes if len(note) <= 40))),
     )
     if usual and venue_text and not kind.sure and kind.type in ("misc", "article", "inproceedings"):

@@ -18,15 +18,15 @@ class Heading:
     """What a heading says.
 
     Attributes:
-        role: "list" starts a publication list, "other" another section, "group" divides a list by year,
-            "unknown" is anything else.
+        role: "list" starts a publication list, "other" another section, "kept" software and data,
+            "group" divides a list by year, "unknown" is anything else.
         year: The year of a group, or "".
         type: Entry type of a group, or "".
         status: State of its entries in BibLaTeX's words, or "".
         venue: Where its entries appeared, or "".
     """
 
-    role: Literal["list", "other", "group", "unknown"]
+    role: Literal["list", "other", "kept", "group", "unknown"]
     year: str = ""
     type: str = ""
     status: str = ""
@@ -69,6 +69,10 @@ def classify(text: str) -> Heading:
         return Heading("unknown")
     # What belongs to a word of lists is no heading of something else: "à comité de lecture", "under review".
     found = _NEUTRAL.sub(" ", " ".join(found)).split() or found
+    if all(word in _KEPT or word in _FILL or word in _QUALIFY for word in found) and any(
+        word in _KEPT for word in found
+    ):
+        return Heading("kept", type=_kind(found, folded))
     listed = (
         " ".join(found) in LIST_WHOLE or _any(found, _LIST) or any(part in folded for part in LIST_CHARACTERS)
     )
@@ -116,8 +120,8 @@ def is_known(text: str) -> bool:
     found = [word for word in _COUNT.sub(" ", fold(text)).split() if word not in _FILL]
     if not found:
         return bool(_YEAR.fullmatch(fold(text)))
-    if classify(text).role in ("unknown", "group"):
-        return classify(text).role == "group"
+    if classify(text).role in ("unknown", "group", "kept"):
+        return classify(text).role != "unknown"
     if " ".join(found) in LIST_WHOLE or any(part in text for part in LIST_CHARACTERS + OTHER_CHARACTERS):
         return len(found) <= 3
     return len(found) <= 6 and all(
@@ -134,7 +138,11 @@ def opens(text: str) -> bool:
     if len(text) > 70 or text.rstrip().endswith((".", ",", ";", "?")):
         return False
     found = [word for word in _COUNT.sub(" ", fold(text)).split() if word not in _FILL]
-    if not 0 < len(found) <= 6 or classify(text).role not in ("list", "other") or ANY_YEAR.search(text):
+    if (
+        not 0 < len(found) <= 6
+        or classify(text).role not in ("list", "other", "kept")
+        or ANY_YEAR.search(text)
+    ):
         return False
     known = [_any([word], _LIST) or _any([word], _OTHER) or word in _QUALIFY for word in found]
     return (known[0] or known[-1]) and sum(known) * 2 >= len(known)
@@ -167,4 +175,5 @@ _PURE = _stems(table("heading")["pure"])
 _GROUPS = tuple((_stems(listed), type_) for type_, listed in table("heading.types").items())
 LIST_WHOLE = words("heading.whole")
 _FILL = words("heading.fill")
+_KEPT = words("heading.kept")
 _QUALIFY = words("heading.qualify")

@@ -66,7 +66,7 @@ _ASIDE = re.compile(
     r"\b(?:menu|navbar|nav|sidebar|breadcrumbs?|hidden|footer|site-header|masthead|pagination)\b",
     re.IGNORECASE,
 )
-_HEADING = re.compile(r"h([1-6])")
+_HEADING = re.compile(r"h([1-6])|heading")
 _LONE_NUMBER = re.compile(r"\[[A-Za-z]{0,3}\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]")
 _NUMBER = re.compile(r"(\[[A-Za-z]{0,3}\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)])\s+(?=\S)")
 
@@ -130,7 +130,7 @@ class _Reader:
             if len(self.marks) < MAX_MARKS:
                 self.marks.append((name, INLINE[name]))
         elif heading := _HEADING.fullmatch(name):
-            self.builder.begin("heading", int(heading[1]))
+            self.builder.begin("heading", int(heading[1] or 2))  # <heading> is no HTML, but much copied
         elif name == "li":
             self.builder.begin("item", max(0, self.lists - 1), "-")
         elif name in ("ul", "ol"):

@@ -18,6 +18,8 @@ VENUE_FIELDS: dict[str, str] = {
     "report": "institution",
     "book": "publisher",
     "collection": "publisher",
+    "dataset": "publisher",
+    "software": "organization",
     "unpublished": "howpublished",
     "misc": "howpublished",
     "patent": "number",
@@ -43,11 +45,20 @@ _THESIS = re.compile(
     r"\b(?:(?P<phd>ph\.?\s?d\.?|doctoral|doktor\w*|d\.?phil\.?|dissertation(?!s))"
     r"|(?P<master>m\.?\s?sc\.?|master\S*|diplom\w*)"
     r"|(?P<bachelor>b\.?\s?sc\.?|bachelor\S*))?[\s’'-]*(?P<word>thesis|dissertation|diplomarbeit|masterarbeit"
-    r"|bachelorarbeit|doktorarbeit|thèse|tesis|tesi|proefschrift|диссертация|学位论文|博士論文|修士論文)\b",
+    r"|bachelorarbeit|doktorarbeit|habilitation(?:sschrift)?|thèse(?: de doctorat| d['’]état)?"
+    r"|tesis(?: doctoral| de \w+)?"
+    r"|tesi(?: di (?:laurea|dottorato))?|tese(?: de \w+)?|dissertação(?: de mestrado)?|proefschrift"
+    r"|диссертация|学位论文|博士論文|修士論文)\b",
     re.IGNORECASE,
 )
 _REPORT = re.compile(
-    r"\b(?:tech(?:nical|\.)?\s*rep(?:ort|\.)|research report|working paper|white ?paper|rapport)\b", re.I
+    r"\b(?:tech(?:nical|\.)?\s*rep(?:orts?|\.)|research report|(?:working|discussion|staff"
+    r"|occasional) paper|white ?paper"
+    r"|rapport)\b",
+    re.I,
+)
+_PAPER = re.compile(
+    r"\b(working|discussion|staff|policy|research|white|occasional) ?papers?\b", re.IGNORECASE
 )
 _PATENT = re.compile(r"\b(?:patent|US\s?\d{1,2},\d{3},\d{3})\b", re.IGNORECASE)
 _CONFERENCE = re.compile(
@@ -68,6 +79,14 @@ _ABBREVIATED = re.compile(
     r"(?:[A-ZÀ-Þ][\w-]{0,8}\.[,\s]*)(?:(?:[a-z]{1,3}|&)\s)?(?:[A-ZÀ-Þ][\w-]{0,12}\.?[,\s]*){0,6}"
 )
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&*/-]*[A-Z]\w*(?:[ @-][A-Z]\w*)*(?:\s?(?:19|20)?['’]?\d\d)?")
+_BOOK_PUBLISHER = re.compile(
+    r"(?:[A-ZÀ-Þ][\w'’&.-]*,? |of |and |& |de |der |für ){0,5}(?:press|verlag|publishers?|publishing"
+    r"|springer(?: nature| verlag)?|wiley|routledge"
+    r"|brill|elsevier|sage|palgrave(?: macmillan)?|de gruyter|mohr siebeck|suhrkamp|transcript|harvard up"
+    r"|oup|cup|o['’]reilly"
+    r"|éditions \w+|editorial \w+|birkhäuser)(?: press| media)?",
+    re.IGNORECASE,
+)
 _BOOK = re.compile(r"\b(?:handbook|encyclopedia|book|chapter|in:|hrsg\.?|eds?\.)\b", re.IGNORECASE)
 
 
@@ -79,6 +98,7 @@ def decide(
     fields: Mapping[str, str],
     rest: Sequence[str],
     text: str,
+    genre: str = "",
 ) -> EntryKind:
     """Return the type of an entry.
 
@@ -89,6 +109,7 @@ def decide(
         fields: What is known of the entry so far.
         rest: What stands behind the venue.
         text: The whole text of the entry.
+        genre: The type that the entry names by a code of its own ("[J]"), or "".
     """
     if thesis := _THESIS.search(venue) or _thesis_line(text, group):
         return EntryKind("thesis", True, (("type", _degree(thesis)),))
@@ -96,9 +117,25 @@ def decide(
         return EntryKind(found.entry_type)
     everything = " ".join((venue, *rest))
     if _REPORT.search(everything):
-        return EntryKind("report", True, (("type", "techreport"),))
+        named = _PAPER.search(everything)
+        return EntryKind(
+            "report", True, (("type", f"{named[1].capitalize()} paper" if named else "techreport"),)
+        )
     if _PATENT.search(everything):
         return EntryKind("patent")
+    if genre:
+        return EntryKind(genre, True, (("type", "phdthesis"),) if genre == "thesis" else ())
+    if "pagetotal" in fields and not _CONFERENCE.search(venue):
+        return EntryKind("book")
+    if (
+        _BOOK_PUBLISHER.fullmatch(venue)
+        and group != "thesis"
+        and "volume" not in fields
+        and "pages" not in fields
+    ):
+        return EntryKind("book" if group in ("", "book") else group, group in ("book", ""))
+    if venue and "editor" in fields and not _CONFERENCE.search(venue) and group != "collection":
+        return EntryKind("incollection")
     if group == "collection" or (not venue and "editor" in fields and "author" not in fields):
         return EntryKind("collection", group == "collection")
     if venue:
@@ -108,7 +145,17 @@ def decide(
             return EntryKind("inproceedings")
         if _JOURNAL.search(venue):
             return EntryKind("article")
-        if group in ("article", "inproceedings", "incollection", "report", "thesis", "patent", "book"):
+        if group in (
+            "article",
+            "inproceedings",
+            "incollection",
+            "report",
+            "thesis",
+            "patent",
+            "book",
+            "dataset",
+            "software",
+        ):
             return EntryKind(group)
         if _BOOK.search(venue) or "isbn" in fields:
             return EntryKind("incollection", "isbn" not in fields)

@@ -144,16 +144,11 @@ def trust(labelled: Sequence[Labels]) -> float:
         ((order, count) for order, count in orders.items() if sorted(order) == ["A", "T", "V"]),
         key=lambda found: found[1],
     )
-    kept = sum(count for part, count in orders.items() if part and _is_part(part, order))
+    kept = sum(
+        count
+        for part, count in orders.items()
+        if part and "".join(field for field in order if field in part) == part
+    )
     agreed = [one.agrees for one in labelled if one.agrees is not None]
     agreement = sum(agreed) / len(agreed) if agreed else 1.0
     return LEAST + (MOST - LEAST) * (kept / len(labelled) * agreement) ** 2
-
-
-def _is_part(part: str, order: str) -> bool:
-    """Tell whether an order is another one with fields left out."""
-    at = 0
-    for field in order:
-        if at < len(part) and part[at] == field:
-            at += 1
-    return at == len(part)

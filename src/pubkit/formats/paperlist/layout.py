@@ -6,11 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 from pubkit.formats.paperlist import people
-from pubkit.formats.paperlist.atoms import Atom, scan
+from pubkit.formats.paperlist.atoms import Atom, is_years, scan
 from pubkit.formats.paperlist.entries import Item
 from pubkit.formats.paperlist.labels import Labels, labels, trust
 from pubkit.formats.paperlist.segment import ORDERS, Chunk, Cut, Scheme, best, chunks, habits
-from pubkit.formats.paperlist.shapes import looks_whole
+from pubkit.formats.paperlist.shapes import QUOTED, looks_whole
 
 # The vote looks at this many entries; a longer list has the same layout further down.
 SAMPLE = 120
@@ -43,7 +43,26 @@ class Reading:
         found = self.cut.fields.get(field)
         if found is None or found[0] >= found[1]:
             return None
-        return self.pieces[found[0]].start, self.pieces[found[1] - 1].end
+        start, end = self.pieces[found[0]].start, self.pieces[found[1] - 1].end
+        return (start, self._title_end(start, end)) if field == "T" else (start, end)
+
+    def _title_end(self, start: int, end: int) -> int:
+        """Return where the title really ends: a year that is no date may be its last word."""
+        text = self.item.text
+        closing = QUOTED.match(text, start) if start < len(text) else None
+        if closing and end < closing.end() and text[end : closing.end()].count(" ") <= 2:
+            return closing.end()
+        dated = any(atom.kind == "date" and atom.sure for atom in self.atoms)
+        for atom in self.atoms:
+            if atom.start < end or text[end : atom.start].strip(" ,:"):
+                continue
+            own = is_years(atom) or (
+                atom.kind == "date" and not atom.sure and dated and text[end : atom.start] == " "
+            )
+            if own and text[atom.end : atom.end + 1] in ("", ".", "\n", "?", "!"):
+                return atom.end
+            break
+        return end
 
 
 def read(items: list[Item]) -> list[Reading]:
@@ -95,8 +114,15 @@ def _vote(sample: list[list[Chunk]]) -> Schemes:
         schemes = [Scheme(part, bonus) for part in _parts(order)]
         shorter = [FREE[part] for part in _parts(order)[1:]]
         total = sum(max(best(pieces, scheme).score for scheme in (schemes[0], *shorter)) for pieces in sample)
-        totals.append((total, schemes))
+        # An entry may also have a field that most others lack.
+        longer = [Scheme(more, bonus) for more in ORDERS if len(more) > len(order) and _is_part(order, more)]
+        totals.append((total, [*schemes, *longer]))
     return max(totals, key=lambda found: found[0])[1] if totals else [FREE["T"]]
+
+
+def _is_part(part: str, order: str) -> bool:
+    """Tell whether an order is another one with fields left out."""
+    return "".join(field for field in order if field in part) == part
 
 
 def _parts(order: str) -> list[str]:
@@ -109,8 +135,9 @@ def _parts(order: str) -> list[str]:
 
 
 def _read(item: Item, atoms: list[Atom], pieces: list[Chunk], said: Labels, schemes: Schemes) -> Reading:
+    usual = len(schemes[0].order)
     options = [
-        (cut.score + (0.5 if number else 1.0), -number, cut)
+        (cut.score + (0.5 if number else 1.0) - 0.5 * (len(scheme.order) > usual), -number, cut)
         for number, scheme in enumerate(schemes)
         if (cut := best(pieces, scheme)).fields
     ]

@@ -92,6 +92,8 @@ def _field(label: str, url: str) -> str:
         by_label = next((LINK_FIELDS[word] for word in words if word in LINK_FIELDS), "")
         if by_label:
             return by_label
+    if is_label(label) and url.lower().endswith(".pdf"):
+        return "pdf"
     if is_label(label) or URL.fullmatch(label):
         return next((field for host, field in HOSTS if host in url), "")
     return ""

@@ -17,21 +17,30 @@ _VENUE_WORDS = re.compile(
     r"|preprint|[a-z]+rxiv|advances in"
     r"|international|intl?\.|ieee|acm|siam|aaai|springer|elsevier|wiley|press|verlag|university"
     r"|universität|université"
-    r"|universidad|universitat|thesis|dissertation|technical report|tech\. rep\.|lecture notes|lncs"
+    r"|universidad|universitat|thesis|dissertation|thèse|tesis|tesi di|proefschrift|diplomarbeit"
+    r"|doktorarbeit|masterarbeit|диссертация|technical report|tech\. rep\.|lecture notes|lncs"
     r"|companion|colloquium"
     r"|zeitschrift|tagungsband|revue|revista|rivista|physics|quarterly|forum|track|chapter|handbook"
     r"|encyclopedia|book of"
     r"|学报|期刊|会议|大会|論文誌|学会|журнал|вестник|труды|сборник)"
 )
 # A piece that only leads to the venue: "In", "in:", "En".
-_LEAD = re.compile(r"(?:in|en|em|dans|nel|в|in proc(?:eedings|\.)?(?: of)?)\s*:?", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?:published in|appeared in|presented at|accepted (?:at|by|in)|in|en|em|dans|nel|в"
+    r"|in proc(?:eedings|\.)?(?: of)?)\s*:?",
+    re.IGNORECASE,
+)
 _EDITED = re.compile(
     r"(?:edited (?:by|with)|ed\. by|eds?\. |a cura di|hrsg\.? von|herausgegeben von|sous la dir|dirigé"
     r"|under redaktion|под ред)"
     r"|.{3,200}[(,] ?(?:eds?|hrsg|hg|orgs?|dirs?|coords?)\b\.?\)?",
     re.IGNORECASE,
 )
-_IN = re.compile(r"(?:in|in proc\w*\.?|in:|em|dans|en|nel|в)\b:?\s*(?=[A-ZÀ-Þ\"“0-9])", re.IGNORECASE)
+_IN = re.compile(
+    r"(?:published in|appeared in|presented at|in|in proc\w*\.?|in:|em|dans|en|nel"
+    r"|в)\b:?\s*(?=[A-ZÀ-Þ\"“0-9])",
+    re.IGNORECASE,
+)
 _ABBREVIATED = re.compile(
     r"(?:\b[A-ZÀ-Þ][\w-]{0,8}\.\s?)(?:(?:[a-z]{1,3}|&)\s)?(?:[A-ZÀ-Þ][\w-]{0,12}\.?\s?){0,6}"
 )
@@ -63,6 +72,8 @@ def scores(
     if number and name < 2.5 and _is_place_of_publisher(item, pieces, number):
         return {"A": -1.5, "T": -1.0, "V": 1.2}
     venue = _venue_score(text, lower, marks, name, boundary)
+    if number and _LEAD.fullmatch(item.text[pieces[number - 1][0] : pieces[number - 1][1]]):
+        venue, name = venue + 2.0, min(name, -1.0)
     if venue >= SURE_VENUE:
         name = min(name, 0.0)
     return {
@@ -137,7 +148,7 @@ def _venue_score(text: str, lower: int, marks: frozenset[Mark], name: float, bou
     if hits and "emph" in marks:
         value += 0.8
     if _IN.match(text) and boundary != "start":
-        value += 1.5
+        value += 2.5 if hits else 1.5
     if _ABBREVIATED.fullmatch(text) and name < 2.5:
         value += 1.5 if " " in text else 0.5
     elif _ACRONYM.fullmatch(text):

@@ -118,7 +118,7 @@ def _one(text: str) -> float:
         return -1.0 - common + (0.8 if initials and any("." in token for token in tokens) else 0)
     if initials:
         return 3.0
-    return {1: 0.3, 2: 1.9, 3: 1.4}.get(capitalised, 0.3)
+    return {1: -0.1, 2: 1.9, 3: 1.4}.get(capitalised, 0.3)
 
 
 def is_list(text: str) -> bool:

@@ -13,6 +13,7 @@ MARKER = re.compile(
     r"([-–—•*·▪●◦‣○+→■□]|\d{1,3}[.)]|\[[A-Za-z]{0,4}[-.]?\d{1,3}\][.:]?|\(\d{1,3}\)"
     r"|[a-z]\))[ \t\u00a0]+(?=\S)"
 )
+_ENDED = re.compile(r"[.;\])]$")
 LONE = re.compile(r"[-–—•*·▪●◦]")
 _UNDERLINE = re.compile(r"(=|-|~|\*|_|#)\1{2,}")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
@@ -96,7 +97,15 @@ class _Reader:
             return False
         if len(text) >= 3 and _UNDERLINE.fullmatch(following):
             return True
-        if gap and headings.opens(text) and following and (MARKER.match(following) or looks_whole(following)):
+        ended = gap or (
+            self.kind == "item" and bool(self.open) and _ENDED.search(self.open[-1].text) is not None
+        )
+        if (
+            ended
+            and headings.opens(text)
+            and following
+            and (MARKER.match(following) or looks_whole(following))
+        ):
             return True
         words = text.split()
         capitals = text.isupper() and len(words) >= 2 and not any(character.isdigit() for character in text)

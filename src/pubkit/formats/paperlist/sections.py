@@ -20,6 +20,7 @@ class Group:
         status: State of its entries in BibLaTeX's words ("In press"), or "".
         venue: Where its entries appeared ("ICSE 2024"), or "".
         listed: Whether a heading says that this is a publication list.
+        strict: Whether an entry needs authors, a date and an address to be one: software, data.
     """
 
     title: str = ""
@@ -28,6 +29,7 @@ class Group:
     status: str = ""
     venue: str = ""
     listed: bool = False
+    strict: bool = False
 
 
 @dataclass(slots=True)
@@ -76,7 +78,10 @@ def _divide(blocks: Iterable[Block]) -> list[Section]:
             year = before.year if before.year and block.level > 3 else ""
             group = Group(text, year, heading.type, heading.status, listed=True)
             sections.append(Section(group, named=True))
-        elif heading.role == "other" and not (inside and block.level > inside + 1):
+        elif heading.role == "kept" and any(section.named for section in sections):
+            outside = 0
+            sections.append(Section(Group(text, "", heading.type, listed=True, strict=True), named=True))
+        elif heading.role in ("other", "kept") and not (inside and block.level > inside + 1):
             inside, outside = 0, block.level
         elif heading.role == "group":
             if not outside or block.level <= outside:

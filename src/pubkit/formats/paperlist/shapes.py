@@ -137,6 +137,10 @@ WITH = re.compile(
 WITH_ENDS = re.compile(r"[)\n\]]|(?<=[a-zß-ÿ]{2})\.|\((?!\w+\))|;|[“\"]|$")
 # What a Chinese list says about the kind of a work: "[J]", "[D]", "[C]//", "[EB/OL]".
 GENRE = re.compile(r"\s?\[([JCDMRPNZSAG]|DS|DB|EB|CP)(?:/OL)?\](?:\s?//)?")
+# "[Data set]", "[Computer software]", as APA has it.
+KEPT = re.compile(
+    r"\[(?:(?P<DS>data ?set)|(?P<CP>computer software|source code|computer program))\]", re.IGNORECASE
+)
 GENRES: dict[str, str] = {
     "J": "article",
     "C": "inproceedings",
@@ -189,6 +193,7 @@ TRUE_RANGE = r"[A-Za-z]{0,4}\d{1,6}(?:[.:]\d{1,5})?\s?[-–—−]{1,3}\s?[A-Za-
 NUMBERS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
+        r"(?:^|(?<=[\s(]))ver(?:sion|\.) (?P<version>\d[\d.]{0,8}\d|\d)(?=[),;\s]|$)",
         r"第?\s?(?P<volume>\d{1,4})\s?[巻卷](?:\s?[,，]?\s?第?\s?(?P<number>\d{1,4})\s?[号期])?",
         r"第\s?(?P<number>\d{1,4})\s?[号期]",
         r"(?P<pages>\d{1,5}\s?[-–—~～〜]\s?\d{1,5})\s?[頁页]",
@@ -201,6 +206,7 @@ NUMBERS: tuple[re.Pattern[str], ...] = tuple(
         r"(?P<number>\d[\w/–-]{0,12})",
         r"\b(?:pp?|pages?|pgs?|seiten?|pág(?:s|inas)?)\.?\s*(?P<pages>" + RANGE + r")\b",
         r"(?<![\w.])(?:S|С|стр|C)\.\s*(?P<pages>" + RANGE + r")\b",
+        r"(?<=[a-z] )(?P<pages>\d{1,4})(?= \([^()]{3,160}\beds?\.,)",
         r"\b(?:art(?:icle|\.)?(?:\s?(?:no\.?|number|id|#))?|id\.|paper(?:\s?(?:no\.?|#))|e-?id)\s*[.:]?\s*"
         r"(?P<eid>[A-Z]{0,3}[\d.]*\d[\w.]{0,10})\b",
         r"(?<=[,;.)] )(?P<pagetotal>\d{2,4})\s?(?:pp?|с|S|Seiten|pages|páginas|págs|pagine"

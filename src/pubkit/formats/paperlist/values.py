@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pubkit.formats.paperlist.atoms import Atom
+from pubkit.formats.paperlist.atoms import is_years
 from pubkit.formats.paperlist.draft import Draft, squeeze
 from pubkit.formats.paperlist.layout import Reading
 from pubkit.formats.paperlist.links import addresses
@@ -39,30 +39,18 @@ def put_numbers(draft: Draft, reading: Reading) -> None:
     title = reading.span("T") or (0, 0)
     counted = any(name == "volume" for atom in reading.atoms for name, _ in atom.more)
     for atom in reading.atoms:
-        if _is_years(atom) and not counted:
+        if is_years(atom) and not counted:
             continue  # "…, 1540–1620" ends a title
         if atom.kind != "volume" or (title[0] <= atom.start and atom.end <= title[1]):
             continue
         for name, value in atom.more:
             sure = 0.9 if atom.sure else 0.75
-            if name == "pages":  # digits and letters only: nothing to escape but the dash
+            if name == "pages" and re.fullmatch(r"[A-Za-z]{1,2}\d{4,}", value):
+                draft.put("eid", value, sure)
+            elif name == "pages":  # digits and letters only: nothing to escape but the dash
                 draft.verbatim("pages", re.sub(r"\s?[-–—−~～〜]{1,3}\s?", "--", value.replace(",", "")), sure)
             else:
                 draft.put(name, value, sure)
-
-
-def _is_years(atom: Atom) -> bool:
-    """Tell whether pages without a word for them are years: "1540–1620"."""
-    found = (
-        re.fullmatch(
-            r"(1\d{3}|20[0-2]\d)\s?[-–—]\s?(1\d{3}"
-            r"|20[0-2]\d)",
-            atom.value.strip(),
-        )
-        if atom.kind == "volume"
-        else None
-    )
-    return found is not None and not atom.sure and int(found[1]) < int(found[2])
 
 
 def move_page(draft: Draft, reading: Reading) -> None:

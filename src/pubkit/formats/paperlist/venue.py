@@ -11,16 +11,19 @@ from pubkit.formats.paperlist.atoms import Atom
 from pubkit.formats.paperlist.container import PUBLISHER, Container
 from pubkit.formats.paperlist.draft import Draft, squeeze
 from pubkit.formats.paperlist.layout import Reading
+from pubkit.formats.paperlist.namemarks import explained
 from pubkit.formats.paperlist.shapes import is_label
 from pubkit.model.venues import Venue
 
 _ENDS_IN_NUMBER = re.compile(r"(.*[^\d\s,]),? (\d{1,4})")
 _PLACE_FIRST = re.compile(r"([^\W\d][^:,]{2,30}): (.{3,})")
 _IN = re.compile(
-    r"^(?:published |appeared |to appear |accepted )?(?:in|at|em|dans|nel|в)\b:?\s+(?:the\s+)?(?=\S)",
+    r"^(?:published |appeared |to appear |accepted )?(?:in|at|em|dans|nel|в)\b:?\s+(?:(?-i:the)\s+)?(?=\S)",
     re.IGNORECASE,
 )
 _SEPARATE = re.compile(r"^[\s,;:.()\[\]|–—-]*(?:(?:in|at|the|proc(?:eedings|\.)|of)\s+){0,5}$", re.IGNORECASE)
+# A long word before the full stop: the stop ends a sentence, and no abbreviation.
+_CYRILLIC_END = re.compile(r"[\u0400-\u04ff]{5}\.$")
 _SERIES = re.compile(
     r"^(?:lecture notes|lncs|lnai|lipics|ccis|pmlr|studies in|advances in|communications in computer|series)",
     re.I,
@@ -32,11 +35,12 @@ def venue_of(reading: Reading, start: int, end: int) -> tuple[str, list[str]]:
     text = reading.item.text
     stretches: list[str] = []
     at = start = _with_year(reading, start)
-    later = sum(atom.kind == "date" and atom.sure for atom in reading.atoms) > 1
+    dates = [atom for atom in reading.atoms if atom.kind == "date" and atom.sure]
     for atom in reading.atoms:
         if atom.start < start or atom.end > end:
             continue
-        if atom.kind == "date" and not _ends(text, at, atom, end, later=later):
+        elsewhere = any(date is not atom for date in dates)
+        if atom.kind == "date" and not _ends(text, at, atom, end, elsewhere=elsewhere):
             continue  # "2012 American Control Conference", "Workshop 2010 on Lists"
         stretches.append(text[at : atom.start])
         at = atom.end
@@ -59,11 +63,11 @@ def _with_year(reading: Reading, start: int) -> int:
     return start
 
 
-def _ends(text: str, at: int, atom: Atom, end: int, *, later: bool) -> bool:
+def _ends(text: str, at: int, atom: Atom, end: int, *, elsewhere: bool) -> bool:
     """Tell whether an atom ends the venue's name: nothing follows at once, or something stands before."""
     if (
         atom.kind == "date"
-        and later
+        and elsewhere
         and text[atom.start - 2 : atom.start - 1].isalnum()
         and not atom.value[4:]
     ):
@@ -77,7 +81,7 @@ def _ends(text: str, at: int, atom: Atom, end: int, *, later: bool) -> bool:
 def _trim(text: str) -> str:
     """Take off separators and unmatched brackets around a piece of a venue."""
     abbreviated = text.rstrip().endswith(".,")
-    text = squeeze(text).strip(" ,;:|·•–—-\"“”'，、；").lstrip(". ")
+    text = squeeze(text).strip(" ,;:|·•–—-\"“”'，、；『』「」《》〈〉").lstrip(". ")
     for opening, closing in ("()", "[]"):
         if text.count(opening) > text.count(closing):
             text = text.rstrip(opening + " ,") if text.endswith(opening) else text
@@ -88,6 +92,8 @@ def _trim(text: str) -> str:
     text = text.strip(" ,;:|·•–—-")
     if text.endswith(".") and not abbreviated and "." not in text[:-1]:
         text = text[:-1]  # a full stop; that of "Chem. Phys. Lett." belongs to the name
+    if _CYRILLIC_END.search(text):
+        text = text[:-1]
     return text.removesuffix("()").strip()
 
 
@@ -119,7 +125,12 @@ def put_around(draft: Draft, type_: str, around: Container) -> None:
 
 def put_rest(draft: Draft, type_: str, rest: Sequence[str]) -> None:
     """Give the pieces behind the venue a field each, where they say what they are; else they are a note."""
-    for part in rest:
+    for whole in rest:
+        part = whole.strip("()[] ") if not any(mark in whole[1:-1] for mark in "()[]") else whole
+        if "author+an" in draft.fields and explained([part]):
+            continue
+        if type_ == "thesis" and not kinds.without_kind(part, type_):
+            continue
         if _SERIES.match(part) and "series" not in draft.fields:
             draft.put("series", part, 0.8)
         elif PUBLISHER.search(part) and len(part.split()) <= 5 and "publisher" not in draft.fields:
