@@ -67,7 +67,7 @@ def scan(item: Item) -> list[Atom]:
         _numbers(text, found)
     _remarks(text, found)
     if "with" in lower or "mit " in lower or "avec" in lower:
-        _with(text, found)
+        _with(item, found)
     return found.sorted()
 
 
@@ -84,15 +84,22 @@ def _badge(text: str) -> str:
 _SHORT = re.compile(r"[A-Z][\w&/-]*[A-Z][\w&/-]*(?: ?['’]?\d{2,4})?")
 
 
-def _with(text: str, found: _Found) -> None:
+def _with(item: Item, found: _Found) -> None:
     """The co-authors of an entry that leaves its owner out: "with X and Y", to the end of the names."""
+    text = item.text
     for match in shapes.WITH.finditer(text):
         stop = shapes.WITH_ENDS.search(text, match.end())
         end = stop.start() if stop else len(text)
+        # Names are set alike: emphasis or a quotation begins something else.
+        end = min(
+            [end, *(run[0] for run in item.runs if match.end() < run[0] and run[2] & {"emph", "quote"})]
+        )
         taken = found.taken.find(1, match.end(), end)
         end = taken if taken >= 0 else end
         names = text[match.end() : end].rstrip(" ,;")
-        while names and not people.is_list(names) and "," in names:
+        while "," in names and (
+            not people.is_list(names) or venues.find(names.rpartition(",")[2].strip()) is not None
+        ):
             names = names.rpartition(",")[0]  # the venue behind them: "with A. Li, Econometrica"
         end = match.end() + len(names)
         if names and people.is_list(names):

@@ -23,7 +23,7 @@ _ROLE = (
 )
 # "A. Li & B. Ng (Eds.), Handbook of Lists"; "In: K. Vogt (Hrsg.): Handbuch".
 _BEFORE = re.compile(
-    rf"(?:in|en|em|dans|nel"
+    rf"(?:i(?=:)|in|en|em|dans|nel"
     rf"|в)?:?\s*(?P<names>\S.{{2,250}}?)\s*[(,\[]\s*(?:{_ROLE})\.?\s*[)\],:.]+[.,:\s]*(?P<title>\S.{{2,}})",
     re.IGNORECASE,
 )
@@ -66,10 +66,11 @@ _NO_TAIL = re.compile(
     r"proc|conf|symp|workshop|congress|meeting|journal|transactions|letters|review|annals|bulletin|\d",
     re.IGNORECASE,
 )
+_PRESS = re.compile(r"([^,]{2,40}), (.{3,50})")
 _MEETING = re.compile(
     r"conf|symp|workshop|congres|kongress|meeting|tagung|colloq|convegno|конференц", re.IGNORECASE
 )
-_PIECES = re.compile(r",\s+|(?<=[^\W\d_]{4})\.\s+|\s+\(|;\s+|\s[-–—]\s|\n")
+_PIECES = re.compile(r",\s+|(?<=[^\W\d_]{4})\.\s+|(?<=\))\.\s+|\s+\(|;\s+|\s[-–—]\s|\n")
 
 
 @dataclass(slots=True)
@@ -187,6 +188,15 @@ def _tail(found: Container, labels: Labels | None, whole: str) -> None:
     found.title = text[:end]
     left: list[str] = []
     for part in found.rest:
+        if places.is_place(part) and not found.place:
+            found.place = part
+            continue
+        press = _PRESS.fullmatch(part)
+        if press and not found.publisher and PUBLISHER.search(press[1]) and places.is_place(press[2]):
+            found.publisher = press[1]  # the publisher's own place says nothing about the work
+            if not found.place:
+                found.place = press[2]
+            continue
         kept: list[str] = []
         for piece in _PIECES.split(part):
             kind = _kind(piece.strip(" .,()"), labels, whole)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -53,6 +54,7 @@ def entry(
     base = 0.55 if reading.odd else 0.85
     title = clean_title(outside(reading, "T", ("link", "noise", "remark", "doi", "arxiv", "status")))
     people_, others, implied = authors(reading)
+    title, edited = _without_role(reading, title)
     rest: list[str] = []
     place = reading.span("V")
     venue_text = ""
@@ -68,7 +70,10 @@ def entry(
     names = reading.span("A")
     marks = annotation(reading.item, names, people_, meanings or {}) if names else ""
     put_authors(draft, people_, owner, marks, others=others, implied=implied)
-    if around.editors:
+    if edited:
+        draft.fields["editor"] = draft.fields.pop("author", "")
+        draft.confidence["editor"] = draft.confidence.pop("author", 0.5)
+    elif around.editors:
         draft.fields["editor"] = format_names([name_of(person) for person in people.parse(around.editors)[0]])
         draft.confidence["editor"] = 0.8
     year = put_date(draft, reading)
@@ -118,6 +123,30 @@ def entry(
     source = Source(document, reading.item.start, reading.item.end)
     built = Entry(kind.type, "", draft.fields, extra, source)
     return built, diagnostics(draft, document, reading, title)
+
+
+# "Li, A., and B. Ng, editors. A Book"; "A. Li (Hrsg.): Ein Buch".
+_ROLE = re.compile(
+    r"[\s,(.]*(?:editors?|eds?|hrsg|hgg?|coords?|orgs?|dirs?|a cura di|red)\b[\s.,:)]*", re.IGNORECASE
+)
+
+
+def _without_role(reading: Reading, title: str) -> tuple[str, bool]:
+    """Return the title without the word that makes the names before it editors, and whether there is one."""
+    names, span = reading.span("A"), reading.span("T")
+    if names is None or span is None or span[0] < names[1]:
+        return title, False
+    between = reading.item.text[names[1] - 12 : span[0]]
+    lead = _ROLE.match(title)
+    if lead and reading.item.text[span[0] :].startswith(lead[0].strip()) and title[lead.end() :]:
+        return title[lead.end() :], True
+    found = re.search(
+        r"[,(]\s*(?:editors?|eds?\.?|hrsg\.?|hg\.?|coords?\.|orgs?\.|dirs?\."
+        r"|red\.)\s*\)?[\s.,:]*$",
+        between,
+        re.I,
+    )
+    return title, found is not None
 
 
 def _badge(reading: Reading) -> str:

@@ -68,7 +68,7 @@ _ASIDE = re.compile(
 )
 _HEADING = re.compile(r"h([1-6])|heading")
 _LONE_NUMBER = re.compile(r"\[[A-Za-z]{0,3}\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]")
-_NUMBER = re.compile(r"(\[[A-Za-z]{0,3}\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)])\s+(?=\S)")
+_NUMBER = re.compile(r"(\[[A-Za-z]{0,3}\d{1,3}\]|[A-Z]{1,2}\d{1,3}[.:]|\(\d{1,3}\)|\d{1,3}[.)])\s+(?=\S)")
 
 
 def read(text: str) -> list[Block]:

@@ -45,7 +45,8 @@ _THESIS = re.compile(
     r"\b(?:(?P<phd>ph\.?\s?d\.?|doctoral|doktor\w*|d\.?phil\.?|dissertation(?!s))"
     r"|(?P<master>m\.?\s?sc\.?|master\S*|diplom\w*)"
     r"|(?P<bachelor>b\.?\s?sc\.?|bachelor\S*))?[\s’'-]*(?P<word>thesis|dissertation|diplomarbeit|masterarbeit"
-    r"|bachelorarbeit|doktorarbeit|habilitation(?:sschrift)?|thèse(?: de doctorat| d['’]état)?"
+    r"|bachelorarbeit|doktorarbeit|habilitation(?:sschrift)?|doktorsavhandling|avhandling|afhandling"
+    r"|väitöskirja|rozprawa doktorska|thèse(?: de doctorat| d['’]état)?"
     r"|tesis(?: doctoral| de \w+)?"
     r"|tesi(?: di (?:laurea|dottorato))?|tese(?: de \w+)?|dissertação(?: de mestrado)?|proefschrift"
     r"|диссертация|学位论文|博士論文|修士論文)\b",
@@ -65,7 +66,7 @@ _CONFERENCE = re.compile(
     r"\b(?:proc(?:eedings|\.)?|conf(?:erence|\.)?|symp(?:osium|\.)?|workshops?|congress|meeting"
     r"|colloquium|companion"
     r"|conférence|congreso|congresso|kongress|tagung(?:sband)?|konferenz|convegno|track"
-    r"|конференции?)\b|大会|会议|会議",
+    r"|конференции?)\b|大会|会议|会議|論文集|シンポジウム|研究会",
     re.IGNORECASE,
 )
 _JOURNAL = re.compile(
@@ -125,7 +126,8 @@ def decide(
         return EntryKind("patent")
     if genre:
         return EntryKind(genre, True, (("type", "phdthesis"),) if genre == "thesis" else ())
-    if "pagetotal" in fields and not _CONFERENCE.search(venue):
+    periodical = not {"volume", "number", "eid"}.isdisjoint(fields) or _JOURNAL.search(venue)
+    if "pagetotal" in fields and not periodical and not _CONFERENCE.search(venue):
         return EntryKind("book")
     if (
         _BOOK_PUBLISHER.fullmatch(venue)

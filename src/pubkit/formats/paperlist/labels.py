@@ -100,7 +100,7 @@ class Labels:
         for one, other in pairwise(self.segments):
             fields = FIELDS.get(one.label), FIELDS.get(other.label)
             least = min(one.confidence, other.confidence)
-            if fields[0] != fields[1] and all(fields) and least > (0.7 if one.text[-1] in _STOPS else 0.93):
+            if fields[0] != fields[1] and all(fields) and least > SURE and one.text[-1] in _STOPS:
                 yield other.start
 
 

@@ -131,6 +131,8 @@ _ARGUMENT = re.compile(r"\\[A-Za-z@]+\*?(?:\[[^\[\]]*\])?|[{}]")
 _ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{[A-Za-z*]{1,40}\}")
 _LISTED = re.compile(r"\\begin\s*\{[A-Za-z*]{1,40}\}\s*(?:\[[^\[\]]*\]\s*)?(?=\\item\b)")
 _ITEM = re.compile(r"\\item(?![A-Za-z])\s*")
+_NESTED = re.compile(r"\\begin\s*\{|\\(?:sub)*section")
+_LABEL = re.compile(r"\\item\s*\[((?=[^\[\]]*(?:\d{4}|[A-Za-z]{4}))[^\[\]]+)\]")
 _CELL = re.compile(r"(?<!\\)&")
 MAX_GROUP = 20_000
 MAX_ENVIRONMENT = 100_000
@@ -248,6 +250,10 @@ class _Reader:
             elif match["item"]:
                 self.flush(start, begin)
                 self.builder.begin("item", 1 if self.entries else max(0, self.depth - 1), "-")
+                if label := _LABEL.search(match[0]):  # a year, as a rule; a number or sign only counts
+                    first = begin + label.start(1)
+                    self.add(label[1], first, first + len(label[1]))
+                    self.builder.newline()
                 start = at
             elif match["break"] or kind in ("blank", "gap"):
                 self.flush(start, begin)
@@ -362,8 +368,9 @@ class _Reader:
             return name in self.tables
         end = self.body.find(rf"\end{{{name}}}", at, at + MAX_ENVIRONMENT)
         if name not in self.tables and end >= 0:
-            cells = len(_CELL.findall(self.body, at, end))
-            if cells >= 2 and self.body.count("\\\\", at, end) and cells * 200 > (end - at) / 4:
+            cells, rows = len(_CELL.findall(self.body, at, end)), self.body.count("\\\\", at, end)
+            nested = _NESTED.search(self.body, at, end)
+            if cells >= 2 and rows and cells >= 0.8 * rows and nested is None:
                 self.tables.add(name)
         return name in self.tables
 

@@ -26,7 +26,7 @@ _VENUE_WORDS = re.compile(
 )
 # A piece that only leads to the venue: "In", "in:", "En".
 _LEAD = re.compile(
-    r"(?:published in|appeared in|presented at|accepted (?:at|by|in)|in|en|em|dans|nel|в"
+    r"(?:published in|appeared in|presented at|accepted (?:at|by|in)|i(?=:)|in|en|em|dans|nel|в"
     r"|in proc(?:eedings|\.)?(?: of)?)\s*:?",
     re.IGNORECASE,
 )
@@ -37,7 +37,7 @@ _EDITED = re.compile(
     re.IGNORECASE,
 )
 _IN = re.compile(
-    r"(?:published in|appeared in|presented at|in|in proc\w*\.?|in:|em|dans|en|nel"
+    r"(?:published in|appeared in|presented at|i(?=:)|in|in proc\w*\.?|in:|em|dans|en|nel"
     r"|в)\b:?\s*(?=[A-ZÀ-Þ\"“0-9])",
     re.IGNORECASE,
 )

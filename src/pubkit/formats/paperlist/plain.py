@@ -11,7 +11,7 @@ from pubkit.formats.paperlist.shapes import looks_whole
 # A bullet or number before an item. Numbers of four digits are years, not markers.
 MARKER = re.compile(
     r"([-–—•*·▪●◦‣○+→■□]|\d{1,3}[.)]|\[[A-Za-z]{0,4}[-.]?\d{1,3}\][.:]?|\(\d{1,3}\)"
-    r"|[a-z]\))[ \t\u00a0]+(?=\S)"
+    r"|[A-Z]{1,3}[-.]?\d{1,3}[.):]|[a-z]\))[ \t\u00a0]+(?=\S)"
 )
 _ENDED = re.compile(r"[.;\])]$")
 LONE = re.compile(r"[-–—•*·▪●◦]")

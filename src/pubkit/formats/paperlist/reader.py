@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
@@ -66,7 +67,7 @@ def read(document: Document, *, owner: str | None = None, markup: str | None = N
             else (entry, told)
             for reading, (entry, told) in zip(read_, first, strict=True)
         ]
-        for reading, (entry, told) in zip(read_, final, strict=True):
+        for reading, (entry, told) in zip(read_, _same_authors(read_, final), strict=True):
             if entry is None:
                 diagnostics.append(_no_entry(document, reading.item))
             else:
@@ -78,6 +79,22 @@ def read(document: Document, *, owner: str | None = None, markup: str | None = N
     if not entries:
         diagnostics = [*diagnostics, _nothing(document)]
     return Library(tuple(entries), diagnostics=tuple(diagnostics))
+
+
+_DASH = re.compile(r"\W{0,2}(?:-{2,}|[—–―]{2,}|_{3,})[\s.,:]")
+
+
+def _same_authors(
+    read_: list[layout.Reading], found: list[tuple[Entry | None, list[Diagnostic]]]
+) -> Iterable[tuple[Entry | None, list[Diagnostic]]]:
+    """Give an entry whose authors are a dash those of the entry above: "———. Another title"."""
+    above = ""
+    for reading, (entry, told) in zip(read_, found, strict=True):
+        if entry is not None and "author" not in entry and above and _DASH.match(reading.item.text):
+            yield entry.replace(author=above), [one for one in told if one.code != "PK104"]
+            continue
+        above = entry.get("author", "") if entry is not None else above
+        yield entry, told
 
 
 def _usual(read_: Iterable[tuple[Entry | None, list[Diagnostic]]]) -> str:

@@ -186,6 +186,9 @@ def chunks(
         if more := counted.get(end):
             # What stands right before volume and pages is the venue.
             values = {**values, "V": values["V"] + more, "A": values["A"] - more}
+            if number > 1 and text[start] in _QUOTES and text[end - 1] in _QUOTES:
+                # Polish and Russian lists quote the journal: numbers follow, and the title stands before it.
+                values = {**values, "V": values["V"] + 2.0, "T": values["T"] - 3.0}
         if start in led:
             values = {**values, "V": values["V"] + 2.0, "A": values["A"] - 2.0}
         if labels is not None and weight:
@@ -380,6 +383,7 @@ def _look(boundary: str, marks: frozenset[Mark]) -> str:
     return f"{boundary}/{'+'.join(sorted(marks - _QUIET))}" if marks else f"{boundary}/"
 
 
+_QUOTES = frozenset('"“”„«»')
 _LEADS = (" in", " at", " to", " by", " bei", " à", " a", " en", " em")
 _QUIET: frozenset[Mark] = frozenset(("small", "sup"))
 

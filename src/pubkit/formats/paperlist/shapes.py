@@ -164,7 +164,8 @@ PATENT = re.compile(
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 DAYS = r"\d{1,2}(?:st|nd|rd|th)?(?:\s?[-–—/]\s?\d{1,2}(?:st|nd|rd|th)?)?"
 DATE = re.compile(
-    rf"(?<![\w./:–-])(?:(?:{DAYS}\.?\s+(?:de\s+)?)?(?P<month>{MONTH})\b\.?(?:\s?[-–/]\s?(?:{MONTH})\b\.?)?,?\s*"
+    rf"(?<![\w./:–-])(?:(?:{MONTH})\.? \d{{1,2}}\s?[-–]\s?(?=(?:{MONTH})\b))?"
+    rf"(?:(?:{DAYS}\.?\s+(?:de\s+)?)?(?P<month>{MONTH})\b\.?(?:\s?[-–/]\s?(?:{MONTH})\b\.?)?,?\s*"
     rf"(?:(?:de|of)\s+)?(?:{DAYS},?\s+)?)?(?P<year>(?:1[89]|20)\d\d)(?:[a-e](?!\w)"
     rf"|\s?年(?:\s?(?P<cjk>\d{{1,2}})\s?月)?)?"
     rf"(?![\w–-]|[/.:]\d|\s?[-–]\s?\d)",
@@ -211,13 +212,14 @@ NUMBERS: tuple[re.Pattern[str], ...] = tuple(
         r"(?P<eid>[A-Z]{0,3}[\d.]*\d[\w.]{0,10})\b",
         r"(?<=[,;.)] )(?P<pagetotal>\d{2,4})\s?(?:pp?|с|S|Seiten|pages|páginas|págs|pagine"
         r"|blz)\b\.?(?=\s*(?:[,.;]|$|\n))",
+        r"(?<=[\w.)] )(?P<volume>\d{1,3}), (?P<number>\d{1,2})(?=, art(?:icle|\.))",
         r"(?<![\w.])(?:(?P<volume>\d{1,4}),\s*)?(?P<pages>\d{1,3},\d{3}\s?[-–]\s?\d{1,3},\d{3})(?![\d,])",
         r"(?<![\w.])(?P<volume>[A-Z]?\d{1,4})\s?\((?P<number>\d{1,5}(?:\s?[-–/]\s?\d{1,4})?)\)\s?[:,.]?\s*"
         r"(?P<pages>" + RANGE + r")(?!\w|\s?\()",
         r"(?<![\w.])(?P<volume>[A-Z]?\d{1,4})\s?\((?P<number>\d{1,5}(?:\s?[-–/]\s?\d{1,3})?)\)",
         r"(?<![\w.])(?P<volume>\d{1,4})\s?:\s?(?P<eid>[A-Za-z]{1,5}\d{2,8})(?!\w)",
         r"(?<![\w.])(?P<volume>\d{1,4})\s?:\s?(?P<pages>" + TRUE_RANGE + r")(?!\w)",
-        r"(?<=[\w.)] )(?P<volume>\d{1,4})\s?:\s?(?P<pages>\d{1,7})(?=\s*(?:[,.;(]|$|\n))",
+        r"(?<=[\w.),] )(?P<volume>\d{1,4})\s?:\s?(?P<pages>\d{1,7})(?=\s*(?:[,.;(]|$|\n))",
         r"(?<![\w.])(?P<volume>[A-Z]?\d{1,4}),\s*(?P<pages>(?:" + TRUE_RANGE + r"|[A-Z]{0,2}\d{1,7}))"
         r"(?=\s*[,.;(\[]|\s*$|\s*\n)",
         r"(?<=[,;:] )(?P<eid>e?\d{4}[A-Z]{2}\d{4,8}|e\d{3,12})(?=\s*[,.;]|\s*$|\s*\n)",

@@ -23,6 +23,8 @@ _IN = re.compile(
 )
 _SEPARATE = re.compile(r"^[\s,;:.()\[\]|–—-]*(?:(?:in|at|the|proc(?:eedings|\.)|of)\s+){0,5}$", re.IGNORECASE)
 # A long word before the full stop: the stop ends a sentence, and no abbreviation.
+_YEAR_IN = re.compile(r"\s*['’]?\d{2,4}\)")
+_UNCLOSED = re.compile(r"\s*\([^()]{1,20}$")
 _CYRILLIC_END = re.compile(r"[\u0400-\u04ff]{5}\.$")
 _SERIES = re.compile(
     r"^(?:lecture notes|lncs|lnai|lipics|ccis|pmlr|studies in|advances in|communications in computer|series)",
@@ -34,6 +36,8 @@ def venue_of(reading: Reading, start: int, end: int) -> tuple[str, list[str]]:
     """Return the venue as the list names it, and what else stands there."""
     text = reading.item.text
     stretches: list[str] = []
+    if text.count("(", start, end) > text.count(")", start, end) and (year := _YEAR_IN.match(text, end)):
+        end = year.end()  # "Workshop on Lists (LISTS 2016)"
     at = start = _with_year(reading, start)
     dates = [atom for atom in reading.atoms if atom.kind == "date" and atom.sure]
     for atom in reading.atoms:
@@ -89,7 +93,7 @@ def _trim(text: str) -> str:
         elif text.count(closing) > text.count(opening):
             text = text[:-1] if text.endswith(closing) else text
             text = text[1:] if text.startswith(closing) else text
-    text = text.strip(" ,;:|·•–—-")
+    text = _UNCLOSED.sub("", text.strip(" ,;:|·•–—-"))
     if text.endswith(".") and not abbreviated and "." not in text[:-1]:
         text = text[:-1]  # a full stop; that of "Chem. Phys. Lett." belongs to the name
     if _CYRILLIC_END.search(text):
