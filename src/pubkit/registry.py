@@ -35,6 +35,8 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "paper-list": "pubkit.formats.paperlist:PAPER_LIST",
         "pubmed-xml": "pubkit.formats.pubmedxml:PUBMED_XML",
         "ris": "pubkit.formats.ris:RIS",
+        "schema-org": "pubkit.formats.jsonld:JSON_LD",
+        "zotero-rdf": "pubkit.formats.zoterordf:ZOTERO_RDF",
     },
     # A style engine formats a library for style names "<engine>:<style>".
     "style-engines": {

@@ -5,6 +5,7 @@ Source: the schema guide of CFF 1.2.0 (definitions reference, person, entity, id
 
 from __future__ import annotations
 
+from pubkit.crosswalks.csl_tables import GENRES, GENRES_BACK
 from pubkit.crosswalks.forms import LANGUAGES, Form, keyword_texts, keywords_source, plain_text, text_source
 from pubkit.crosswalks.table import Crosswalk, kinds, places
 from pubkit.markup import latex
@@ -126,7 +127,7 @@ location        location.name
 eventtitle      conference.name
 venue           conference.location
 venue           conference.city      <
-type            thesis-type       thesis
+type            thesis-type       thesis =genre
 shorttitle      abbreviation
 keywords        keywords          =keywords
 language        languages         =languages
@@ -157,6 +158,10 @@ _FORMS = {
         lambda texts: keywords_source([f"{text};" for text in texts]) if texts else "", keyword_texts
     ),
     "languages": Form(LANGUAGES.read, _languages),
+    "genre": Form(
+        lambda texts: GENRES_BACK.get(texts[0].casefold().replace("’", "'"), text_source(texts[0])),
+        lambda source: [GENRES.get(source.strip().lower(), plain_text(source))],
+    ),
     "list": Form(lambda texts: ", ".join(map(text_source, texts)), lambda source: [plain_text(source)]),
 }
 

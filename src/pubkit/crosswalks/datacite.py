@@ -73,7 +73,6 @@ keywords      subjects
 langid        language             =language
 type          types.resourceType   thesis report misc
 type          resourceType         thesis report misc
-note          types.resourceType
 version       version
 license       rightsList.rights
 license       rightsList.rightsIdentifier

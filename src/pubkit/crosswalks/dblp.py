@@ -46,6 +46,7 @@ institution   school
 publisher     publisher
 location      address
 isbn          isbn
+isbn          note_isbn
 chapter       chapter
 crossref      crossref
 note          note

@@ -19,7 +19,7 @@ from pubkit.errors import WriteError
 from pubkit.formats import yamltext
 from pubkit.formats.base import Format
 from pubkit.formats.losses import reports_losses, unknown_kind, unmapped
-from pubkit.formats.trees import Tree, date_of, flatten, library_of, list_at, text_at, trees_at
+from pubkit.formats.trees import Tree, date_of, flatten, library_of, list_at, pages_of, text_at, trees_at
 from pubkit.markup import latex
 from pubkit.model.dates import parse_date
 from pubkit.model.entry import Entry
@@ -126,7 +126,7 @@ def _entry(record: Tree, findings: list[Diagnostic]) -> Entry:
     _read_dates(record, fields)
     if first := text_at(record, "start"):
         last = text_at(record, "end")
-        pages = parse_pages(latex.escape(f"{first}--{last}" if last and last != first else first))
+        pages = parse_pages(pages_of(first, last))
         fields["pages"] = str(pages) if pages.ranges else latex.escape(first)
     state = text_at(record, "status")
     if state:
@@ -252,7 +252,7 @@ def _root(record: dict[str, Any]) -> dict[str, Any]:
 def _record(entry: Entry) -> dict[str, Any]:
     fields = dict(entry.fields)
     record: dict[str, Any] = {}
-    done = {"nameatype", "pages", "date", "year", "origdate", "pubstate", "subtitle", "eprint", "eprinttype"}
+    done = {"nameatype", "pages", "date", "year", "origdate", "pubstate", "eprint", "eprinttype"}
     for field, name in PEOPLE.items():
         if field == "namea" and fields.get("nameatype") != SERIES_EDITOR:
             continue
@@ -262,10 +262,6 @@ def _record(entry: Entry) -> dict[str, Any]:
         if people:
             record[name] = people
             done.update((field, f"{field}+an:orcid"))
-    if subtitle := fields.get("subtitle"):
-        title = fields.get("title", "")
-        mark = " " if title.endswith(("?", "!", ".")) else ": "
-        fields["title"] = f"{title}{mark}{subtitle}" if title else subtitle
     if "number" in fields and "issue" not in fields and entry.type in ("article", "periodical"):
         fields["issue"] = fields.pop("number")
     written = CFF.write(entry.type, fields, done=done)

@@ -18,7 +18,7 @@ from pubkit.formats import yamltext
 from pubkit.formats.base import Format
 from pubkit.formats.losses import reports_losses
 from pubkit.formats.trees import library_of
-from pubkit.markup import csl_markdown
+from pubkit.markup import csl, csl_markdown, plain
 from pubkit.model.fields import is_verbatim
 from pubkit.model.library import Library
 from pubkit.model.source import Document
@@ -105,8 +105,8 @@ def _item(item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _people(value: Any) -> Any:
-    if isinstance(value, str):
-        return csl_markdown.to_tags(value)
+    if isinstance(value, str):  # names have no markup
+        return plain.write(csl.parse(csl_markdown.to_tags(value)))
     if isinstance(value, list):
         return [_people(one) for one in value]
     if isinstance(value, Mapping):

@@ -21,6 +21,7 @@ from pubkit.formats.trees import (
     date_of,
     flatten,
     list_at,
+    pages_of,
     read_json,
     scalar,
     source_of,
@@ -106,7 +107,7 @@ def _entry(record: Tree, findings: list[Diagnostic]) -> Entry:
         values["sizes.pages"] = pages[:1]
     if first := text_at(record, "container.firstPage"):
         last = text_at(record, "container.lastPage")
-        fields["pages"] = latex.escape(f"{first}--{last}" if last and last != first else first)
+        fields["pages"] = pages_of(first, last)
     kind = text_at(record, "types.resourceTypeGeneral") or text_at(record, "resourceTypeGeneral")
     made = DATACITE.read(kind, values, fields)
     done = with_eprint(made.fields) if made.type in ("online", "misc", "article") else made.fields
@@ -142,7 +143,7 @@ def _dates(record: Tree, fields: dict[str, str]) -> None:
     for one in trees_at(record, "dates"):
         field = DATES.get(text_at(one, "dateType"))
         text = text_at(one, "date")
-        date = parse_date(text) or parse_date(text[:10])
+        date = parse_date(text.partition("T")[0])
         if field and date and field not in fields:
             fields[field] = str(date)
     if year and not fields.get("date", "").startswith(year):

@@ -76,10 +76,8 @@ def _entry(element: Any, findings: list[Diagnostic]) -> Entry | None:
             fields["title"] = title[:-1] if title.endswith(".") and not title.endswith("..") else title
         elif name == "ee":
             links.append(text)
-        elif name == "note" and (child.get("type") or "").startswith(
-            ("award", "reviewid", "rating", "disstype")
-        ):
-            fields.setdefault("addendum", latex.escape(text))
+        elif name == "note" and child.get("type"):
+            values.setdefault(f"note {child.get('type')}", []).append(text)
         else:
             values.setdefault(name, []).append(text)
     year, month = xml.text(element, "year"), xml.text(element, "month")

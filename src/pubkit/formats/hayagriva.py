@@ -43,6 +43,7 @@ _TYPE = re.compile(
     rf"^[ \t]+type:[ \t]*[\"']?(?:{'|'.join(sorted(TYPES))})[\"']?[ \t]*(?:#.*)?$",
     re.MULTILINE | re.IGNORECASE,
 )
+_OTHERS = re.compile(r"^(?:references|bibliography|cff-version)\s*:", re.MULTILINE)
 _OWN = re.compile(r"^[ \t]+(?:serial-number|page-range|parent|affiliated|page-total):", re.MULTILINE)
 _BRACES = re.compile(r"\{([^{}]*)\}|\$([^$]*)\$")
 SIMPLE_MATH = re.compile(r"(?:[A-Za-z](?![A-Za-z])|[0-9^_+=<>,.() -])+")  # means the same in LaTeX and Typst
@@ -75,7 +76,7 @@ def sniff(text: str) -> float:
     0.9
     """
     head = text[:_LOOK].lstrip("\ufeff")
-    if head.lstrip().startswith(("{", "[", "@", "<")) or not _KEY.search(head):
+    if head.lstrip().startswith(("{", "[", "@", "<")) or not _KEY.search(head) or _OTHERS.search(head):
         return 0.0
     return 0.95 if _TYPE.search(head) and _OWN.search(head) else 0.9 if _TYPE.search(head) else 0.0
 
@@ -96,12 +97,20 @@ def read(document: Document) -> Library:
             message, hint = "the YAML is no mapping of keys to entries", "give one entry a key"
             findings.append(Diagnostic("PK452", message, Severity.ERROR, Location(document.name), hint))
         value = {}
-    keys = {id(one): key for key, one in value.items()}
+    records = [_copy(one) if isinstance(one, Mapping) else one for one in value.values()]
+    keys = {id(record): key for key, record in zip(value, records, strict=True)}
 
     def convert(record: Tree, found: list[Diagnostic]) -> Entry:
         return _Reading(record, keys[id(record)]).entry(found)
 
-    return library_of(list(value.values()), document, findings, convert)
+    return library_of(records, document, findings, convert)
+
+
+def _copy(record: Tree) -> Tree:
+    """Return a copy of an entry, which may stand under several keys by an alias."""
+    made = yamltext.Mapped(record)
+    made.line = getattr(record, "line", 0)
+    return made
 
 
 class _Reading:
@@ -193,6 +202,8 @@ class _Reading:
                 if source or value not in (None, ""):
                     self.left.setdefault(own + name, []).append(source or str(value)[:80])
                 continue
+            if not source and value not in (None, ""):
+                self.left.setdefault(own + name, []).append(str(value)[:80])
             self.put(field, source, own + name)
             short = text_at(value, "short")
             if short and field == "title":

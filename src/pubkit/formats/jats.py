@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from pubkit.crosswalks.bibtex_tables import PUBSTATES
 from pubkit.crosswalks.jats import GROUPS, JATS
 from pubkit.crosswalks.people import Person, people_fields
 from pubkit.diagnostics import Diagnostic, Location, Severity
 from pubkit.formats import xml
 from pubkit.formats.base import Format
 from pubkit.formats.losses import unknown_kind, unmapped
-from pubkit.formats.trees import date_of
+from pubkit.formats.trees import date_of, pages_of
 from pubkit.formats.xmlrecords import read_xml
 from pubkit.markup import latex
 from pubkit.model.dates import parse_date
@@ -301,8 +302,9 @@ def _dates(citation: Any, fields: dict[str, str]) -> None:
         if not text and found:
             month = xml.text(citation, ".//month") or xml.text(citation, ".//season")
             text = date_of(found[1], month, xml.text(citation, ".//day"))
-        elif not text and xml.text(year):
-            fields["year"] = latex.escape(xml.text(year))
+        elif not text and (said := xml.text(year)):
+            state = PUBSTATES.get(said.lower().strip("()[]. "), "")
+            fields["pubstate" if state else "year"] = state or latex.escape(said)
     if not text and (iso := citation.find(".//date")) is not None:
         text = date_of(iso.get("iso-8601-date") or xml.text(iso))
     if not text and (whole := xml.text(citation, ".//string-date")):
@@ -323,16 +325,10 @@ def _dates(citation: Any, fields: dict[str, str]) -> None:
 def _pages(citation: Any, fields: dict[str, str]) -> None:
     first, last = xml.text(citation, ".//fpage"), xml.text(citation, ".//lpage")
     whole = xml.text(citation, ".//page-range")
-    text = (
-        whole
-        if whole and (not first or "," in whole)
-        else f"{first}–{last}"
-        if last and last != first
-        else first
-    )
-    if text:
-        pages = parse_pages(latex.escape(text))
-        fields["pages"] = str(pages) if pages.ranges else latex.escape(text)
+    source = latex.escape(whole) if whole and (not first or "," in whole) else pages_of(first, last)
+    if source:
+        pages = parse_pages(source)
+        fields["pages"] = str(pages) if pages.ranges else source
 
 
 def _links(citation: Any, values: dict[str, list[str]], fields: dict[str, str]) -> None:

@@ -190,6 +190,9 @@ def _title(values: dict[str, list[str]], fields: dict[str, str]) -> None:
             "711",
         ):
             values[name] = [_bare(text) for text in values[name]]
+    for name in ("490v", "830v", "440v", "111c", "711c"):
+        if name in values:
+            values[name] = [text.rstrip(". )").lstrip("( ") for text in values[name]]
 
 
 def _people(data: list[Any], values: dict[str, list[str]], fields: dict[str, str]) -> None:

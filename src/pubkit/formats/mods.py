@@ -15,7 +15,7 @@ from pubkit.crosswalks.people import Person, people_fields
 from pubkit.diagnostics import Diagnostic
 from pubkit.formats import xml
 from pubkit.formats.losses import unmapped
-from pubkit.formats.trees import date_of
+from pubkit.formats.trees import date_of, pages_of
 from pubkit.formats.xmlrecords import read_xml
 from pubkit.markup import latex
 from pubkit.model.dates import parse_date
@@ -332,10 +332,10 @@ class _Reading:
 
     def pages(self, extent: Any) -> None:
         first, last = xml.text(extent, "start"), xml.text(extent, "end")
-        text = xml.text(extent, "list") or (f"{first}–{last}" if last and last != first else first)
+        text = latex.escape(xml.text(extent, "list")) or pages_of(first, last)
         if text:
-            pages = parse_pages(latex.escape(text))
-            self.put("pages", str(pages) if pages.ranges else latex.escape(text), "part.extent")
+            pages = parse_pages(text)
+            self.put("pages", str(pages) if pages.ranges else text, "part.extent")
         total = xml.text(extent, "total")
         in_host = extent.getparent().getparent().tag == "relatedItem"
         if total and not text and not extent.get("unit") and in_host:

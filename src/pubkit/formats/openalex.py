@@ -14,7 +14,18 @@ from pubkit.crosswalks.preprints import with_eprint
 from pubkit.diagnostics import Diagnostic
 from pubkit.formats.base import Format
 from pubkit.formats.losses import unknown_kind, unmapped
-from pubkit.formats.trees import Tree, at, date_of, flatten, list_at, read_json, source_of, text_at, trees_at
+from pubkit.formats.trees import (
+    Tree,
+    at,
+    date_of,
+    flatten,
+    list_at,
+    pages_of,
+    read_json,
+    source_of,
+    text_at,
+    trees_at,
+)
 from pubkit.markup import latex
 from pubkit.model.entry import Entry
 from pubkit.model.identifiers import normalize_doi
@@ -69,7 +80,7 @@ def _entry(record: Tree, findings: list[Diagnostic]) -> Entry:
         fields["date"] = date
     if first := text_at(record, "biblio.first_page"):
         last = text_at(record, "biblio.last_page")
-        fields["pages"] = latex.escape(f"{first}--{last}" if last and last != first else first)
+        fields["pages"] = pages_of(first, last)
     if abstract := _abstract(at(record, "abstract_inverted_index")):
         fields["abstract"] = latex.escape(abstract)
     values = flatten(record, IGNORED)

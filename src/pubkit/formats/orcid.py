@@ -15,7 +15,7 @@ from pubkit.crosswalks.people import Person, people_fields
 from pubkit.crosswalks.preprints import with_eprint
 from pubkit.diagnostics import Diagnostic
 from pubkit.formats.base import Format
-from pubkit.formats.losses import unknown_kind, unmapped
+from pubkit.formats.losses import unknown_kind, unmapped, unread
 from pubkit.formats.trees import Tree, at, date_of, flatten, read_json, source_of, text_at, trees_at
 from pubkit.markup import latex
 from pubkit.model.entry import Entry
@@ -67,7 +67,12 @@ def _records(value: Any) -> list[Any] | None:
     return [value] if isinstance(value, dict) and {"title", "put-code"} & value.keys() else None
 
 
-def _entry(record: Tree, findings: list[Diagnostic]) -> Entry:
+def _entry(record: Tree, findings: list[Diagnostic]) -> Entry | None:
+    if not {"title", "put-code"} & record.keys() and not any(
+        record.get(name) for name in ("work-summary", "work")
+    ):
+        findings.append(unread(_TITLE, 1, "", 0, "it holds no work"))
+        return None
     summaries = [*trees_at(record, "work-summary"), *trees_at(record, "work")] or [record]
     summaries.sort(key=_preference)
     first = summaries[0]

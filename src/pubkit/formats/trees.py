@@ -15,6 +15,7 @@ from pubkit.crosswalks.people import Person
 from pubkit.diagnostics import Diagnostic, Location, Severity
 from pubkit.formats import jsontext
 from pubkit.formats.losses import in_file
+from pubkit.markup import latex
 from pubkit.model.entry import Entry
 from pubkit.model.library import Library
 from pubkit.model.source import Document
@@ -210,6 +211,16 @@ def source_of(text: str) -> str:
     'On \\emph{E. coli} \\& \\textsubscript{x}'
     """
     return text_source(clean(text)).replace("\n\n", " ")
+
+
+def pages_of(first: str, last: str = "") -> str:
+    """Return first and last page as a page range.
+
+    >>> pages_of("10", "19"), pages_of("e1", "e1")
+    ('10--19', 'e1')
+    """
+    start, end = latex.escape(first.strip()), latex.escape(last.strip())
+    return f"{start}--{end}" if end and end != start else start
 
 
 def date_of(*parts: str) -> str:

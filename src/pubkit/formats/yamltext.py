@@ -52,7 +52,7 @@ def load(document: Document, findings: list[Diagnostic]) -> Any:
     if len(text) != len(document.text.lstrip("\ufeff")):
         message = "characters that YAML cannot hold were left out"
         findings.append(Diagnostic("PK450", message, Severity.WARNING, Location(document.name)))
-    builder = _Builder(document.name, findings)
+    builder = _Builder(document.name, text, findings)
     try:
         for event in _events(text):
             builder.take(event)
@@ -82,8 +82,9 @@ def _events(text: str) -> Iterator[Any]:
 class _Builder:
     """Builds values from events. Containers hang in their parent from the start, so that none is lost."""
 
-    def __init__(self, name: str, findings: list[Diagnostic]) -> None:
+    def __init__(self, name: str, text: str, findings: list[Diagnostic]) -> None:
         self.name = name
+        self.text = text
         self.findings = findings
         self.documents: list[Any] = []
         self.stack: list[Any] = []
@@ -114,11 +115,13 @@ class _Builder:
                 self.sizes[-1] += size
         elif isinstance(event, yaml.AliasEvent):
             self.alias(event)
-        elif isinstance(event, yaml.DocumentStartEvent) and self.documents and self.result() is not None:
-            message = "a further YAML document in the file is not read"
-            place = Location(self.name, event.start_mark.line + 1)
-            self.findings.append(Diagnostic("PK450", message, Severity.WARNING, place))
-            raise _StopError
+        elif isinstance(event, yaml.DocumentEndEvent) and self.result() is not None:
+            rest = self.text[event.end_mark.index :].lstrip()
+            if rest.startswith("---"):
+                message = "a further YAML document in the file is not read"
+                place = Location(self.name, event.end_mark.line + 1)
+                self.findings.append(Diagnostic("PK450", message, Severity.WARNING, place))
+            raise _StopError  # behind the front matter of a document stands its text
 
     def open(self, event: Any) -> None:
         place = Location(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
