@@ -57,6 +57,9 @@ _NOBODY = {
     "title": "(the name of your software)",
     "authors": [{"name": "(the authors of your software)"}],
 }
+_PARTS_OF_NAMES = frozenset(
+    ("name", "family-names", "given-names", "name-particle", "name-suffix", "alias", "orcid")
+)
 _ANONYMOUS = "anonymous"  # by the schema guide, where a work has no authors
 _IN_ROOT = (
     "abstract authors commit contact date-released doi identifiers keywords license license-url message "
@@ -115,6 +118,9 @@ def _entry(record: Tree, findings: list[Diagnostic]) -> Entry:
     left: dict[str, Any] = {}
     for field, name in PEOPLE.items():
         people = [_person(one) for one in trees_at(record, name)]
+        for one in trees_at(record, name):
+            for part, texts in flatten(one, _PARTS_OF_NAMES).items():
+                left.setdefault(f"{name}.{part}", []).extend(texts)
         if name == "authors" and [person.whole for person in people] == [_ANONYMOUS]:
             continue
         others = any(person.whole == "others" for person in people)
@@ -124,6 +130,10 @@ def _entry(record: Tree, findings: list[Diagnostic]) -> Entry:
     if "namea" in fields:
         fields["nameatype"] = SERIES_EDITOR
     _read_dates(record, fields)
+    for name in _DATES:
+        text = text_at(record, name)
+        if text and date_of(text) != fields.get("date"):
+            left.setdefault(name, []).append(text)
     if first := text_at(record, "start"):
         last = text_at(record, "end")
         pages = parse_pages(pages_of(first, last))

@@ -25,8 +25,8 @@ from pubkit.model.source import Document
 
 _LOOK = 65_536
 _LIST = re.compile(r"^(?:references|bibliography)\s*:", re.MULTILINE)
-_ITEM = re.compile(r"^\s*(?:-\s+)?id\s*:\s*\S", re.MULTILINE)
-_PART = re.compile(r"^\s*(?:-\s+)?(?:issued|container-title|type|author|title)\s*:", re.MULTILINE)
+_ITEM = re.compile(r"^[ \t]*(?:-[ \t]+|\{)?id[ \t]*:[ \t]*\S", re.MULTILINE)
+_PART = re.compile(r"^[ \t]*(?:-[ \t]+)?(?:issued|container-title|type|author|title)[ \t]*:", re.MULTILINE)
 _OTHERS = re.compile(r"^cff-version\s*:", re.MULTILINE)
 _TEXTS = frozenset(variable for field, variable in TEXTS.items() if not is_verbatim(field)) | {
     "collection-number",
@@ -58,7 +58,7 @@ def sniff(text: str) -> float:
         return 0.0
     if _LIST.search(head):
         return 0.95
-    return 0.7 if re.match(r"(?:---\s*\n)?\s*-\s+\w[\w-]*\s*:", head) else 0.0
+    return 0.7 if re.match(r"(?:---[ \t]*\n)?[ \t]*-[ \t]+\w[\w-]*[ \t]*:", head) else 0.0
 
 
 def read(document: Document) -> Library:

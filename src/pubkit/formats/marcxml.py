@@ -118,6 +118,8 @@ def _subfield(field: Any, code: str) -> str:
 
 
 def _is_of_the_work(name: str) -> bool:
+    if name in ("700t", "710t"):  # a work in this one, with its author
+        return True
     return not name.startswith(NOT_THE_WORK) and name[3:4] not in _CODES and name[:3] != "245"
 
 
