@@ -111,7 +111,7 @@ def prepared(rows: Iterable[Mapping[str, str]]) -> Iterable[Record]:
 def gold(path: Path, rows: list[dict[str, str]]) -> Gold:
     """Return what is known about a data set."""
     if not path.is_dir():
-        return Gold(_groups(rows, "dup_id"), _groups(rows, "work_id"), None)
+        return Gold(groups(rows, "dup_id"), groups(rows, "work_id"), None)
     at = {row["id"]: number for number, row in enumerate(rows)}
     with (path / "pairs.csv").open(encoding="utf-8", newline="") as file:
         pairs = {ordered(at[row["id1"]], at[row["id2"]]) for row in csv.DictReader(file)}
@@ -126,7 +126,7 @@ def ordered(one: int, other: int) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
-def _groups(rows: list[dict[str, str]], column: str) -> set[Pair]:
+def groups(rows: list[dict[str, str]], column: str) -> set[Pair]:
     members: defaultdict[str, list[int]] = defaultdict(list)
     for number, row in enumerate(rows):
         members[row[column]].append(number)
@@ -134,11 +134,11 @@ def _groups(rows: list[dict[str, str]], column: str) -> set[Pair]:
 
 
 def counted(
-    path: Path, rows: list[dict[str, str]], groups: Iterable[Iterable[int]], seconds: float
+    path: Path, rows: list[dict[str, str]], found_groups: Iterable[Iterable[int]], seconds: float
 ) -> Measured:
     """Compare groups with what is known."""
     known = gold(path, rows)
-    found = {pair for group in groups for pair in combinations(sorted(group), 2)}
+    found = {pair for group in found_groups for pair in combinations(sorted(group), 2)}
     if known.across is not None:
         found = {(one, other) for one, other in found if known.across[one] != known.across[other]}
     wrong, missed = sorted(found - known.pairs), sorted(known.pairs - found)
@@ -150,8 +150,8 @@ def measured(path: Path, weights: Mapping[str, float] | None = None) -> Measured
     rows = read(path)
     start = time.process_time()
     judged = judge(to_columns(prepared(rows)), weights=weights)
-    groups = [group.members for group in group_columns(judged)]
-    return counted(path, rows, groups, time.process_time() - start)
+    found = [group.members for group in group_columns(judged)]
+    return counted(path, rows, found, time.process_time() - start)
 
 
 def measure(path: Path) -> Measured:

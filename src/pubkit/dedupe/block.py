@@ -99,12 +99,12 @@ def block_keys(columns: Columns, codes: Any = None) -> Iterator[tuple[str, Any, 
     yield "name, page, year", who, _mixed(coded(first[who]), coded(page[who]), year[who])
     who = named[(ints["title"][named] == 0) & (year[named] != 0)]
     yield "name, year", who, _mixed(coded(first[who]), year[who])
-    for who, low, high in _rare_words(columns):
-        yield "two rare words", who, _mixed(*np.sort([coded(low), coded(high)], axis=0))
+    who, low, high = _rare_words(columns)
+    yield "two rare words", who, _mixed(*np.sort([coded(low), coded(high)], axis=0))
 
 
-def _rare_words(columns: Columns) -> Iterator[tuple[Any, Any, Any]]:
-    """Yield who has which two words, of the rarest ones of each title."""
+def _rare_words(columns: Columns) -> tuple[Any, Any, Any]:
+    """Return who has which two words, of the rarest ones of each title."""
     import numpy as np
 
     words = columns.words
@@ -118,9 +118,10 @@ def _rare_words(columns: Columns) -> Iterator[tuple[Any, Any, Any]]:
     rare = np.zeros((len(columns), RAREST_WORDS), dtype=np.int64)
     few = place < RAREST_WORDS
     rare[who[few], place[few]] = words.items[order][few]
-    for left, right in combinations(range(RAREST_WORDS), 2):
-        both = np.flatnonzero((rare[:, left] > 0) & (rare[:, right] > 0))
-        yield both, rare[both, left], rare[both, right]
+    one, other = zip(*combinations(range(RAREST_WORDS), 2), strict=True)
+    low, high = rare[:, one].ravel(), rare[:, other].ravel()
+    both = np.flatnonzero((low > 0) & (high > 0))
+    return both // len(one), low[both], high[both]
 
 
 def block_pairs(who: Any, key: Any) -> Iterator[tuple[Any, Any]]:

@@ -24,7 +24,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz "
 #: Properties whose numbers stand for texts of this list, and those whose numbers mean the same in every list.
 TEXTS: tuple[str, ...] = (
     *("title", "compact", "start", "finish", "numbers", "venue", "known"),
-    *("volume", "number", "page", "bare_page", "last_page", "edition"),
+    *("volume", "number", "page", "bare_page", "last_page", "edition", "again"),
     *ID_KINDS,
 )
 PLAIN = ("markers", "generic", "more", "year", "stage", "initial")
@@ -51,7 +51,7 @@ class Columns:
         titles: The folded titles.
         texts: The texts that the numbers stand for.
         ints: Property → one number a record: those of `TEXTS` and `PLAIN`, and `often`, how many records of
-            the whole list have this title, letter case and spaces aside.
+            the whole list have the same `again` (of titles such as "Editorial": title, first author, year).
         words: The different words of each title, ascending.
         ordered_names: The family names of each record, in order.
         names: All different words of the names of each record, ascending.
@@ -115,6 +115,7 @@ def to_columns(
                 number(page if page.isdigit() else page.lstrip(_LETTERS), len(texts)),
                 number(record.last_page, len(texts)),
                 number(record.edition, len(texts)),
+                number(_again(record), len(texts)) if record.generic else 0,
                 *(_numbered_ids(record.ids, texts) if record.ids else _NO_IDS),
                 sum(_MARKER_BITS[name] for name in record.markers) if record.markers else 0,
                 record.generic,
@@ -141,7 +142,7 @@ def to_columns(
         return Lists(_numpy(items), _numpy(starts))
 
     every = list(texts)
-    _, titled_as, often = np.unique(ints["compact"], return_inverse=True, return_counts=True)
+    _, again, often = np.unique(ints["again"], return_inverse=True, return_counts=True)
     titled = listed("words")
     if frequency is None:
         # A title counts once however many records have it: copies make no word common.
@@ -159,12 +160,17 @@ def to_columns(
     return Columns(
         titles,
         every,
-        ints | {"often": often[titled_as]},
+        ints | {"often": often[again]},
         titled,
         listed("ordered_names"),
         listed("names"),
         np.where(lengths > 3, rarity, _SHORT_WORD),
     )
+
+
+def _again(record: Record) -> str:
+    """Return what a column has in common in each of a year's issues: title, first author, year."""
+    return f"{''.join(record.words)} {''.join(record.families[:1])} {record.year or ''}"
 
 
 def _numbered_ids(ids: Iterable[tuple[str, str]], texts: dict[str, int]) -> tuple[int, ...]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _SAME_VENUE = 0.85
 _LONG_NAME = 3
+# Words that acronyms of venues leave out as often as not.
+_COMMON_WORDS = frozenset({"international", "conference", "symposium", "workshop", "journal", "transactions"})
 _SMALL_WORDS = frozenset({"of", "on", "the", "and", "for", "in", "de", "der", "und", "to", "s"})
 
 
@@ -45,11 +47,26 @@ def _same_name(one: str, other: str) -> bool:
     if fuzz.token_sort_ratio(one, other) >= 100 * _SAME_VENUE:
         return True
     short, long = sorted((one.split(), other.split()), key=len)
-    if len(short) == 1:
-        initials = "".join(word[0] for word in long if word not in _SMALL_WORDS)
-        if len(short[0]) > 2 and (short[0] == initials or short[0] in long):
-            return True
+    if len(short) == 1 and len(short[0]) > 2 and (short[0] in long or _is_acronym(short[0], long)):
+        return True
     return _abbreviates(short, long)
+
+
+def _is_acronym(acronym: str, words: Sequence[str]) -> bool:
+    """Say whether beginnings of words make the acronym, in order, none left out but small or common ones.
+
+    So `amcis` stands for `americas conference information systems`, `vldb` for `very large data bases`.
+    """
+    reached = {0}
+    for word in words:
+        following = set(reached) if word in _SMALL_WORDS or word in _COMMON_WORDS else set()
+        for at in reached:
+            here = at
+            while here < len(acronym) and here - at < len(word) and acronym[here] == word[here - at]:
+                here += 1
+                following.add(here)
+        reached = following
+    return len(acronym) in reached
 
 
 def _abbreviates(short: Sequence[str], long: Sequence[str]) -> bool:

@@ -53,10 +53,19 @@ def evidence(
             found[f"{name} {point:g}"] = height * known
     found["no title"] = seen.title < 0
     found["no authors"] = seen.families < 0
+    other_words = (seen.unmatched > 0.1) | (seen.swapped > 0.02)
+    found["no authors, other title"] = (seen.families < 0) & (seen.title >= 0) & other_words
+    found["few authors, other title"] = (seen.families >= 0) & (seen.all_families < 0.5) & other_words
     found["first author"] = seen.first_author == 1
     found["other first author"] = seen.first_author == 0
+    initial, other_initial = ints["initial"][left], ints["initial"][right]
+    found["other initial"] = (
+        (seen.first_author == 1) & (initial > 0) & (other_initial > 0) & (initial != other_initial)
+    )
     found["names cut off"] = (ints["more"][left] + ints["more"][right]) > 0
     years = seen.years
+    found["no year"] = years < 0
+    found["no venue"] = seen.venue < 0
     for name, test in (
         ("same year", years == 0),
         ("next year", years == 1),
@@ -78,9 +87,21 @@ def evidence(
     found["other venue, other year"] = other_venue & apart
     found["other page, other year"] = apart & (seen.first_page == 0)
     found["other volume, other page"] = (seen.volume == 0) & (seen.first_page == 0) & ~version
+    same_venue = (seen.venue == 1) & ~version
+    found["same venue, other page"] = same_venue & (seen.first_page == 0)
+    found["same venue, other issue, other page"] = (
+        same_venue & ((seen.volume == 0) | (seen.number == 0)) & (seen.first_page == 0)
+    )
     same_names = (seen.all_families > 0.99) & (seen.first_author == 1)
     found["same title, same authors"] = (seen.title > 0.97) & same_names
     found["same title, same authors, same year"] = (seen.title > 0.97) & same_names & (years == 0)
+    found["same long title, same venue, same year"] = (
+        (seen.title > 0.97)
+        & (seen.information > 30)
+        & (seen.swapped < 0.03)
+        & (seen.venue == 1)
+        & (years == 0)
+    )
     found["same title, no author shared"] = (seen.title > 0.97) & (seen.families == 0)
     found["other title, same place"] = (seen.unmatched > 0.1) & found["same place"]
     found["no place"] = (seen.volume < 0) & (seen.first_page < 0)

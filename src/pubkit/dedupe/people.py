@@ -91,7 +91,10 @@ def _person(name: str) -> tuple[str, tuple[str, ...], str]:
     else:
         while len(here) > 1 and here[-1] in _SUFFIXES:
             here.pop()
-        here, given = here[-1:], here[:-1]
+        at = len(here) - 1
+        while at > 0 and len(here[at]) == 1:  # "Freund Y. A."
+            at -= 1
+        here, given = here[at : at + 1], here[at + 1 :] + here[:at]
     if not here:
         here, given = given[:1], given[1:]
     if here == ["others"] and not given:

@@ -102,9 +102,16 @@ def _place(source: str) -> Place:
     known = find(text) or (find(essential) if essential and essential != folded else None)
     if known:
         return Place(_essential(fold(known.name)) or essential, known.key, _VENUE_STAGES[known.kind])
-    return Place(essential)
+    kind = _UNPUBLISHED.search(folded)
+    return Place(essential, "", ("preprint", "report", "thesis")[(kind.lastindex or 1) - 1] if kind else "")
 
 
+# What names no venue, but says what kind of publication it is.
+_UNPUBLISHED = re.compile(
+    r"\b(?:(unpublished|manuscript|preprint|submitted|in preparation|working paper)"
+    r"|(technical (?:report|memo\w*|note)|tech(?:nical)? rep|research report)"
+    r"|(ph ?d thesis|master s thesis|doctoral dissertation|dissertation))\b"
+)
 # What names of one conference differ in from year to year and from list to list: numbers, ordinals, sponsors.
 _VENUE_NOISE = re.compile(
     r"\d+(?:st|nd|rd|th)?|in|proc|proceedings|pp|pages?|vol|no|the|of|annual|ann|acm|ieee|usenix|"

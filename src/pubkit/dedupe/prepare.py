@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Record", "prepare"]
 
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+# "(pp. 23-37).": pages with what stands around them in a reference.
+_RANGE = re.compile(r"(?<![\d:.])(\d+)\s*[-\u2013]{1,2}\s*(\d+)(?![\d:])")
 _FIRST_NUMBER = re.compile(r"\d+")
 # LaTeX source longer than this cannot give more title than is compared.
 _MAX_SOURCE = 8 * MAX_TITLE
@@ -73,7 +76,11 @@ def _year(fields: Mapping[str, str]) -> int | None:
     if len(date) == 4 and date.isascii() and date.isdigit():  # what most entries say needs no grammar
         return int(date)
     found = entry_date(fields)
-    return found.year if found else None
+    if found and found.year:
+        return found.year
+    # "(1996)." and "1996a" are no dates, but tell the year.
+    alone = {match[0] for match in _YEAR.finditer(date or fields.get("year", ""))}
+    return int(alone.pop()) if len(alone) == 1 else None
 
 
 def _pages(fields: Mapping[str, str]) -> tuple[str, str]:
@@ -87,6 +94,8 @@ def _pages(fields: Mapping[str, str]) -> tuple[str, str]:
     pages = parse_pages(source) if source else None
     if pages is not None and pages.ranges:
         return fold(pages.first), fold(pages.ranges[-1].last or "")
+    if pages is not None and len(found := _RANGE.findall(pages.text)) == 1:
+        return found[0]
     article = fields.get("eid")
     return (fold(article) if article else ""), ""
 

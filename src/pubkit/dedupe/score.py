@@ -31,8 +31,8 @@ OTHER_EDITION, OTHER_VOLUME = 8, 9
 # Where these differ, one is the other's later life; otherwise they are different things.
 _VERSIONS = ("preprint", "conference", "journal", "thesis", "report", "chapter")
 _LIMIT = 30.0
-# So many records under one title such as "Editorial" are a column.
-_COLUMN = 4
+# So many records of one person and year under one title such as "Editorial" are a column.
+_COLUMN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +119,11 @@ def _guard(columns: Columns, left: Ints, right: Ints, seen: Comparison, relation
         forgiven = relation == VERSION if kind in ("DOI", "preprint DOI", "PMID") else False
         other_id |= (value == 0) & ~np.asarray(forgiven)
     generic = ((ints["generic"][left] | ints["generic"][right]) > 0) & ~same_id
-    # "Editorial" by one person in one year, many times in a list: only the page tells them apart.
+    # "Editorial" by one person in one year, many times in a list: only the place tells them apart. Without
+    # names and years nothing does.
     column = (ints["often"][left] >= _COLUMN) & (ints["often"][right] >= _COLUMN)
-    unplaced = column & (seen.first_page != 1) & (seen.number != 1)
+    others = (seen.all_families < 0.5) | (seen.years < 0)
+    unplaced = (column | others) & (seen.first_page != 1) & (seen.number != 1)
     elsewhere = (seen.volume == 0) | (seen.number == 0) | (seen.first_page == 0)
     # "Handbook of Bees", volume 1, and its volume 2.
     book = STAGES.index("book")

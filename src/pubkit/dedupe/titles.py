@@ -60,6 +60,8 @@ def read_title(plain: str) -> Title:
         plain = _RETRACTED.sub("", plain)
     if not plain.isascii():
         plain = _in_latin(plain)
+    if _DIGIT.search(plain, 0, 90):
+        plain = _AUTHOR_YEAR.sub("", plain)
     title = fold(plain)
     words = tuple(title.split())
     known = frozenset(words)
@@ -125,6 +127,12 @@ _CORRECTS = re.compile(
 )
 # "... N Engl J Med. 2009 Jan 29;360(5):544-6": what a letter comments on.
 _COMMENTED = re.compile(r"\s*(?:\.\.\.|…)\s*[^.…][^…]{2,150}\b(?:1[89]|20)\d\d\b[^;]{0,20};\s*\d+[^;]{0,40}$")
+# "Schapire (1996). Experiments …", "Leslie 1989. A general …", "(1993) …": cut in the wrong place.
+_AUTHOR_YEAR = re.compile(
+    r"^(?:[^()]{3,80}\((?:1[89]|20)\d\d[a-z]?\)[.,]|[^\W\d]{2,20} (?:1[89]|20)\d\d[.,]"
+    r"|\((?:1[89]|20)\d\d[a-z]?\)[.,]?)"
+    r"\s+(?=\S.{15})"
+)
 _RETRACTED = re.compile(r"^retracted(?: article| paper)?\s*[:.]\s*", re.IGNORECASE)
 
 
