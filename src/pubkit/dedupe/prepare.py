@@ -94,8 +94,8 @@ def _pages(fields: Mapping[str, str]) -> tuple[str, str]:
     pages = parse_pages(source) if source else None
     if pages is not None and pages.ranges:
         return fold(pages.first), fold(pages.ranges[-1].last or "")
-    if pages is not None and len(found := _RANGE.findall(pages.text)) == 1:
-        return found[0]
+    if pages is not None and len(found := list(_RANGE.finditer(pages.text))) == 1:
+        return found[0][1], found[0][2]
     article = fields.get("eid")
     return (fold(article) if article else ""), ""
 
