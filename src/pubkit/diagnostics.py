@@ -157,4 +157,7 @@ CODES: dict[str, str] = {
     "PK702": "A field keeps letters for which there is no LaTeX macro.",
     "PK601": "Merged entries say different things in a field; the value named was kept.",
     "PK602": "Two entries may be one publication; they were not merged.",
+    "PK603": "A title is longer than what duplicates are compared by.",
+    "PK604": "A list of names is longer than what duplicates are compared by.",
+    "PK605": "So many entries have one title that each was compared with its nearest only.",
 }

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pubkit.api import read_string
-from pubkit.dedupe import DedupeResult, dedupe
+from pubkit.dedupe import DedupeResult, dedupe, restore
 from pubkit.dedupe.cluster import Link, cluster
 from pubkit.errors import PubkitError
 from pubkit.model.entry import Entry
@@ -147,11 +147,33 @@ def test_merged_fields_come_from_members(entries, works):
 
 
 @MANY
-@given(ENTRIES)
-def test_an_unlike_entry_changes_no_group(entries):
-    unlike = Entry(
-        "book", "z", {"title": "Zoölogische Xylophonquartette", "author": "Quux, Z.", "date": "1888"}
-    )
+@given(ENTRIES, st.booleans())
+def test_restoring_gives_back_what_was_there(entries, works):
+    library = Library(tuple(entries))
+    result = dedupe(library, works=works)
+    assert restore(result).entries == library.entries
+
+
+@MANY
+@given(ENTRIES, st.booleans())
+def test_restoring_one_group_leaves_the_others(entries, works):
+    keyed = [entry.replace(key=f"{entry.key}{number}") for number, entry in enumerate(entries)]
+    result = dedupe(Library(tuple(keyed)), works=works)
+    for group in result.groups:
+        some = restore(result, [group.kept])
+        back = [entry for entry in some if entry.key in group.keys]
+        assert [without_links(entry) for entry in back] == [without_links(entry) for entry in group.entries]
+        assert len(some) == len(result.library) + len(group.keys) - 1
+
+
+def without_links(entry: Entry) -> Entry:
+    return entry.with_fields({"related": None})
+
+
+@MANY
+@given(ENTRIES, st.text("qxzj", min_size=6, max_size=20), st.integers(1500, 1700))
+def test_an_unlike_entry_changes_no_group(entries, word, year):
+    unlike = Entry("book", "z", {"title": f"Xy{word} {word}yx", "author": f"Qq{word}, Z.", "date": str(year)})
     before = dedupe(Library(tuple(entries)))
     after = dedupe(Library((*entries, unlike)))
     assert [group.keys for group in before.groups] == [group.keys for group in after.groups]
@@ -179,6 +201,25 @@ def test_undo():
     assert list(result.groups[0].entries) == list(library)
     assert result.renamed == {"a": "b"}
     assert result.removed == ("a",)
+
+
+def test_a_single_merge_is_undone():
+    """References go back with the entry; what else was merged stays so."""
+    library = read_string(
+        "@book{a, title={On the Dances of Bees}, author={Wu, T.}, date={2020}}"
+        "@book{b, title={On the dances of bees}, author={Wu, Tianhao}, date={2020}, note={x}}"
+        "@inbook{c, title={Wings}, author={Li, B.}, crossref={a}}"
+        "@misc{d, title={Nectar and Pollen}, author={Ong, I.}, date={2019}}"
+        "@misc{e, title={Nectar and pollen}, author={Ong, Isaac}, date={2019}, note={x}}",
+        format="biblatex",
+    )
+    result = dedupe(library)
+    assert [entry.key for entry in result.library] == ["b", "c", "e"]
+    some = restore(result, ["a"])
+    assert [entry.key for entry in some] == ["a", "b", "c", "e"]
+    assert some["c"]["crossref"] == "a"
+    with pytest.raises(PubkitError, match="nothing was merged"):
+        restore(result, ["c"])
 
 
 def versions() -> Library:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pubkit.dedupe.index import Index
 from pubkit.dedupe.link import Match, link
+from pubkit.dedupe.restore import restore
 from pubkit.dedupe.result import Conflict, DedupeResult, Group
 from pubkit.errors import PubkitError
 from pubkit.verbs import make_callable
@@ -17,7 +18,7 @@ from pubkit.verbs import make_callable
 if TYPE_CHECKING:
     from pubkit.model.library import Library
 
-__all__ = ["Conflict", "DedupeResult", "Group", "Index", "Match", "dedupe", "link"]
+__all__ = ["Conflict", "DedupeResult", "Group", "Index", "Match", "dedupe", "link", "restore"]
 
 
 def dedupe(

@@ -8,6 +8,7 @@ from typing import Any
 
 from pubkit.dedupe.prepare import Record, prepare
 from pubkit.dedupe.result import Conflict
+from pubkit.dedupe.titles import read_title
 from pubkit.model.entry import Entry
 from pubkit.text.fold import fold
 
@@ -179,6 +180,12 @@ def _fuller_title(kept: Entry, other: Entry) -> bool:
         return False
     if ours.isupper() and not theirs.isupper():
         return True
+    retracted = [title[:9].lower() == "retracted" for title in (ours, theirs)]
+    if retracted[0] != retracted[1]:
+        return retracted[1]
+    if len(theirs) < len(ours) and not theirs.isupper() and fold(ours) != fold(theirs):
+        # The same title without the notes of a database is the title.
+        return read_title(ours).title == read_title(theirs).title
     stem = re.sub(r"[\s.…]+$", "", ours)
     cut_off = ours.endswith(("…", "..."))
     longer = fold(theirs).startswith(fold(stem) + ("" if cut_off else " ")) and len(theirs) > len(ours)
@@ -278,6 +285,9 @@ def _text_of(name: str) -> Callable[[Entry, Record], object]:
 # What a field means, its form left aside.
 _MEANING: dict[str, Callable[[Entry, Record], object]] = {name: _text_of(name) for name in _ESSENTIAL} | {
     "date": lambda entry, _: entry.year,
+    "title": lambda _, record: record.title,
+    "volume": lambda _, record: record.volume,
+    "number": lambda _, record: record.number,
     "author": lambda _, record: record.families,
     "journaltitle": lambda _, record: record.known_venue or record.venue,
     "booktitle": lambda _, record: record.known_venue or record.venue,

@@ -11,8 +11,9 @@ from pubkit.markup import latex
 from pubkit.text.fold import fold
 from pubkit.text.transliterate import to_ascii
 
+#: So many names of a list are compared, out of so many characters.
 MAX_NAMES = 60
-_MAX_NAMES_TEXT = 4000
+MAX_NAMES_TEXT = 4000
 
 
 class People(NamedTuple):
@@ -43,8 +44,8 @@ def read_people(source: str) -> People:
     """
     if not source:
         return _NOBODY
-    more = len(source) > _MAX_NAMES_TEXT
-    plain = latex.to_text(source[:_MAX_NAMES_TEXT] if more else source)
+    more = len(source) > MAX_NAMES_TEXT
+    plain = latex.to_text(source[:MAX_NAMES_TEXT] if more else source)
     if "&" in plain:
         plain = unescape(plain)
     if ";" in plain:

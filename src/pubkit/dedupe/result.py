@@ -42,6 +42,8 @@ class Group:
         entries: The entries as they were, in the same order: putting them back undoes a merge.
         kept: Key of the merged entry; "" where nothing was merged.
         conflicts: Where the merged entries said different things.
+        places: The positions of the entries in the library as it was; empty where nothing was merged.
+        merged: The entry they became, its references as they were; None where nothing was merged.
     """
 
     keys: tuple[str, ...]
@@ -50,6 +52,8 @@ class Group:
     entries: tuple[Entry, ...] = field(default=(), repr=False)
     kept: str = ""
     conflicts: tuple[Conflict, ...] = ()
+    places: tuple[int, ...] = field(default=(), repr=False)
+    merged: Entry | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class DedupeResult:
         removed: Keys of the entries that are no longer in the library, in its order.
         renamed: Old key → key of the entry that it was merged into.
         compared: How many pairs were compared.
+        before: The library as it was; `restore` undoes merges with it.
     """
 
     library: Library
@@ -74,3 +79,4 @@ class DedupeResult:
     removed: tuple[str, ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
     compared: int = 0
+    before: Library | None = field(default=None, repr=False, compare=False)

@@ -10,6 +10,7 @@ from typing import Any
 from pubkit.dedupe.cluster import Cluster, Link, cluster
 from pubkit.dedupe.columns import to_columns
 from pubkit.dedupe.decide import THRESHOLD, Judged, judge
+from pubkit.dedupe.limits import left_out
 from pubkit.dedupe.merge import merge
 from pubkit.dedupe.order import in_order, said
 from pubkit.dedupe.prepare import prepare
@@ -85,7 +86,8 @@ def _grouped(judged: Judged, value: Any, sure: Any, together: Iterable[Sequence[
 def run(library: Library, *, threshold: float, review: float, works: bool) -> DedupeResult:
     """Find and merge; the arguments are those of `pubkit.dedupe.dedupe`."""
     units = in_order(_units(library), lambda unit: unit.entry)
-    judged = judge(to_columns(prepare(unit.entry) for unit in units), threshold=threshold)
+    columns = to_columns(prepare(unit.entry) for unit in units)
+    judged = judge(columns, threshold=threshold)
     clusters = group_columns(judged, threshold=threshold, works=works, together=_together(units))
     scores = judged.scores
     versions = (scores.relation == VERSION) & (scores.value >= threshold)
@@ -101,14 +103,15 @@ def run(library: Library, *, threshold: float, review: float, works: bool) -> De
     }
     entries = {place: entry for place, entry in enumerate(library) if home[place] == place}
     entries |= {done.places[0]: done.entry for done in merges}
-    entries = {place: _redirected(entry, renamed) for place, entry in entries.items()}
+    entries = {place: redirected(entry, renamed) for place, entry in entries.items()}
     linked = [_work(entries, units, told, group, home) for group in wider]
     of_works = [found for found in linked if len(found[0]) > 1]
-    entries = _link(entries, [places for places, _ in of_works])
+    entries = link_versions(entries, [places for places, _ in of_works])
     doubts = _doubts(units, judged, review, threshold, home)
     maybe = _maybe(entries, doubts, [places for places, _ in of_works])
     known = set(library.diagnostics)
-    found = [*_conflicts(merges), *_unsure(maybe)]
+    limits = left_out([unit.entry for unit in units], columns)
+    found = [*_conflicts(merges), *_unsure(maybe), *limits]
     merges.sort(key=lambda done: done.places)
     return DedupeResult(
         library.with_entries(
@@ -121,6 +124,7 @@ def run(library: Library, *, threshold: float, review: float, works: bool) -> De
         tuple(key for done in merges for key in _gone(done.group)),
         renamed,
         judged.compared,
+        library,
     )
 
 
@@ -184,7 +188,8 @@ def _merge(library: Library, units: Sequence[_Unit], told: Mapping[Link, _Told],
     score = min((link.score for link in links), default=1.0)
     keys = tuple(member.key for member in members)
     reasons = _reasons(units, told, links)
-    return _Merge(places, Group(keys, score, reasons, tuple(members), entry.key, conflicts), entry)
+    group_of = Group(keys, score, reasons, tuple(members), entry.key, conflicts, tuple(places), entry)
+    return _Merge(places, group_of, entry)
 
 
 def _reasons(units: Sequence[_Unit], told: Mapping[Link, _Told], links: Sequence[Link]) -> tuple[str, ...]:
@@ -205,7 +210,7 @@ def _gone(group: Group) -> list[str]:
     return keys
 
 
-def _redirected(entry: Entry, renamed: Mapping[str, str]) -> Entry:
+def redirected(entry: Entry, renamed: Mapping[str, str]) -> Entry:
     """Return an entry whose references name the merged entries, and never itself."""
     entry = rename_references(entry, renamed)
     others = [key for key in references(entry, "related") if key != entry.key]
@@ -233,7 +238,7 @@ def _work(
     return places, Group(keys, score, _reasons(units, told, links), members)
 
 
-def _link(entries: Mapping[int, Entry], works: Iterable[Sequence[int]]) -> dict[int, Entry]:
+def link_versions(entries: Mapping[int, Entry], works: Iterable[Sequence[int]]) -> dict[int, Entry]:
     """Return the entries, those of one work with each other's keys in `related`."""
     linked = dict(entries)
     for places in works:
