@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pubkit.api import read_string
+from pubkit.text.fold import fold
 
 Row = dict[str, str]
 
@@ -113,16 +114,16 @@ class Corpus:
 
 def corpus(path: Path) -> Corpus:
     """Read titles with their authors from a `.bib` file."""
-    found = []
+    found: dict[str, tuple[str, tuple[tuple[str, str], ...], int]] = {}
     for entry in read_string(path.read_text(encoding="utf-8"), format="bibtex"):
         names = tuple((name.given, name.family) for name in entry.names("author"))
         title = entry.text("title").rstrip(".")
         if names and len(title) > 15 and entry.year:
-            found.append((title, names, entry.year))
+            found[fold(title)] = title, names, entry.year
     words = sorted(
-        {word for title, *_ in found for word in title.split() if len(word) > 5 and word.isalpha()}
+        {word for title, *_ in found.values() for word in title.split() if len(word) > 5 and word.isalpha()}
     )
-    return Corpus(found, words)
+    return Corpus(list(found.values()), words)
 
 
 # -- publications --------------------------------------------------------------------------------------------
@@ -137,8 +138,7 @@ def publications(source: Corpus, rng: random.Random, count: int, *, journals: fl
         count: How many works.
         journals: The share of journal articles; the rest are papers of meetings.
     """
-    for number in range(count):
-        title, authors, year = rng.choice(source.titles)
+    for number, (title, authors, year) in enumerate(rng.sample(source.titles, count)):
         if rng.random() < 0.04:
             title = rng.choice(GENERIC)
             authors = authors[:1]

@@ -35,7 +35,7 @@ MADE_UP_SHARE = 0.15
 SHARES = {"cora": 0.05}
 MADE_UP = {"review": 2500, "web": 2500, "references": 800, "archive": 2500}
 # At the default threshold of .8 a pair shall be merged that is as likely as this by the fit.
-EVEN_ODDS = 0.35
+EVEN_ODDS = 0.42
 _SHIFT = np.log(0.8 / 0.2) - np.log(EVEN_ODDS / (1 - EVEN_ODDS))
 
 # What can only speak for (+1) or against (-1) a pair, whatever a set of examples happens to say: lines rise
