@@ -1,9 +1,9 @@
 """How fast duplicates are found, beside bib-dedupe: `python -m benchmarks dedupe`.
 
-CPU seconds of `pubkit.dedupe`, merging included, each size in a process of its own; the records are read before.
-`BIB_DEDUPE` names a Python that has bib-dedupe (`python -m venv X; X/bin/pip install bib-dedupe`); without it that
-row is left out. `DEDUPE_MORE` names further files of records, for instance a million made by
-`benchmarks.dedupe_records`.
+CPU seconds of `pubkit.dedupe`, merging included, each size in a process of its own; the records are read
+before (their memory is that of "before"). The ratio is to the row above.
+`BIB_DEDUPE` names a Python that has bib-dedupe (`python -m venv X; X/bin/pip install bib-dedupe`); without it
+that row is left out. `DEDUPE_MORE` names further files of records, for instance of a million.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from pubkit.model.library import Library
 from tests.dedup.score import counted, entry, read
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "bench"
-PEER = Path(__file__).parent / "peers" / "bib_dedupe.py"
+PEER = Path(__file__).parent / "peers" / "duplicates.py"
 CHECKS = 300
 SMALL = 500
 
@@ -86,7 +86,10 @@ def peer(path: Path) -> dict[str, float]:
 def alone(path: Path) -> dict[str, float]:
     """Measure one file in a process of its own."""
     told = subprocess.run(
-        [sys.executable, "-m", "benchmarks.dedupe", "--one", str(path)], check=True, capture_output=True, text=True
+        [sys.executable, "-m", "benchmarks.dedupe", "--one", str(path)],
+        check=True,
+        capture_output=True,
+        text=True,
     )
     return dict(json.loads(told.stdout))
 
@@ -96,7 +99,7 @@ def main() -> str:
     paths = [DATA / "dedup-10k.csv.gz", DATA / "dedup-100k.csv.gz"]
     paths += [Path(name) for name in os.environ.get("DEDUPE_MORE", "").split(os.pathsep) if name]
     rows = [
-        "| tool | records | CPU s | beside the row above | records/s | peak memory | of it entries | pairs compared | pair F1 |",
+        "| tool | records | CPU s | ratio | records/s | peak memory | before | pairs compared | pair F1 |",
         "|---|---|---|---|---|---|---|---|---|",
     ]
     before = None
@@ -106,15 +109,15 @@ def main() -> str:
         before = found
         rows.append(
             f"| pubkit | {found['records']:,} | {found['seconds']:.2f} | {ratio} | "
-            f"{found['records'] / found['seconds']:,.0f} | {found['peak']:,.0f} MB | {found['held']:,.0f} MB | "
-            f"{found['pairs']:,.0f} | {found['f1']:.4f} |"
+            f"{found['records'] / found['seconds']:,.0f} | {found['peak']:,.0f} MB | "
+            f"{found['held']:,.0f} MB | {found['pairs']:,.0f} | {found['f1']:.4f} |"
         )
         if path == paths[0] and os.environ.get("BIB_DEDUPE"):
             theirs = peer(path)
             rows.append(
                 f"| bib-dedupe | {theirs['records']:,} | {theirs['seconds']:.1f} | "
-                f"{theirs['seconds'] / found['seconds']:.0f} × | {theirs['records'] / theirs['seconds']:,.0f} | | | | "
-                f"{theirs['f1']:.4f} |"
+                f"{theirs['seconds'] / found['seconds']:.0f} × | "
+                f"{theirs['records'] / theirs['seconds']:,.0f} | | | | {theirs['f1']:.4f} |"
             )
     size, milliseconds = checks(paths[1])
     rows += [

@@ -22,7 +22,8 @@ from pubkit.dedupe.decide import worth_comparing
 from pubkit.dedupe.evidence import LINES, evidence
 from pubkit.dedupe.score import NO_GUARD, VERSION, score
 from tests.dedup.score import Gold, gold, groups, measured, prepared, read
-from training.corrupt import corpus, made_up
+from training.corrupt import made_up
+from training.publications import corpus
 
 OUT = Path(__file__).parent.parent / "src/pubkit/dedupe/weights.toml"
 PENALTY = 0.0005

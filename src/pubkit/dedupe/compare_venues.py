@@ -34,13 +34,13 @@ def same_venues(columns: Columns, left: Ints, right: Ints) -> Any:
     codes, inverse = np.unique(
         np.minimum(one, other) * len(texts) + np.maximum(one, other), return_inverse=True
     )
-    same = [_same_name(texts[code // len(texts)], texts[code % len(texts)]) for code in codes.tolist()]
+    same = [same_name(texts[code // len(texts)], texts[code % len(texts)]) for code in codes.tolist()]
     found[rest] = np.array(same, dtype=np.int64)[inverse] if same else 0
     return found
 
 
 @lru_cache(maxsize=1 << 15)
-def _same_name(one: str, other: str) -> bool:
+def same_name(one: str, other: str) -> bool:
     """Say whether two names of venues are the same, abbreviations taken word by word."""
     from rapidfuzz import fuzz
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from pubkit.dedupe.compare_venues import same_name
 from pubkit.dedupe.prepare import Record, prepare
 from pubkit.dedupe.result import Conflict
 from pubkit.dedupe.titles import read_title
@@ -274,8 +275,18 @@ def _conflicts(merged: Entry, members: Iterable[tuple[Entry, Record]]) -> Iterab
             if not kept or not other or kept == other:
                 continue
             record = record or prepare(merged)
-            if _MEANING[name](merged, record) != _MEANING[name](entry, theirs):
+            said, given_up = _MEANING[name](merged, record), _MEANING[name](entry, theirs)
+            if said != given_up and not _says_less(name, record, theirs):
                 yield Conflict(name, kept, other, entry.key)
+
+
+def _says_less(name: str, kept: Record, other: Record) -> bool:
+    """Say whether a value given up says the same as the one kept, only shorter."""
+    if name in ("journaltitle", "booktitle"):
+        return same_name(kept.venue, other.venue)
+    if name == "author":
+        return other.more_names and kept.families[: len(other.families)] == other.families
+    return name == "title" and kept.title.startswith(f"{other.title} ")
 
 
 def _text_of(name: str) -> Callable[[Entry, Record], object]:

@@ -35,9 +35,7 @@ def restore(result: DedupeResult, keys: Iterable[str] | None = None) -> Library:
     from pubkit.dedupe.run import link_versions, redirected
 
     if result.before is None:
-        raise PubkitError(
-            "this result does not hold the library as it was", hint="pass what dedupe returned"
-        )
+        raise PubkitError("this result does not hold the library as it was", hint="pass what dedupe returned")
     if keys is None:
         return result.before
     wanted = set(keys)

@@ -1,4 +1,4 @@
-"""Run bib-dedupe on rows of CSV: `python bib_dedupe.py FILE`, in an environment of its own.
+"""Run bib-dedupe on rows of CSV: `python duplicates.py FILE`, in an environment of its own.
 
 Prints CPU seconds and, one group a line, the ids that it found to be one publication.
 """
