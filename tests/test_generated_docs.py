@@ -88,6 +88,9 @@ def _rules() -> str:
             "",
         ]
         lines += [rule.documentation, "", *_example(rule.code), f"Repair: {_safety(rule)}."]
+    import pubkit.keys
+
+    lines += ["", "(key-patterns)=", "", "## Key patterns", "", (pubkit.keys.__doc__ or "").strip()]
     return "\n".join(lines) + "\n"
 
 

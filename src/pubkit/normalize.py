@@ -58,7 +58,7 @@ def normalize(
         keys: Which entries get a key by the pattern: those without one (and repeated keys a letter), all, or
             none.
         key_pattern: How keys are made; see `pubkit.keys`.
-        sort: The order that rule L009 looks for, where it is selected.
+        sort: The order that rule L013 looks for, where it is selected.
 
     Returns:
         The library; `changes` lists each change with its rule, `diagnostics` what was found and not repaired.

@@ -57,7 +57,7 @@ class _Input:
 @click.option(
     "--sort",
     type=click.Choice(["key", "author", "year", "title", "type"]),
-    help="The order that rule L009 looks for, where it is selected.",
+    help="The order that rule L013 looks for, where it is selected.",
 )
 @options.config
 @options.isolated

@@ -14,7 +14,8 @@ MONTHS = tuple(MONTH_MACROS)
 # English names of EDTF's season numbers.
 SEASON_NAMES = {21: "Spring", 22: "Summer", 23: "Autumn", 24: "Winter"}
 
-# Full names by language; English abbreviations are any prefix of three letters or more.
+# Full names by language ("pl of": as after a day); English abbreviations are any prefix of three letters or
+# more.
 _NAMES = {
     "en": "january february march april may june july august september october november december",
     "de": "januar februar märz april mai juni juli august september oktober november dezember",
@@ -23,6 +24,28 @@ _NAMES = {
     "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
     "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "sv": "januari februari mars april maj juni juli augusti september oktober november december",
+    "da": "januar februar marts april maj juni juli august september oktober november december",
+    "nb": "januar februar mars april mai juni juli august september oktober november desember",
+    "pl": "styczeń luty marzec kwiecień maj czerwiec lipiec sierpień wrzesień październik listopad grudzień",
+    "pl of": (
+        "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia"
+    ),
+    "cs": "leden únor březen duben květen červen červenec srpen září říjen listopad prosinec",
+    "ru": "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
+    "ru of": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    "fi": (
+        "tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu heinäkuu elokuu syyskuu lokakuu "
+        "marraskuu joulukuu"
+    ),
+    "hu": (
+        "január február március április május június július augusztus szeptember október november december"
+    ),
+    "ro": (
+        "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie"
+    ),
+    "tr": "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
+    "ca": "gener febrer març abril maig juny juliol agost setembre octubre novembre desembre",
 }
 # Other spellings, and names that lost their accents on the way.
 _MORE = {
@@ -54,10 +77,10 @@ _NUMBERS = _number_table()
 def month_number(word: str) -> int | None:
     """Return the number of a month (1–12) or season (21–24) by its name, abbreviation or number.
 
-    >>> month_number("Sept."), month_number("März"), month_number("07"), month_number("Fall")
-    (9, 3, 7, 23)
+    >>> [month_number(word) for word in ("Sept.", "März", "07", "Fall", "3月")]
+    [9, 3, 7, 23, 3]
     """
-    word = word.strip().rstrip(".").casefold()
+    word = word.strip().rstrip(".月월").casefold()  # Chinese, Japanese and Korean number their months
     if word.isascii() and word.isdigit():
         number = int(word) if len(word) <= 2 else 0
         return number if 1 <= number <= 12 or 21 <= number <= 24 else None

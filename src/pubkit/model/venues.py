@@ -1,6 +1,6 @@
 """Conferences, journals and preprint servers by any of their names, and what they are called in a year.
 
-The facts stand in `venues.toml` beside this file.
+The facts stand in `venues.toml` beside this file, those of journals beyond computing in `journals.txt`.
 """
 
 from __future__ import annotations
@@ -87,6 +87,15 @@ class Venue:
     def entry_type(self) -> str:
         """The BibLaTeX entry type of what appears here."""
         return ENTRY_TYPES[self.kind]
+
+    @property
+    def abbreviation(self) -> str:
+        """The abbreviated title of a journal, by ISO 4; "" where the table has none.
+
+        >>> find("Physical Review Letters").abbreviation
+        'Phys. Rev. Lett.'
+        """
+        return next((name for name in (self.acronym, *self.aliases) if "." in name), "")
 
     def edition(self, year: int) -> int | None:
         """Return the number of a year's edition, or None where it is not known.
@@ -342,6 +351,8 @@ def _tables() -> tuple[_Index, _Index, _Index, _Index]:
     """Read the data: venues by key, by reduced name, by reduced name without sponsors, by exact name."""
     source = files("pubkit.model").joinpath("venues.toml").read_text(encoding="utf-8")
     venues = {key: _venue(key, facts) for key, facts in tomllib.loads(source).items()}
+    known = {fold(name) for venue in venues.values() for name in (venue.name, *venue.aliases)}
+    venues |= {journal.key: journal for journal in _journals() if fold(journal.name) not in known}
     folded: _Index = {}
     bare: dict[str, Venue | None] = {}
     exact: _Index = {}
@@ -355,6 +366,19 @@ def _tables() -> tuple[_Index, _Index, _Index, _Index]:
             short = _unsponsored(reduced)
             bare[short] = venue if bare.get(short, venue) is venue else None
     return venues, folded, {name: venue for name, venue in bare.items() if venue}, exact
+
+
+def _journals() -> Iterator[Venue]:
+    """Yield the journals of the short table: full title | abbreviation | other names."""
+    source = files("pubkit.model").joinpath("journals.txt").read_text(encoding="utf-8")
+    for line in source.splitlines():
+        if not line or line.startswith("#"):
+            continue
+        name, short, others = (part.strip() for part in line.split("|"))
+        aliases = tuple(other for other in map(str.strip, others.split(";")) if other)
+        # One word is a word of the language too: it counts in this letter case only.
+        exact = frozenset(one for one in (name, short, *aliases) if len(one.split()) == 1)
+        yield Venue(fold(name).replace(" ", "-"), short, name, aliases, "journal", exact=exact)
 
 
 def _venue(key: str, facts: dict[str, Any]) -> Venue:

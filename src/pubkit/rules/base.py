@@ -54,7 +54,7 @@ class Settings:
 
     Attributes:
         key_pattern: How citation keys should be made (K002).
-        sort: By what entries should be sorted (L009): "key", "author", "year", "title" or "type".
+        sort: By what entries should be sorted (L013): "key", "author", "year", "title" or "type".
     """
 
     key_pattern: str = DEFAULT_PATTERN

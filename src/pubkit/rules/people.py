@@ -28,15 +28,12 @@ class _Given:
     Attributes:
         parts: The names, those with a hyphen as one: jean-paul is "jeanpaul"; initials each by itself.
         pieces: The same, cut at hyphens too.
+        letters: All letters, by which spellings are compared.
     """
 
     parts: tuple[str, ...]
     pieces: tuple[str, ...]
-
-    @property
-    def letters(self) -> str:
-        """All letters, by which spellings are compared."""
-        return "".join(self.pieces)
+    letters: str
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -108,10 +105,15 @@ def _proposals(forms: Mapping[str, list[_Mention]], entries: int) -> Iterator[tu
     }
     fullest_first = sorted(forms, key=lambda form: (given[form].rank, -len(forms[form]), form))
     settled: dict[str, str] = {}
-    for number, form in enumerate(fullest_first):
+    seen: dict[str, list[str]] = defaultdict(list)  # what a shorter form can begin with → fuller forms
+    for form in fullest_first:
+        asked, offered = _lookups(given[form])
+        candidates = dict.fromkeys(other for key in asked for other in seen.get(key, ()))
+        for key in offered:
+            seen[key].append(form)
         fuller = [
             other
-            for other in fullest_first[:number]
+            for other in candidates
             if _shortens(given[form], given[other])
             and (
                 given[form].letters == given[other].letters
@@ -128,6 +130,13 @@ def _proposals(forms: Mapping[str, list[_Mention]], entries: int) -> Iterator[tu
             yield mention, source, f"{form} may be {best} (who is found {len(forms[best])}×)"
 
 
+def _lookups(given: _Given) -> tuple[list[str], list[str]]:
+    """Return under what fuller forms of given names are looked for, and under what this form is found."""
+    first = given.parts[0] if given.parts else ""
+    offered = {f"={given.letters}", first, first[:1]} | ({given.pieces[0]} if given.pieces else set())
+    return [f"={given.letters}", first], sorted(offered)
+
+
 def _given(name: Name) -> _Given:
     parts: list[str] = []
     pieces: list[str] = []
@@ -135,7 +144,7 @@ def _given(name: Name) -> _Given:
         cut = [folded for piece in _HYPHENS.split(word) if (folded := fold(piece).replace(" ", ""))]
         pieces += cut
         parts += cut if all(len(piece) == 1 for piece in cut) else ["".join(cut)]
-    return _Given(tuple(parts), tuple(pieces))
+    return _Given(tuple(parts), tuple(pieces), "".join(pieces))
 
 
 def _shortens(short: _Given, full: _Given) -> bool:

@@ -23,7 +23,8 @@ def check(
     ignore: Codes = None,
     *,
     extend: Codes = None,
-    settings: Settings = DEFAULTS,
+    key_pattern: str = DEFAULTS.key_pattern,
+    sort: str = DEFAULTS.sort,
 ) -> list[Diagnostic]:
     """Return what the rules find in a library, entry by entry, then for the whole library.
 
@@ -32,9 +33,10 @@ def check(
         select: Rules to apply, as for `select_rules`.
         ignore: Rules to leave out.
         extend: Rules to apply beside the selected ones, such as those of house style.
-        settings: What some rules need to know.
+        key_pattern: The pattern that rule K002 looks for, where it is selected.
+        sort: The order that rule L013 looks for, where it is selected.
     """
-    return diagnose(library, select_rules(select, ignore, extend), settings)
+    return diagnose(library, select_rules(select, ignore, extend), Settings(key_pattern, sort))
 
 
 def diagnose(library: Library, rules: Sequence[Rule], settings: Settings = DEFAULTS) -> list[Diagnostic]:

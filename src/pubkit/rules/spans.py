@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 _TOKEN = re.compile(r"\\(?:[A-Za-z]+\*?|.|$)|[{}$]", re.DOTALL)
 
+_MATH = {"\\(": True, "\\[": True, "\\)": False, "\\]": False}  # what opens and closes mathematics
 _MARKUP = re.compile(r"[\\{}$]")
 
 
@@ -19,6 +20,8 @@ def plain_spans(source: str) -> list[tuple[int, int]]:
     >>> source = r"On {LLM}s and \emph{more} of $x$ it"
     >>> [source[start:end] for start, end in plain_spans(source)]
     ['On ', 's and ', ' of ', ' it']
+    >>> plain_spans(r"e\(x_{AB}\)y")
+    [(0, 1), (11, 12)]
     """
     if not _MARKUP.search(source):
         return [(0, len(source))] if source else []
@@ -32,8 +35,8 @@ def plain_spans(source: str) -> list[tuple[int, int]]:
             depth += 1
         elif mark == "}":
             depth = max(depth - 1, 0)
-        elif mark == "$":
-            in_math = not in_math
+        elif mark == "$" or mark in _MATH:
+            in_math = _MATH.get(mark, not in_math)
         start = token.end()
     if depth == 0 and not in_math and start < len(source):
         spans.append((start, len(source)))

@@ -10,6 +10,7 @@ from html.entities import html5
 from pubkit.markup import latex
 from pubkit.model.entry import Entry
 from pubkit.rules.base import Finding, fields_of, rule, value_findings
+from pubkit.rules.languages import other_language
 from pubkit.rules.spans import replace_plain
 
 # What a person reads as text. Verbatim fields (url, doi, file, eprint) belong to the identifier rules; a
@@ -34,9 +35,11 @@ _DASHES = str.maketrans({"‐": "-", "‑": "-", "‒": "–", "―": "—"})
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])[´`](?=[^\W\d_])")
 _STRAIGHT_QUOTES = re.compile(r'(?<![^\s(\[–—/-])"(?=[^\s"])([^"]*)(?<=[^\s"])"(?![^\s)\].,;:!?–—/-])')
 _HAS_SPECIAL = re.compile("[&%#_]")
-# What is left alone: addresses, macros, mathematics; then the characters themselves.
+# What is left alone: addresses, mathematics, macros, an index; then the characters themselves.
 _SPECIAL = re.compile(
-    r"(\\(?:url|href|path|nolinkurl)\s*\{[^{}]*\}|\\(?:[A-Za-z]+|.|$)|\$[^$]*\$|_\{)|([&%#_])", re.DOTALL
+    r"(\\(?:url|href|path|nolinkurl|ensuremath)\s*\{(?:[^{}]|\{[^{}]*\})*\}|\\\(.{0,2000}?\\\)|\\\[.{0,2000}?\\\]|\\(?:[A-Za-z]+|.|$)|"
+    r"\$[^$]*\$|_\{)|([&%#_])",
+    re.DOTALL,
 )
 _ENTITY = re.compile(r"\\?&(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
@@ -96,9 +99,10 @@ def dashes_and_quotes(entry: Entry) -> Iterable[Finding]:
     r"""`It´s "new"` becomes `It’s “new”`: straight marks would both print as closing ones in LaTeX.
 
     Unicode's special hyphens become `-`, the figure dash becomes an en dash, the horizontal bar an em dash,
-    and an accent between letters an apostrophe. Macros, groups and mathematics are left alone.
+    and an accent between letters an apostrophe. Macros, groups and mathematics are left alone, and so are
+    entries in other languages, which have other quotes.
     """
-    names = [name for name in _prose(entry) if name not in MULTILINE]
+    names = [name for name in _prose(entry) if name not in MULTILINE and not other_language(entry, name)]
     return value_findings(entry, names, _usual_marks, "unusual dash, quote or apostrophe")
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from pubkit.diagnostics import Severity
 from pubkit.model.entry import Entry
-from pubkit.model.languages import language_tag
 from pubkit.rules.base import Finding, rule
+from pubkit.rules.languages import is_english
 from pubkit.rules.protecting import in_capitals, protect, protect_names, sentence_case
 
 TITLES = ("title", "subtitle", "maintitle", "mainsubtitle", "shorttitle")
@@ -153,12 +153,6 @@ def split_subtitle(entry: Entry) -> Iterable[Finding]:
         if found and part not in entry.fields and value.count(":") == 1 and _balanced(found[1]):
             repair: dict[str, str | None] = {name: found[1], part: found[2]}
             yield Finding("a subtitle in the title", name, repair, severity=Severity.INFO)
-
-
-def is_english(entry: Entry) -> bool:
-    """Say whether an entry is in English as far as it says; many say nothing."""
-    named = entry.fields.get("langid") or entry.fields.get("language") or ""
-    return not named or language_tag(named).partition("-")[0] in ("en", "eng", "")
 
 
 def _balanced(source: str) -> bool:

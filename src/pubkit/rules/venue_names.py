@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from importlib import import_module
+from typing import Any
 
 from pubkit.diagnostics import Severity
 from pubkit.errors import PluginError
@@ -43,19 +44,22 @@ def journal_in_full(entry: Entry) -> Iterable[Finding]:
 
 @rule("J011", "journal-abbreviation", "Journal titles are abbreviated by ISO 4.", safe=True, on_request=True)
 def journal_abbreviation(entry: Entry) -> Iterable[Finding]:
-    """`Physical Review Letters` becomes `Phys. Rev. Lett.`, by the List of Title Word Abbreviations.
+    """`Physical Review Letters` becomes `Phys. Rev. Lett.`.
 
-    A matter of house style, and one that needs the package `pyiso4` (`pip install pubkit[iso4]`): selected by
-    `--extend-select journal-abbreviation`. A title of one word, and one that is abbreviated already, stays.
+    A matter of house style: selected by `--extend-select journal-abbreviation`. Journals that the table of
+    venues does not know are abbreviated by the List of Title Word Abbreviations, for which the package
+    `pyiso4` is needed (`pip install pubkit[iso4]`). A title of one word, and one that is abbreviated already,
+    stays.
     """
     if entry.type not in ("article", "suppperiodical", "periodical"):
         return
     text = entry.text("journaltitle")
     venue = find(text) if text else None
-    full = venue.name if venue is not None and venue.kind == "journal" else text
-    if not full or len(full.split()) < 2 or (full == text and _ABBREVIATED.search(text)):
+    journal = venue if venue is not None and venue.kind == "journal" else None
+    full = journal.name if journal else text
+    if not full or len(full.split()) < 2 or (journal is None and _ABBREVIATED.search(text)):
         return
-    short = _iso4(full)
+    short = (journal.abbreviation if journal else "") or _iso4(full)
     if short != text:
         repair = {"journaltitle": latex.escape(short)}
         yield Finding("a journal title in full", "journaltitle", repair, severity=Severity.INFO)
@@ -152,19 +156,29 @@ def _is_short(text: str, venue: Venue) -> bool:
 @cache
 def _abbreviator() -> Callable[..., str]:
     try:
-        made: Callable[..., str] = import_module("pyiso4.ltwa").Abbreviate.create()
+        made: Any = import_module("pyiso4.ltwa").Abbreviate.create()
     except ImportError as error:
         raise PluginError(
             "abbreviating journal titles needs the package pyiso4", hint="pip install pubkit[iso4]"
         ) from error
-    return made
+    # The list has "plant" (not abbreviated) and "plan-": the word goes before the beginning of one.
+    matches = made._potential_matches
+
+    def words_first(sentence: str, langs: Sequence[str] | None = None) -> list[Any]:
+        return sorted(matches(sentence, langs), key=lambda one: one.end_with_dash or one.start_with_dash)
+
+    made._potential_matches = words_first
+    return made  # type: ignore[no-any-return]  # the package has no type hints
 
 
 @lru_cache(maxsize=4096)
 def _iso4(title: str) -> str:
     """Return a journal title abbreviated; a part in parentheses stays."""
     head, bracket, tail = title.partition(" (")
-    return str(_abbreviator()(head, remove_part=False)) + bracket + tail
+    whole = set(head.split())
+    short = str(_abbreviator()(head, remove_part=False)).split()
+    # A word that is written in full has no period.
+    return " ".join(word[:-1] if word[:-1] in whole else word for word in short) + bracket + tail
 
 
 RULES = (journal_in_full, journal_abbreviation, venue_acronym, one_venue_several_names)

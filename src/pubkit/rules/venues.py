@@ -14,6 +14,7 @@ from pubkit.text.fold import fold
 
 _CONTAINERS = ("booktitle", "journaltitle", "howpublished", "eventtitle")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])|(?<=['’‘])[0-9]{2}(?![0-9])")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _ABBREVIATED = re.compile(r"\b(?:proc|conf|int|intl|symp|adv)\b\.?", re.IGNORECASE)
 # Types that say nothing about where a paper appeared.
 _VAGUE_TYPES = frozenset(
@@ -103,6 +104,9 @@ def _is_short(text: str, venue: Venue) -> bool:
     if f" {fold(venue.name)} " in folded:
         return False
     words = folded.split()
+    outside = _BRACKETS.sub(" ", text).strip()
+    if len(outside.split()) > 3 and not _ABBREVIATED.search(text) and find(outside) is venue:
+        return False  # spelled out, if not to the letter
     if venue.kind == "journal" and any(map(str.islower, text)):
         return False  # an abbreviated journal title is how many styles want it
     if any(name in folded for name in _short_names(venue)):

@@ -1,0 +1,152 @@
+"""What holds for all rules: what a reader sees, what can be shown, what the user marked, real files."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pubkit.api import format as formatted
+from pubkit.api import read, read_string, write_string
+from pubkit.errors import PubkitError
+from pubkit.model.entry import Entry
+from pubkit.model.library import Library
+from pubkit.normalize import normalize
+from pubkit.rules import RULES, check
+from tests.conftest import data_path
+from tests.test_normalize import ENTRIES, VALUES
+
+# Repairs that no reader of a formatted list sees, in a style that keeps the letter case of titles. What the
+# other safe rules change is what their page says.
+SILENT = ["D001", "D002", "F010", "F011", "F012", "F013", "F016", "F017", "P001", "T001", "T005"]
+WORDS = re.compile(r"\w+")
+
+
+@pytest.mark.parametrize("code", SILENT)
+@settings(max_examples=20)
+@given(entry=ENTRIES)
+def test_a_reader_sees_no_difference(code, entry):
+    library = Library((entry.replace(key="k"),))
+    clean = normalize(library, select=code, keys="keep")
+    before, after = ("".join(WORDS.findall(formatted(one, "vancouver"))) for one in (library, clean))
+    assert before == after
+
+
+def test_silent_rules_are_safe():
+    assert all(RULES[code].safe for code in SILENT)
+
+
+# -- diffs -----------------------------------------------------------------------------------------------
+
+SAFE_TEXT = st.text(st.characters(exclude_characters="{}\\@%", exclude_categories=("Cs", "Cc")), max_size=20)
+SOURCES = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["author", "title", "journal", "pages", "year", "month", "url", "doi", "note", "volume"]
+        ),
+        SAFE_TEXT
+        | st.sampled_from(["About LLMs", "12-15", "doi: 10.1145/1234", "Wu,T. et al.", "ICML 2020", "Vol. 3"])
+        | st.sampled_from(
+            ["https://doi.org/10.1145/1234", "arXiv:2403.04132", "Martin King, Jr.", "2020", "May"]
+        ),
+    ),
+    min_size=1,
+    max_size=6,
+    unique_by=lambda pair: pair[0],
+)
+
+
+def bib(fields: list[tuple[str, str]], *, mark: str = "") -> str:
+    lines = [f"  {name} = {{{value}}},{' % pubkit: keep' if name == mark else ''}" for name, value in fields]
+    return "@article{k,\n" + "\n".join(lines) + "\n}\n"
+
+
+@given(SOURCES, st.booleans())
+def test_each_repair_can_be_shown_as_a_diff(fields, unsafe):
+    library = read_string(bib(fields), format="bibtex")
+    clean = normalize(library, unsafe=unsafe, keys="keep")
+    text = write_string(clean, "bibtex", layout="preserve")
+    assert (text != library.document.text) == bool(clean.changes)
+    # What the diff shows is what was done.
+    assert read_string(text, format="bibtex").entries == clean.entries
+
+
+# -- what the user marked --------------------------------------------------------------------------------
+
+
+@given(SOURCES, st.data())
+def test_what_is_marked_in_the_file_stays(fields, data):
+    name, value = data.draw(st.sampled_from(fields))
+    text = bib(fields, mark=name)
+    library = read_string(text, format="bibtex")
+    clean = normalize(library, unsafe=True, keys="all")
+    written = write_string(clean, "bibtex", layout="preserve")
+    assert f"{name} = {{{value}}}" in written
+    whole = read_string("% pubkit: keep\n" + bib(fields), format="bibtex")
+    kept = normalize(whole, unsafe=True, keys="all")
+    assert kept.entries == whole.entries
+    assert kept.changes == ()
+
+
+@given(ENTRIES, st.data())
+def test_no_rule_touches_a_kept_field(entry, data):
+    if not entry.fields:
+        return
+    name = data.draw(st.sampled_from(sorted(entry.fields)))
+    marked = entry.with_extra(keep=frozenset({name}))
+    clean = normalize(Library((marked,)), unsafe=True)
+    assert clean[0].fields.get(name) == entry.fields[name]
+    assert not [found for found in check(Library((marked,))) if found.location.field == name]
+
+
+# -- anything --------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=60)
+@given(st.lists(ENTRIES, max_size=4), st.sampled_from(sorted(code for code, rule in RULES.items())))
+def test_each_rule_takes_anything(entries, code):
+    library = Library(tuple(entries))
+    check(library, select=code)
+    once = normalize(library, select=code, unsafe=True, keys="keep")
+    if code != "N020":  # whose proposals may lead to a fuller name still
+        assert normalize(once, select=code, unsafe=True, keys="keep").entries == once.entries
+
+
+@given(VALUES)
+def test_time_grows_with_the_text_only(value):
+    """Long values are looked at, or left alone, but never cost the square of their length."""
+    entry = Entry(
+        "article", "k", {name: value * 50 for name in ("title", "abstract", "keywords", "note", "author")}
+    )
+    check(Library((entry,)))
+
+
+@pytest.mark.parametrize("piece", ["<i>", r"\(", "“", "<mml:math>", "&", "$", "{", "10.1145/", "A-B ", "x, "])
+def test_hostile_lengths(piece):
+    value = piece * 4000
+    fields = dict.fromkeys(("title", "abstract", "keywords", "note", "author", "url", "isbn", "pages"), value)
+    check(Library((Entry("article", "k", fields),)))
+
+
+# -- real files ------------------------------------------------------------------------------------------
+
+
+def real_files() -> list:
+    return [*sorted(data_path("bib").rglob("*.bib")), *sorted(data_path("lists").glob("*.bib"))]
+
+
+def test_real_files_reach_a_fixed_point_and_keep_what_titles_say():
+    for path in real_files():
+        try:
+            library = read(path, format="bibtex")
+        except PubkitError:
+            continue
+        once = normalize(library)
+        assert normalize(once) == once, path
+        # Titles keep their letters and digits but for markup of HTML; names keep every family name.
+        for old, new in zip(library, once, strict=True):
+            before, after = (WORDS.findall(entry.text("title")) for entry in (old, new))
+            if "<" not in old.get("title", "") and "&" not in old.get("title", ""):
+                assert "".join(before) == "".join(after), (path, old.key)
