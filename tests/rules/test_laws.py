@@ -118,7 +118,7 @@ def test_each_rule_takes_anything(entries, code):
 def test_time_grows_with_the_text_only(value):
     """Long values are looked at, or left alone, but never cost the square of their length."""
     entry = Entry(
-        "article", "k", {name: value * 50 for name in ("title", "abstract", "keywords", "note", "author")}
+        "article", "k", dict.fromkeys(("title", "abstract", "keywords", "note", "author"), value * 50)
     )
     check(Library((entry,)))
 
