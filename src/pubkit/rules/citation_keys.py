@@ -12,6 +12,7 @@ from pubkit.model.library import Library
 from pubkit.rules.base import Finding, Settings, library_rule
 
 _ODD = re.compile(r"[\s{}()\\\"#%~',=]|[^\x20-\x7e]")
+_SHORT = 4  # i1 and l1 are numbered keys, not slips
 _ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l"})
 
 
@@ -63,7 +64,7 @@ def key_characters(library: Library, settings: Settings) -> Iterable[tuple[int, 
 def _looks(key: str) -> str:
     """Return what a key looks like at a glance."""
     plain = "".join(filter(str.isalnum, unicodedata.normalize("NFKD", key.casefold())))
-    return plain.translate(_ALIKE)
+    return plain.translate(_ALIKE) if len(plain) > _SHORT else plain
 
 
 RULES = (key_pattern, near_duplicate_keys, key_characters)

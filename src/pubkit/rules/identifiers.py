@@ -91,7 +91,8 @@ def arxiv_eprint(entry: Entry) -> Iterable[Finding]:
         return
     elif entry.fields["eprint"] != known:
         repair["eprint"] = known
-    if entry.fields.get("eprinttype") != "arxiv":
+    # arXiv's own spelling stays: REVTeX prints what stands there.
+    if entry.fields.get("eprinttype", "").strip().lower() != "arxiv":
         repair["eprinttype"] = "arxiv"
     if archive_class and "eprintclass" not in entry.fields:
         repair["eprintclass"] = archive_class

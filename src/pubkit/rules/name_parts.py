@@ -59,10 +59,12 @@ def name_suffix(entry: Entry) -> Iterable[Finding]:
     for field in fields_of(entry, _NAME_LISTS):
         names = split_names(entry.fields[field])
         read = [_with_suffix(name) for name in names]
-        if any(new != name for (new, _), name in zip(read, names, strict=True)):
-            safe = all(certain for _, certain in read)
-            repair = {field: " and ".join(new for new, _ in read)}
-            yield Finding("a suffix in the place of a name", field, repair, severity=Severity.INFO, safe=safe)
+        sure = [new if certain else name for (new, certain), name in zip(read, names, strict=True)]
+        wanted = sure if sure != names else [new for new, _ in read]
+        if wanted != names:
+            repair = {field: " and ".join(wanted)}
+            message = "a suffix in the place of a name"
+            yield Finding(message, field, repair, severity=Severity.INFO, safe=wanted is sure)
 
 
 @rule("N011", "name-particle", "A particle stands before the family name.")
@@ -90,7 +92,7 @@ def corporate_name(entry: Entry) -> Iterable[Finding]:
             continue
         braced = [_in_braces(name) if number in at else name for number, name in enumerate(names)]
         certain = all(
-            "," in name or name.startswith("{") or name == "others" or number in at
+            "," in name or name.startswith("{") or name == "others" or number in at or _is_acronym(name)
             for number, name in enumerate(names)
         ) and not any("," in names[number] for number in at)
         if not certain and (joined := _joined(names, at)):
@@ -176,6 +178,11 @@ def _is_organisation(name: str) -> bool:
     return known or (len(parts) > 2 and any(part in _SOMETIMES for part in parts))
 
 
+def _is_acronym(name: str) -> bool:
+    """Say whether a name is one word in capitals: UNICEF, IEEE."""
+    return len(name) > 2 and name.isalpha() and name.isupper()
+
+
 def _in_braces(name: str) -> str:
     family, comma, given = name.partition(",")
     return f"{{{given.strip()} {family.strip()}}}" if comma and given.strip() else f"{{{name}}}"
@@ -190,7 +197,7 @@ def _joined(names: Sequence[str], at: Sequence[int]) -> list[str]:
         name = names[number]
         following = names[number + 1] if number + 1 < len(names) else ""
         lone = following and " " not in following and "," not in following and following != "others"
-        if number in at and lone and not _MARKED.search(following):
+        if number in at and lone and not _MARKED.search(following) and not _is_acronym(following):
             made.append(f"{{{name} and {following}}}")
             number, joined = number + 2, True
         else:

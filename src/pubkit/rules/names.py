@@ -9,6 +9,7 @@ from pubkit.diagnostics import Severity
 from pubkit.model.entry import Entry
 from pubkit.model.names import name_problems, split_names
 from pubkit.rules.base import Finding, fields_of, rule
+from pubkit.rules.name_parts import PARTICLES
 from pubkit.rules.spans import plain_spans, replace_plain
 
 _NAME_LISTS = frozenset({"name-list"})
@@ -19,6 +20,8 @@ _ET_AL = re.compile(
     r"(?:^|[\s,]+)(?:et\.?\s*al(?:ii|iae|ia)?\b\.?|u\.\s?a\.|и\s+др\.?|та\s+ін\.?|他|ほか|等|y\s+otros|e\s+outros|et\s+autres)$",
     re.IGNORECASE,
 )
+_CAPITALS = re.compile(r"[^\W\d_]{2,}(?:['’][^\W\d_]+)?|[^\W\d_]['’][^\W\d_]+")
+_SUFFIX = re.compile(r"II|III|IV")
 _INITIALS = re.compile(r"[^\W\d_]{1,4}")
 _LONGEST_ET_AL = 24  # characters, so that looking for it costs the same in a name of any length
 
@@ -59,7 +62,7 @@ def et_al(entry: Entry) -> Iterable[Finding]:
 
 @rule("N003", "name-in-capitals", "A name in capitals throughout gets small letters.")
 def name_in_capitals(entry: Entry) -> Iterable[Finding]:
-    """`SMITH, JOHN` becomes `Smith, John`.
+    """`SMITH, JOHN` becomes `Smith, John`, and `DE LA CRUZ, ANA` becomes `de la Cruz, Ana`.
 
     Which letters were capitals (McDonald, van Dyke) cannot be known, so the repair is done only when asked
     for.
@@ -154,7 +157,17 @@ def _recased(name: str) -> str:
     long = [word for word in words if len(word) > 2]
     if len(words) < 2 or not long or not all(word.isupper() for word in words):
         return name
-    return replace_plain(name, str.title)
+    return replace_plain(name, lambda text: _CAPITALS.sub(_small, text))
+
+
+def _small(found: re.Match[str]) -> str:
+    """Return a word in capitals as names are written: DE → de, MCDONALD → McDonald, OBRIEN → Obrien."""
+    word = found[0]
+    if word.lower() in PARTICLES or _SUFFIX.fullmatch(word):
+        return word if _SUFFIX.fullmatch(word) else word.lower()
+    if word.startswith("MC") and len(word) > 3:
+        return "Mc" + word[2:].capitalize()
+    return word.title().replace("'S", "'s")
 
 
 def _spelled_initials(name: str) -> str:
