@@ -12,7 +12,7 @@ from pubkit.api.options import PathLike, options_of
 from pubkit.diagnostics import Diagnostic, Location, Severity
 from pubkit.errors import LimitError, ParseError, PubkitError, ReadError
 from pubkit.formats.base import Format
-from pubkit.formats.decode import decode
+from pubkit.formats.decode import decode, is_binary
 from pubkit.formats.detect import choose, detect_binary, get_format
 from pubkit.model.library import Library
 from pubkit.model.source import Document
@@ -55,7 +55,7 @@ def read(
     name = "<stdin>" if str(path) == "-" else str(path)
     data = _load(path, max_bytes)
     binary = get_format(format) if format else detect_binary(data)
-    if binary and binary.read_bytes:
+    if binary and binary.read_bytes and (binary.read is None or is_binary(data)):
         given = options_of(binary, binary.read_options, "read_options", options)
         return _strictly(binary.read_bytes(data, name, **given), strict)
     document, findings = decode(data, name, encoding)

@@ -1,20 +1,22 @@
 """Paper lists as people keep them: a CV, a home page, a list in an e-mail.
 
-The way through: `inputs` (one reader a mark-up) → `blocks` → `sections` (which part is the list) →
-`entries` (where an entry begins and ends) → `atoms` (what its own shape gives away) → `segment` and `layout`
-(which stretch is authors, title, venue: one layout a list) → `fields`, which puts together what `titles`,
-`authors`, `venue`, `values`, `links` and `kinds` find.
+The way through: `inputs` (one reader a mark-up; `files` for Word and PDF) → `blocks` → `sections` (which part
+is the list) → `entries` (where an entry begins and ends) → `atoms` (what its own shape gives away) →
+`segment` and `layout` (which stretch is authors, title, venue: one layout a list) → `fields`, which puts
+together what `titles`, `authors`, `venue`, `values`, `links` and `kinds` find.
 """
 
 from __future__ import annotations
 
 from pubkit.formats.base import Format
+from pubkit.formats.paperlist.files import read_bytes, sniff_bytes
 from pubkit.formats.paperlist.reader import read
 from pubkit.formats.paperlist.sniff import sniff
 
 PAPER_LIST = Format(
     name="paper-list",
-    title="Paper list: a CV, a home page, a bare list; as text, Markdown, HTML, LaTeX, org, rst, YAML, JSON",
+    title="Paper list: a CV, a home page, a bare list; in text, Markdown, HTML, LaTeX, org, rst, YAML, JSON,"
+    " Word, PDF",
     extensions=(
         ".txt",
         ".md",
@@ -29,8 +31,12 @@ PAPER_LIST = Format(
         ".yaml",
         ".yml",
         ".json",
+        ".docx",
+        ".pdf",
     ),
     sniff=sniff,
     read=read,
     read_options=("owner", "markup"),
+    sniff_bytes=sniff_bytes,
+    read_bytes=read_bytes,
 )

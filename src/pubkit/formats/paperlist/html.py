@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from pubkit.formats.paperlist import headings
+from pubkit.formats.paperlist import headings, htmltree
 from pubkit.formats.paperlist.blocks import Block, Line, Mark, Span, trim
-from pubkit.formats.paperlist.build import LINK, Builder, raised
-from pubkit.formats.paperlist.tags import Token, tokens
+from pubkit.formats.paperlist.build import LINK, NO_MARKS, Builder, raised
 
 INLINE: dict[str, Mark] = {
     "b": "strong",
@@ -17,6 +17,7 @@ INLINE: dict[str, Mark] = {
     "em": "emph",
     "cite": "emph",
     "var": "emph",
+    "dfn": "emph",
     "q": "quote",
     "small": "small",
     "sup": "sup",
@@ -35,12 +36,11 @@ PARAGRAPHS = frozenset(
         "blockquote",
         "table",
         "tbody",
-        "tr",
+        "thead",
+        "tfoot",
         "dl",
         "dt",
         "dd",
-        "ul",
-        "ol",
         "figure",
         "figcaption",
         "center",
@@ -55,18 +55,49 @@ PARAGRAPHS = frozenset(
         "footer",
         "aside",
         "form",
-        "thead",
+        "hgroup",
+        "caption",
     ]
 )
-# Mark-up open at a time; what goes deeper is not marked.
-MAX_MARKS = 20
-_VOID = frozenset(["br", "img", "hr", "meta", "link", "input", "col", "area", "base", "wbr", "source"])
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# Elements without text for a reader.
+OPAQUE = frozenset(
+    [
+        "script",
+        "style",
+        "head",
+        "template",
+        "noscript",
+        "svg",
+        "nav",
+        "select",
+        "button",
+        "textarea",
+        "iframe",
+        "object",
+        "audio",
+        "video",
+        "math",
+        "canvas",
+        "dialog",
+        "datalist",
+        "map",
+    ]
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.IGNORECASE)
+# Classes by which pages hide text, or give it to screen readers only.
+_UNSEEN = re.compile(
+    r"(?<![\w-])(?:hidden|d-none|sr-only|visually-hidden|screen-reader-text|visuallyhidden)(?![\w-])",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(
     r"\b(?:menu|navbar|nav|sidebar|breadcrumbs?|hidden|footer|site-header|masthead|pagination)\b",
     re.IGNORECASE,
 )
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_ITALIC = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
 _HEADING = re.compile(r"h([1-6])|heading")
+# A heading longer than this is a paragraph in large type.
+MAX_HEADING = 300
 _LONE_NUMBER = re.compile(r"\[[A-Za-z]{0,3}\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]")
 _NUMBER = re.compile(r"(\[[A-Za-z]{0,3}\d{1,3}\]|[A-Z]{1,2}\d{1,3}[.:]|\(\d{1,3}\)|\d{1,3}[.)])\s+(?=\S)")
 
@@ -77,106 +108,151 @@ def read(text: str) -> list[Block]:
     >>> [(block.kind, block.text) for block in read("<h2>Papers</h2><ul><li><b>On X</b><br>A. Li</ul>")]
     [('heading', 'Papers'), ('item', 'On X\nA. Li')]
     """
+    return read_parts(htmltree.read(text, OPAQUE))
+
+
+def read_parts(parts: Iterable[htmltree.Text | htmltree.Start | htmltree.End]) -> list[Block]:
+    """Return the blocks of a page that is given as what it consists of."""
     reader = _Reader()
-    for token in tokens(text):
-        reader.take(token)
+    for part in parts:
+        reader.take(part)
     reader.builder.close()
     return promote(reader.builder.blocks)
 
 
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What holds for the texts of an element: how they are set, where they lead, what they are in."""
+
+    marks: frozenset[Mark] = NO_MARKS
+    url: str = ""
+    lists: int = 0
+    preformatted: bool = False
+    row: bool = False
+
+
 class _Reader:
-    """Follows the tags: what is open, what is hidden."""
+    """Follows the elements of the tree; what is open is a stack of what holds in each."""
 
     def __init__(self) -> None:
         self.builder = Builder()
-        self.marks: list[tuple[str, Mark]] = []
-        self.url = ""
-        self.lists = 0
-        self.rows = 0  # open rows of tables
-        self.hidden: list[str] = []  # tags open within a hidden element, the hidden one first
+        self.states = [_State()]
+        self.hidden = 0  # how many elements are open within a hidden one, itself counted
+        self.headed = False  # whether the table that is open names its columns
+        self.broken = False  # whether a line break was the last thing that was read
 
-    def take(self, token: Token) -> None:
-        name = token.name
-        if self.hidden:
-            self.pass_by(name)
-        elif not name:
-            marks = frozenset(mark for _, mark in self.marks)
-            if self.url:
-                marks |= LINK
-            text = raised(token.text) if "sup" in marks else token.text
-            self.builder.text(text, token.start, token.end, marks - {"sup"}, self.url)
-        elif name[0] == "/":
-            self.end(name[1:])
+    def take(self, part: htmltree.Text | htmltree.Start | htmltree.End) -> None:
+        if isinstance(part, htmltree.Text):
+            if not self.hidden:
+                self.text(part)
+        elif isinstance(part, htmltree.Start):
+            self.headed = self.headed or part.name == "thead"
+            if self.hidden or part.name == "thead" or _is_aside(part.name, part.attributes):
+                self.hidden += 1
+            else:
+                self.start(part)
+        elif self.hidden:
+            self.hidden -= 1
         else:
-            self.start(token)
+            self.end(part.name)
 
-    def pass_by(self, name: str) -> None:
-        """Keep track of the element that hides what is read."""
-        if name == self.hidden[0]:
-            self.hidden.append(name)
-        elif name == "/" + self.hidden[0]:
-            self.hidden.pop()
+    def text(self, part: htmltree.Text) -> None:
+        state = self.states[-1]
+        if "sup" in state.marks:
+            part = replace(part, text=raised(part.text))
+        marks = state.marks - {"sup"}
+        if not state.preformatted or "\n" not in part.text:
+            if part.text.strip():
+                self.broken = False
+            self.builder.text(part.text, part.start, part.end, marks, state.url)
+            return
+        at = part.start
+        for line in part.text.splitlines(keepends=True):
+            if line.strip():
+                end = min(at + len(line.rstrip()), part.end)
+                self.builder.text(line.rstrip("\r\n"), min(at, end), end, marks, state.url)
+            else:
+                self.paragraph()
+            if line[-1:] == "\n":
+                self.builder.newline()
+            at += len(line)
 
-    def start(self, token: Token) -> None:
-        name = token.name
-        attributes = token.attributes() if token.text else {}
-        if name not in _VOID and _is_aside(name, attributes):
-            self.hidden = [name]
-        elif name == "br":
+    def start(self, part: htmltree.Start) -> None:
+        name, attributes = part.name, part.attributes
+        state = _inner(self.states[-1], name, attributes)
+        self.states.append(state)
+        if name == "br":
+            # Two breaks are a blank line: between paragraphs, not within an item.
+            if self.broken and not self.builder.in_item:
+                self.builder.close()
             self.builder.newline()
-        elif name == "a":
-            self.url = _address(attributes.get("href", ""))
-        elif name in INLINE:
-            if len(self.marks) < MAX_MARKS:
-                self.marks.append((name, INLINE[name]))
+            self.broken = True
         elif heading := _HEADING.fullmatch(name):
             self.builder.begin("heading", int(heading[1] or 2))  # <heading> is no HTML, but much copied
         elif name == "li":
-            self.builder.begin("item", max(0, self.lists - 1), "-")
+            self.builder.begin("item", max(0, state.lists - 1), "-")
         elif name in ("ul", "ol"):
-            self.lists += 1
             self.builder.close()
         elif name == "tr":
-            self.rows += 1
-            self.builder.begin("text")
+            if self.headed:
+                self.builder.begin("item", 0, "|")
+            else:
+                self.builder.begin("text")
         elif name in ("td", "th"):
             self.builder.newline()
         elif name in PARAGRAPHS:
             self.paragraph()
 
     def end(self, name: str) -> None:
-        if name == "a":
-            self.url = ""
-        elif name in INLINE:
-            for at in range(len(self.marks) - 1, -1, -1):
-                if self.marks[at][0] == name:
-                    del self.marks[at]
-                    break
-        elif name in ("ul", "ol"):
-            self.lists = max(0, self.lists - 1)
+        self.states.pop()
+        if name == "table":
+            self.headed = False
+        if name in ("ul", "ol", "li", "tr", "table") or _HEADING.fullmatch(name):
             self.builder.close()
-        elif _HEADING.fullmatch(name) or name in ("li", "tr", "table"):
-            self.rows = max(0, self.rows - 1) if name == "tr" else 0 if name == "table" else self.rows
-            self.builder.close()
-            self.marks.clear()
         elif name in PARAGRAPHS:
             self.paragraph()
 
     def paragraph(self) -> None:
         """Within an item or a row of a table a paragraph is a line; elsewhere it is a block."""
-        if self.builder.in_item or self.rows:
+        if self.builder.in_item or self.states[-1].row:
             self.builder.newline()
         else:
             self.builder.close()
 
 
+def _inner(state: _State, name: str, attributes: dict[str, str]) -> _State:
+    """Return what holds for the texts of an element, from what holds around it."""
+    if name in INLINE:
+        return replace(state, marks=state.marks | {INLINE[name]})
+    if name == "a" and "href" in attributes:
+        return replace(state, marks=state.marks | LINK, url=_address(attributes["href"]))
+    if name in ("ul", "ol"):
+        return replace(state, lists=state.lists + 1)
+    if name == "tr":
+        return replace(state, row=True)
+    if name == "pre":
+        return replace(state, preformatted=True)
+    if style := attributes.get("style"):
+        marks = state.marks
+        if _BOLD.search(style):
+            marks |= {"strong"}
+        if _ITALIC.search(style):
+            marks |= {"emph"}
+        return replace(state, marks=marks)
+    return state
+
+
 def _is_aside(name: str, attributes: dict[str, str]) -> bool:
     """Tell whether an element is hidden, or navigation."""
+    if name == "footer":
+        return True
     if not attributes:
-        return name == "footer"
-    if "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")) or name == "footer":
+        return False
+    if "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")):
         return True
     if attributes.get("aria-hidden") == "true" or attributes.get("role") in ("navigation", "menu", "search"):
+        return True
+    if _UNSEEN.search(attributes.get("class", "")):
         return True
     named = f"{attributes.get('class', '')} {attributes.get('id', '')}"
     return name in ("div", "ul", "ol", "section", "aside", "td", "header") and bool(_ASIDE.search(named))
@@ -184,7 +260,7 @@ def _is_aside(name: str, attributes: dict[str, str]) -> bool:
 
 def _address(url: str) -> str:
     """Return a link's target; "" for scripts, mail and places on the page."""
-    url = url.strip()
+    url = "".join(url.split())
     return "" if url.lower().startswith(("javascript:", "data:", "vbscript:", "mailto:", "#")) else url
 
 

@@ -1,38 +1,71 @@
-"""Markdown as blocks: headings, items by indent, paragraphs; HTML blocks in it are read as such.
+"""Markdown as blocks: markdown-it-py makes HTML of it, with offsets in it, and the reader of HTML reads that.
 
-A small reader of what publication lists use. It stands behind `inputs.READERS`, so that a full parser can
-take its place without any other change.
+So HTML in Markdown, and Markdown in that HTML, is read as the generators of pages read it.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING, Any
 
-from pubkit.formats.paperlist import inline
+from pubkit.formats.paperlist import html, htmltree
 from pubkit.formats.paperlist.blocks import Block
-from pubkit.formats.paperlist.build import Builder
-from pubkit.formats.paperlist.html import promote
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
-_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
-_ITEM = re.compile(r"(\s*)([-*+•]|\d{1,4}[.)]|\[\d{1,3}\])\s+(?=\S)")
-_ROW = re.compile(r"\s{0,3}\|?(?P<cells>.*\|.*?)\|?\s*$")
-_UNDER_HEAD = re.compile(r"\s{0,3}\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*\|?\s*$")
-_CELL = re.compile(r"(?:[^|\\]|\\.)+")
-_FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
-_RULE = re.compile(r"\s{0,3}(?:[-*_]\s*){3,}$")
-_SETEXT = re.compile(r"\s{0,3}(=+|-+)\s*$")
-_REFERENCE = re.compile(r"^\s{0,3}\[([^\[\]\n]{1,100})\]:\s*<?(\S{1,1000}?)>?(?:\s+[\"'(].*)?$", re.MULTILINE)
-_BLOCK_TAG = re.compile(
-    r"<(/?)(p|div|ul|ol|li|h[1-6]|table|tbody|tr|td|center|details|summary|section|hr|dl|dt"
-    r"|dd)\b[^<>]{0,2000}>",
-    re.I,
-)
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.token import Token
+
 _FRONT = re.compile(r"---[ \t]*\r?\n(?:.*\r?\n)*?(?:---|\.\.\.)[ \t]*(?:\r?\n|$)")
 _SCRIPT = re.compile(r"^[ \t]*<(script|style)\b[^<>]{0,500}>[^<]*(?:<(?!/)[^<]*)*</\1>", re.M | re.I)
 _LIQUID = re.compile(r"\{%[^%\n]{0,500}%\}|\{:[^{}\n]{0,300}\}|\{\{[^{}\n]{0,300}\}\}")
-_BULLETED_BREAK = re.compile(r"(?: {2,}|\\|<br\s*/?>)\s*$", re.IGNORECASE)
+# Signs at the start of a line that people use as bullets and numbers, and CommonMark does not.
+_SIGN = re.compile(r"^([ \t]*)[•▪●◦‣·■□](?=[ \t\u00a0])", re.MULTILINE)
+_MATH = re.compile(r"\\\\([()])")
+# HTML in a paragraph that breaks its lines by itself: line ends of the source mean nothing there.
+_BREAKS = re.compile(r"</?(?:p|div|ul|ol|li|h[1-6]|table|tr|td|section|dl|dt|dd|br)\b", re.IGNORECASE)
 _MAX_FRONT = 20_000
+# Elements that a page may have; what else stands in angle brackets is text: "Vec<T>". Scripts are blanked out
+# before; where one is left, somebody writes about them.
+_ELEMENTS = (
+    frozenset(html.INLINE)
+    | html.PARAGRAPHS
+    | (html.OPAQUE - {"script", "style"})
+    | frozenset(
+        [
+            "a",
+            "br",
+            "span",
+            "font",
+            "sub",
+            "u",
+            "code",
+            "img",
+            "mark",
+            "tt",
+            "abbr",
+            "s",
+            "ul",
+            "ol",
+            "li",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "tr",
+            "td",
+            "th",
+            "kbd",
+            "del",
+            "ins",
+        ]
+    )
+)
+_NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
 
 
 def read(text: str) -> list[Block]:
@@ -42,15 +75,14 @@ def read(text: str) -> list[Block]:
     >>> [(block.kind, block.level, block.text) for block in blocks]
     [('heading', 2, 'Papers'), ('item', 0, 'On X [PDF]\nA. Li')]
     """
-    reader = _Reader(_blanked(text))
-    reader.read()
-    return promote(reader.builder.blocks)
+    return html.read_parts(htmltree.read_made(_page(_blanked(text)), text, html.OPAQUE))
 
 
 def _blanked(text: str) -> str:
     """Blank out comments, front matter and template tags, so that offsets stay true."""
+    text = htmltree.unmarked(text)
     if text.startswith("---") and (front := _FRONT.match(text, 0, _MAX_FRONT)):
-        text = " " * front.end() + text[front.end() :]
+        text = re.sub(r"[^\n]", " ", front[0]) + text[front.end() :]
     pieces: list[str] = []
     at = 0
     while (opening := text.find("<!--", at)) >= 0:
@@ -61,133 +93,64 @@ def _blanked(text: str) -> str:
         at = closing + 3
     text = "".join(pieces) + text[at:]
     text = _SCRIPT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-    return _LIQUID.sub(lambda match: " " * len(match[0]), text)
+    text = _MATH.sub("   ", text)
+    text = _LIQUID.sub(lambda match: " " * len(match[0]), text)
+    return _SIGN.sub(r"\1-", text)
 
 
-class _Reader:
-    """Goes line by line; `indents` are those of the open items."""
+@cache
+def _parser() -> Any:
+    """Return CommonMark with tables; without code by indent, which no list has, and with Markdown in HTML."""
+    from markdown_it import MarkdownIt  # loaded when the first Markdown is read
 
-    def __init__(self, text: str) -> None:
-        self.builder = Builder()
-        self.lines = [(match[0].rstrip("\r\n"), match.start()) for match in _LINE.finditer(text)]
-        self.references = {match[1].casefold(): match[2] for match in _REFERENCE.finditer(text)}
-        self.indents: list[int] = []
-        self.tagged = 0  # depth of HTML lists
-        self.table = False  # whether the lines are rows of a table
+    parser: Any = MarkdownIt("commonmark").enable("table").disable(["code", "html_block", "text_join"])
+    parser.validateLink = _any_link  # the way its documentation names
+    return parser
 
-    def read(self) -> None:
-        fenced = gap = False
-        for number, (line, start) in enumerate(self.lines):
-            if _FENCE.match(line):
-                fenced = not fenced
-                self.builder.close()
-                continue
-            if fenced or _REFERENCE.fullmatch(line):
-                continue
-            if not line.strip():
-                gap = True
-                continue
-            following = self.lines[number + 1][0] if number + 1 < len(self.lines) else ""
-            if self.in_table(line, following):
-                gap = False
-                continue
-            if self.table and _ROW.match(line):
-                self.row(line, start)
-                continue
-            self.table = False
-            self.line(line, start, following, gap=gap)
-            gap = False
-        self.builder.close()
 
-    def in_table(self, line: str, following: str) -> bool:
-        """Tell whether a line is the head of a table, which names its columns, or the rule below it."""
-        if _UNDER_HEAD.fullmatch(following) and "|" in line:
-            self.builder.close()
-            self.table = True
-            return True
-        return self.table and _UNDER_HEAD.fullmatch(line) is not None
+def _any_link(_url: str) -> bool:
+    """Let all links through: the reader of HTML leaves out what is no address, the label stays."""
+    return True
 
-    def row(self, line: str, start: int) -> None:
-        """Add a row of a table: an item, each cell a line of it."""
-        self.builder.begin("item", 0, "|")
-        for cell in _CELL.finditer(line):
-            if cell[0].strip():
-                inline.add(self.builder, cell[0], start + cell.start(), self.references)
-                self.builder.newline()
-        self.builder.close()
 
-    def line(self, line: str, start: int, following: str, *, gap: bool) -> None:
-        heading, item = _HEADING.match(line), _ITEM.match(line)
-        if heading:
-            self.builder.begin("heading", len(heading[1]))
-            self.add(heading[2], start + heading.start(2))
-            self.builder.close()
-            self.indents.clear()
-            return
-        if _RULE.match(line) and not item:
-            self.builder.close()
-            self.indents.clear()
-            return
-        if _SETEXT.fullmatch(line):
-            return  # handled with the line above it
-        if (
-            (underline := _SETEXT.fullmatch(following))
-            and len(underline[1]) >= 3
-            and not item
-            and (gap or self.builder.is_empty)
-        ):
-            self.builder.begin("heading", 1 if underline[1][0] == "=" else 2)
-            self.add(line, start)
-            self.builder.close()
-            self.indents.clear()
-            return
-        indent = len(line) - len(line.lstrip())
-        if item:
-            depth = self.depth(len(item[1].expandtabs(4)))
-            self.builder.begin("item", depth, item[2])
-            self.add(line[item.end() :], start + item.end())
-            return
-        if gap:
-            if self.builder.in_item and indent and self.indents and indent > self.indents[-1]:
-                self.builder.newline()
-            else:
-                self.builder.close()
-                if not indent:
-                    self.indents.clear()
-        elif not self.builder.is_empty:
-            self.builder.newline()
-        body = line.lstrip(" \t>") if line.lstrip().startswith(">") else line
-        self.add(body, start + len(line) - len(body))
+def _page(text: str) -> str:
+    """Return a Markdown text as HTML, each text marked with its offset."""
+    parser = _parser()
+    # markdown-it takes \r\n and \0 for one character each, of which there may be two, or none.
+    text = text.replace("\r\n", " \n").replace("\r", "\n").replace("\0", " ")
+    starts = [0, *(match.end() for match in re.finditer("\n", text)), len(text)]
+    tokens = parser.parse(text)
+    pieces: list[str] = []
+    lines = (0, 0)
+    for at, token in enumerate(tokens):
+        lines = (token.map[0], token.map[1]) if token.map else lines
+        if token.type == "inline":
+            first, last = (starts[min(line, len(starts) - 1)] for line in lines)
+            pieces += _inline(token.children or (), text, first, last)
+        elif token.type != "fence":
+            pieces.append(parser.renderer.renderToken(tokens, at, parser.options, {}))
+    return "".join(pieces)
 
-    def depth(self, indent: int) -> int:
-        """Return the depth of an item from the indents of the items above it."""
-        while self.indents and self.indents[-1] > indent:
-            self.indents.pop()
-        if not self.indents or indent >= self.indents[-1] + 2:
-            self.indents.append(indent)
-        return len(self.indents) - 1
 
-    def add(self, text: str, start: int) -> None:
-        """Add a line's text; HTML tags of blocks in it begin and end blocks."""
-        at = 0
-        for tag in _BLOCK_TAG.finditer(text):
-            inline.add(self.builder, text[at : tag.start()], start + at, self.references)
-            at = tag.end()
-            self.tag(tag[2].lower(), closing=bool(tag[1]))
-        body = _BULLETED_BREAK.sub("", text[at:])
-        inline.add(self.builder, body, start + at, self.references)
-        if body != text[at:]:
-            self.builder.newline()
-
-    def tag(self, name: str, *, closing: bool) -> None:
-        if name in ("ul", "ol"):
-            self.tagged = max(0, self.tagged + (-1 if closing else 1))
-            self.builder.close()
-        elif name == "li" and not closing:
-            self.builder.begin("item", max(0, self.tagged - 1), "-")
-        elif name[0] == "h" and name[1:].isdigit() and not closing:
-            self.builder.begin("heading", int(name[1]))
-        elif name == "td" or (self.builder.in_item and name in ("p", "div")):
-            self.builder.newline()
-        else:
-            self.builder.close()
+def _inline(tokens: Sequence[Token], text: str, first: int, last: int) -> list[str]:
+    """Return a paragraph's mark-up as HTML; its text stands from `first` to `last`."""
+    parser = _parser()
+    markup = [token.content for token in tokens if token.type == "html_inline"]
+    line_break = "\n" if any(map(_BREAKS.match, markup)) else "<br>"
+    pieces: list[str] = []
+    at = first
+    for number, token in enumerate(tokens):
+        if token.type in ("text", "text_special", "code_inline"):
+            found = text.find(token.content, at, min(last, at + len(token.content) + 2000))
+            at = found if found >= 0 else at
+            pieces += [htmltree.mark(at), escape(token.content)]
+            at += len(token.content) if found >= 0 else 0
+        elif token.type == "softbreak":
+            pieces.append(line_break)
+        elif token.type == "html_inline":
+            name = _NAME.match(token.content)
+            known = name is None or name[1].lower() in _ELEMENTS
+            pieces.append(token.content if known else escape(token.content))
+        elif token.type != "image":
+            pieces.append(parser.renderer.renderToken(tokens, number, parser.options, {}))
+    return pieces

@@ -206,7 +206,9 @@ def _names_of(text: str) -> list[str]:
     text = _JOINED.sub(", ", f" {text} ")
     text = _AND.sub("", text.strip())
     pieces = [piece.strip() for piece in re.split(r"[,，、]|\s[-–—·•|]\s", text) if piece.strip(" .")]
-    pairs = sum(is_initials(piece) for piece in pieces[1::2])
+    # "A. Li, B. Wu." is no family with initials, though "B. Wu." could be: a family has no initial before it.
+    inverted = not any(_INITIALS_FIRST.match(piece) for piece in pieces[::2])
+    pairs = inverted and sum(is_initials(piece) for piece in pieces[1::2])
     if len(pieces) >= 2 and len(pieces) % 2 == 0 and pairs * 2 == len(pieces):
         return [f"{family}, {given}" for family, given in zip(pieces[::2], pieces[1::2], strict=True)]
     single = [is_surname(piece) and " " not in piece for piece in pieces]

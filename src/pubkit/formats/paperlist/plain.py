@@ -38,8 +38,7 @@ class _Reader:
         self.level = 0
         self.marker = ""
         self.lone = False
-        self.right = 0  # column behind the last marker
-        self.indents: list[int] = []
+        self.indents: list[tuple[int, int]] = []  # where the markers of the open items start and end
         self.lines = _lines(text)
 
     def blocks(self) -> list[Block]:
@@ -67,17 +66,12 @@ class _Reader:
             elif self.is_heading(text, gap, following, number + 1 >= total):
                 self.close()
                 self.lone = False
+                self.indents.clear()
                 level = 3 if headings.classify(text).role == "group" else 2
                 self.done.append(Block("heading", (line,), level))
             elif marked:
                 rest = _line(text[marked.end() :], start + marked.end(), indent)
-                digits = marked[1].strip("[]().:")
-                # Numbers may be aligned at their right ends: "[10]" below " [9]" is no deeper.
-                shift = self.marker.strip("[]().:").isdigit() and digits.isdigit()
-                right = self.right if shift and self.indents and indent + len(marked[1]) == self.right else 0
-                level = len(self.indents) - 1 if right else self.depth(indent, gap)
-                self.begin("item", rest, level, marked[1])
-                self.right = indent + len(marked[1])
+                self.begin("item", rest, self.depth(indent, len(marked[1]), gap), marked[1])
             elif gap and not self.continues(indent):
                 self.begin("text", line, 0, "")
                 self.lone = False
@@ -116,14 +110,14 @@ class _Reader:
         """Tell whether a line after a blank line still belongs to the open item, by its indent."""
         return bool(self.open) and self.kind == "item" and indent > self.open[0].indent
 
-    def depth(self, indent: int, gap: bool) -> int:
-        """Return the depth of a marked item from the indents of the items above it."""
+    def depth(self, indent: int, width: int, gap: bool) -> int:
+        """Return the depth of a marked item from the items above it: numbers may be set flush right."""
         if self.lone and not (gap and indent == 0):
             return 1
-        while self.indents and self.indents[-1] > indent:
+        while self.indents and self.indents[-1][0] > indent and self.indents[-1][1] != indent + width:
             self.indents.pop()
-        if not self.indents or self.indents[-1] < indent:
-            self.indents.append(indent)
+        if not self.indents or (self.indents[-1][0] < indent and self.indents[-1][1] != indent + width):
+            self.indents.append((indent, indent + width))
         return len(self.indents) - 1
 
     def begin(self, kind: str, line: Line, level: int, marker: str) -> None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from pubkit.diagnostics import Diagnostic, Severity
 from pubkit.formats.paperlist import data, fields, inputs, latex, layout, sections, titled
+from pubkit.formats.paperlist.blocks import Block
 from pubkit.formats.paperlist.entries import Item, is_hard_wrapped, split
 from pubkit.formats.paperlist.namemarks import explained
 from pubkit.formats.paperlist.shapes import looks_whole
@@ -40,11 +41,32 @@ def read(document: Document, *, owner: str | None = None, markup: str | None = N
     kind = markup or inputs.kind_of(document.text, document.name)
     if kind == inputs.DATA:
         return data.read(document)
-    blocks = titled.join(inputs.READERS[kind](document.text), looks_whole)
+    blocks = inputs.READERS[kind](document.text)
+    soft = None if kind in ("plain", "markdown") else False
+    return read_blocks(document, blocks, owner=owner, soft=soft, math=kind == "latex")
+
+
+def read_blocks(
+    document: Document,
+    blocks: list[Block],
+    *,
+    owner: str | None = None,
+    soft: bool | None = False,
+    math: bool = False,
+) -> Library:
+    """Read the publications in the blocks of an input.
+
+    Args:
+        document: What the offsets of the blocks are of.
+        blocks: Its headings, items and paragraphs.
+        owner: Whose list it is.
+        soft: Whether its lines were broken by width; with None, their lengths tell.
+        math: Whether formulas stand between dollars.
+    """
+    blocks = titled.join(blocks, looks_whole)
     found = sections.find(blocks)
-    soft = kind in ("plain", "markdown") and is_hard_wrapped(
-        block for section in found for block in section.blocks
-    )
+    if soft is None:
+        soft = is_hard_wrapped(block for section in found for block in section.blocks)
     items = [item for section in found for item in split(section, looks_whole, soft=soft)]
     items = _named(items, found)
     diagnostics = [
@@ -54,15 +76,15 @@ def read(document: Document, *, owner: str | None = None, markup: str | None = N
     ]
     diagnostics += [_no_entry(document, item) for item in items if not _can_be_entry(item)]
     person = _owner(owner)
-    macros = latex.macro_names(document.text) if kind == "latex" else frozenset()
+    macros = latex.macro_names(document.text) if math else frozenset()
     meanings = explained(block.text for block in blocks)
     entries: list[Entry] = []
     for readings in _lists([item for item in items if _can_be_entry(item) and len(item.text) <= MAX_ITEM]):
         read_ = layout.read(readings)
-        first = [fields.entry(reading, document, person, meanings, math=kind == "latex") for reading in read_]
+        first = [fields.entry(reading, document, person, meanings, math=math) for reading in read_]
         usual = _usual(first)
         final = [
-            fields.entry(reading, document, person, meanings, usual, math=kind == "latex")
+            fields.entry(reading, document, person, meanings, usual, math=math)
             if usual and any(one.code == "PK105" for one in told)
             else (entry, told)
             for reading, (entry, told) in zip(read_, first, strict=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pubkit.formats.paperlist import headings
 from pubkit.formats.paperlist.blocks import Block
+from pubkit.text.fold import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +54,24 @@ def find(blocks: Iterable[Block]) -> list[Section]:
     Where a heading names a list, only such sections count. Where none does, every section does that is not
     named as something else; the caller must then look harder at each entry.
     """
-    sections = _divide(blocks)
-    named = [section for section in sections if section.named]
-    return (
-        named
-        if any(section.blocks for section in named)
-        else [section for section in sections if section.blocks]
-    )
+    blocks = list(blocks)
+    named = [section for section in _divide(blocks) if section.named]
+    if any(section.blocks for section in named):
+        return named
+    return [section for section in _divide(blocks, references=True) if section.blocks]
 
 
-def _divide(blocks: Iterable[Block]) -> list[Section]:
-    """Cut at headings; leave out what is under the headings of other sections."""
+# Headings of a bibliography, and of the people who recommend somebody.
+_REFERENCES = frozenset(
+    ("references", "reference", "reference list", "list of references", "references cited")
+)
+
+
+def _divide(blocks: Iterable[Block], *, references: bool = False) -> list[Section]:
+    """Cut at headings; leave out what is under the headings of other sections.
+
+    With `references`, what is under "References" may be a bibliography.
+    """
     sections = [Section(Group(), named=False)]
     inside, outside = 0, 0  # level of the heading that opened the list, or the other section; 0 for none
     for block in blocks:
@@ -81,6 +89,9 @@ def _divide(blocks: Iterable[Block]) -> list[Section]:
         elif heading.role == "kept" and any(section.named for section in sections):
             outside = 0
             sections.append(Section(Group(text, "", heading.type, listed=True, strict=True), named=True))
+        elif references and fold(text) in _REFERENCES:
+            inside = outside = 0
+            sections.append(Section(Group(text), named=False))
         elif heading.role in ("other", "kept") and not (inside and block.level > inside + 1):
             inside, outside = 0, block.level
         elif heading.role == "group":
