@@ -44,7 +44,7 @@ def test_standard_input_and_output(monkeypatch: pytest.MonkeyPatch, capfdbinary:
     ("name", "content", "error", "message"),
     [
         ("none.bib", None, pk.ReadError, "no such file"),
-        ("a.pdf", b"%PDF-1.7\n\x00\xff", pk.ReadError, "PDF"),
+        ("a.png", b"\x89PNG\r\n\x1a\n\x00\xff", pk.ReadError, "PNG"),
         ("a.xyz", b"\x7f\x01 nothing", pk.ReadError, "neither the name nor the content"),
     ],
 )

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from pubkit.cli.group import pubkit
 from pubkit.cli.inspect import pieces
+from pubkit.formats.paperlist import htmltree
 from pubkit.formats.paperlist.reader import read
 from pubkit.model.source import Document
 
@@ -28,15 +29,40 @@ def test_page_shows_the_whole_text_escaped(tmp_path: Path) -> None:
     assert "<b>lists" not in text
     assert "<script" not in text
     assert not re.search(r"(?:src|href)=", text)
-    entry = text[text.index("<ol>") : text.index("<small>")]
+    entry = text[text.index('<p class="text">') : text.index("<details>")]
     assert LIST.splitlines()[1][2:] in unescape(re.sub(r"<[^>]+>", "", entry))
-    assert '<mark class="author" title="author">A. Li &amp; B. Ng.</mark>' in text
-    assert "Read as no publication" in text
+    assert '<mark class="author" title="author: 90% sure">A. Li &amp; B. Ng.</mark>' in text
+    assert "Not in an entry" in text
+
+
+HOSTILE = """Publications
+- A. <img src=x onerror=alert(1)>. "><script>alert(1)</script> {{ 7*7 }} {% raw %}. Nature 12, 34 (2020).
+- B. Ng & C. Xu. </p></li><style>*{display:none}</style> of things &lt;b&gt;. Nature 13, 35 (2021).
+- D. Li & E. Wu. `</title>` and \"'onmouseover=alert(1) x='. javascript:alert(1). Nature 14, 36 (2022).
+"""
+
+
+def test_a_hostile_list_does_nothing(tmp_path: Path) -> None:
+    source = tmp_path / "<script>alert(2)<!--.txt"
+    source.write_text(HOSTILE, encoding="utf-8")
+    result = CliRunner().invoke(pubkit, ["inspect", str(source), "--html", "-"], standalone_mode=False)
+    assert result.exception is None
+    tags = [part for part in htmltree.read(result.output) if isinstance(part, htmltree.Start)]
+    ours = {
+        "html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "p", "nav", "ul", "ol", "li",
+        "mark", "b", "span", "strong", "details", "summary", "table", "thead", "tbody", "tr", "th", "td",
+    }  # fmt: skip
+    assert {tag.name for tag in tags} <= ours
+    assert {name for tag in tags for name in tag.attributes} <= {
+        "lang", "charset", "name", "content", "http-equiv", "class", "aria-label", "id", "title", "scope",
+    }  # fmt: skip
+    assert sum(tag.name == "style" for tag in tags) == 1
+    assert "{{ 7*7 }}" in unescape(result.output)
 
 
 def test_pieces_make_up_the_text() -> None:
     for entry in read(Document("cv.txt", LIST)):
-        assert "".join(text for text, _ in pieces(entry)) == entry.extra["text"]
+        assert "".join(piece.text for piece in pieces(entry)) == entry.extra["text"]
 
 
 def test_terminal_output_names_the_parts(tmp_path: Path) -> None:
