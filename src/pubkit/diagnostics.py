@@ -94,6 +94,7 @@ CODES: dict[str, str] = {
     "PK110": "Fields that the entry lacks were read from the citation beside it.",
     "PK111": "A part of a paper list is too long to be an entry.",
     "PK112": "Macros in a LaTeX list are not defined in its text; what they stand for is missing.",
+    "PK140": "The letters of a paper list had been decoded wrongly (mojibake); they were repaired.",
     "PK421": "CSL has no place for these fields.",
     "PK422": "CSL has no such entry type; the item becomes a document.",
     "PK423": "A date could not be read as one; it was carried as text.",

@@ -234,7 +234,8 @@ def _item(draft: _Draft, group: Group, *, soft: bool) -> Item:
 
 
 _KEEP = words("hyphens.keep")
-_LAST_WORD = re.compile(r"[^\W\d_]+(?=-$)")
+# The word before the hyphen; behind "state-of-the-" there is none that the line could have parted.
+_LAST_WORD = re.compile(r"(?<![-\w])[^\W\d_]+(?=-$)")
 
 
 def _drops_hyphen(before: str) -> bool:

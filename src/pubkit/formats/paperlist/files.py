@@ -5,7 +5,6 @@ Their text is laid out as lines, which is what offsets and line numbers of their
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import replace
 
@@ -18,8 +17,6 @@ from pubkit.model.source import Document
 _PDF = b"%PDF-"
 # How far into a file PDF readers look for its beginning.
 _LOOK = 1024
-# A word that is parted at the end of a line: lines end where the page does.
-_HYPHENATED = re.compile(r"[^\W\d_]-\n *[a-zà-ÿ]")
 # A page with fewer letters than this is a picture of one.
 MIN_LETTERS = 20
 
@@ -83,8 +80,7 @@ def _read_pdf(data: bytes, name: str, owner: str | None) -> Library:
     if left:
         findings.append(_tell("PK014", f"the PDF is long; its last {left} pages were not read", name))
     blocks = html.promote(_headings(_marked(plain.read(found.text), found.runs), found.large))
-    soft = True if _HYPHENATED.search(found.text) else None
-    library = reader.read_blocks(Document(name, found.text), blocks, owner=owner, soft=soft)
+    library = reader.read_blocks(Document(name, found.text), blocks, owner=owner, soft=None)
     return replace(library, diagnostics=(*findings, *library.diagnostics))
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from pubkit.formats.paperlist import headings
+from pubkit.formats.paperlist import headings, pagebreaks
 from pubkit.formats.paperlist.blocks import Block, Line, Span
+from pubkit.formats.paperlist.pagebreaks import Row
 from pubkit.formats.paperlist.shapes import looks_whole
 
 # A bullet or number before an item. Numbers of four digits are years, not markers.
 MARKER = re.compile(
-    r"([-–—•*·▪●◦‣○+→■□]|\d{1,3}[.)]|\[[A-Za-z]{0,4}[-.]?\d{1,3}\][.:]?|\(\d{1,3}\)"
+    r"([-–—•*·▪●◦‣○+→■□\uf0b7\uf0a7]|o(?=\t)|\d{1,3}[.)]|\[[A-Za-z]{0,4}[-.]?\d{1,3}\][.:]?|\(\d{1,3}\)"
     r"|[A-Z]{1,3}[-.]?\d{1,3}[.):]|[a-z]\))[ \t\u00a0]+(?=\S)"
 )
 _ENDED = re.compile(r"[.;\])]$")
@@ -39,16 +40,16 @@ class _Reader:
         self.marker = ""
         self.lone = False
         self.indents: list[tuple[int, int]] = []  # where the markers of the open items start and end
-        self.lines = _lines(text)
+        self.lines = pagebreaks.without(_lines(text))
 
     def blocks(self) -> list[Block]:
         gap, dash = True, False
         total = len(self.lines)
-        for number, (text, start, indent) in enumerate(self.lines):
+        for number, (text, start, indent, _) in enumerate(self.lines):
             if not text:
                 gap = True
                 continue
-            following = self.lines[number + 1][0] if number + 1 < total else ""
+            following = self.lines[number + 1].text if number + 1 < total else ""
             if LONE.fullmatch(text):
                 self.close()
                 dash, gap, self.lone = True, False, False
@@ -128,16 +129,33 @@ class _Reader:
         self.open.append(line)
 
     def close(self) -> None:
-        if self.open:
-            kind = "item" if self.kind == "item" else "text"
-            self.done.append(Block(kind, tuple(self.open), self.level, self.marker))  # type: ignore[arg-type]  # one of the kinds by construction
-            self.open = []
+        if self.open and self.kind == "item":
+            self.done.append(Block("item", tuple(self.open), self.level, self.marker))
+        elif self.open:
+            self.done += [Block("text", part, self.level) for part in _parted(self.open)]
+        self.open = []
 
 
-def _lines(text: str) -> list[tuple[str, int, int]]:
-    """Return each line stripped, with its offset and indent; form feeds are blank, page numbers too."""
-    lines: list[tuple[str, int, int]] = []
+def _parted(lines: list[Line]) -> list[tuple[Line, ...]]:
+    """Cut lines without blank ones between into paragraphs: those that hang, or whose first lines are set in."""
+    edge = min(line.indent for line in lines)
+    inside = [line.indent >= edge + 2 for line in lines]
+    if len(lines) < 3 or not any(inside) or all(inside):
+        return [tuple(lines)]
+    starts = [at for at, deep in enumerate(inside) if deep == inside[0]]
+    # Most paragraphs have more lines than their first; where few do, the indents mean something else.
+    wrapped = sum(not at + 1 < len(lines) or inside[at + 1] != inside[0] for at in starts)
+    if len(starts) < 2 or wrapped < len(starts) * 0.6:
+        return [tuple(lines)]
+    return [tuple(lines[first:last]) for first, last in zip(starts, [*starts[1:], len(lines)], strict=True)]
+
+
+def _lines(text: str) -> list[Row]:
+    """Return each line stripped, with its offset and indent; centred page numbers are blank."""
+    lines: list[Row] = []
+    opens = False
     for match in _LINE.finditer(text):
+        opens = opens or "\f" in match[0]
         raw = match[0].rstrip()
         bare = raw.lstrip(" \t\u00a0\u3000\ufeff\f\u200b")
         if match.start() == match.end() == len(text):
@@ -145,7 +163,8 @@ def _lines(text: str) -> list[tuple[str, int, int]]:
         indent = len(raw[: len(raw) - len(bare)].expandtabs(4))
         if indent > 20 and bare.isdigit():
             bare = ""  # a centred page number
-        lines.append((bare, match.start() + len(raw) - len(bare), indent))
+        lines.append(Row(bare, match.start() + len(raw) - len(bare), indent, opens and bool(bare)))
+        opens = opens and not bare
     return lines
 
 
