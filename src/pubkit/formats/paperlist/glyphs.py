@@ -1,4 +1,4 @@
-"""Letters as they were meant: ligatures and soft hyphens of typesetting, and text that was decoded wrongly."""
+"""Letters as they were meant: ligatures and soft hyphens of typesetting, text that was decoded wrongly."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ class Repair(NamedTuple):
 
 
 def repaired(text: str) -> str:
-    """Return a text whose letters were decoded wrongly as it was meant; others as they are.
+    r"""Return a text whose letters were decoded wrongly as it was meant; others as they are.
 
-    >>> repaired("MÃ¼ller, â€œOn Xâ€\\x9d"), repaired("SÃO PAULO, Ângela")
+    >>> repaired("MÃ¼ller, â€œOn Xâ€\x9d"), repaired("SÃO PAULO, Ângela")
     ('Müller, “On X”', 'SÃO PAULO, Ângela')
     """
     if not _MOJIBAKE.search(text):

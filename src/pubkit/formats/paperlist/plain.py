@@ -137,7 +137,7 @@ class _Reader:
 
 
 def _parted(lines: list[Line]) -> list[tuple[Line, ...]]:
-    """Cut lines without blank ones between into paragraphs: those that hang, or whose first lines are set in."""
+    """Cut lines without blank ones between into paragraphs by their indents."""
     edge = min(line.indent for line in lines)
     inside = [line.indent >= edge + 2 for line in lines]
     if len(lines) < 3 or not any(inside) or all(inside):

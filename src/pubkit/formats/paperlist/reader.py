@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import pairwise
 
 from pubkit.diagnostics import Diagnostic, Severity
 from pubkit.formats.paperlist import data, fields, glyphs, inputs, latex, layout, sections, titled
 from pubkit.formats.paperlist.blocks import Block
-from pubkit.formats.paperlist.entries import Item, is_hard_wrapped, split
+from pubkit.formats.paperlist.entries import Item, split
 from pubkit.formats.paperlist.namemarks import explained
 from pubkit.formats.paperlist.shapes import looks_whole
+from pubkit.formats.paperlist.wrapping import is_wrapped
 from pubkit.markup.latex import escape
 from pubkit.model.entry import Entry
 from pubkit.model.library import Library
@@ -68,7 +67,7 @@ def read_blocks(
     blocks = titled.join(blocks, looks_whole)
     found = sections.find(blocks)
     if soft is None:
-        soft = _is_wrapped([block for section in found for block in section.blocks])
+        soft = is_wrapped([block for section in found for block in section.blocks])
     items = [item for section in found for item in split(section, looks_whole, soft=soft)]
     items = _named(items, found)
     diagnostics = [
@@ -99,7 +98,7 @@ def read_blocks(
             else:
                 entries.append(entry)
                 diagnostics += told
-                if kind == "latex":
+                if math:
                     diagnostics += _undefined(document, reading.item, macros)
     entries.sort(key=lambda entry: entry.source.start if entry.source else 0)
     if not entries:
@@ -179,32 +178,6 @@ def _undefined(document: Document, item: Item, macros: frozenset[str]) -> list[D
 
 def _can_be_entry(item: Item) -> bool:
     return len(item.text) >= 40 or sum(map(str.isalnum, item.text)) >= MIN_ITEM
-
-
-# Small words that begin a line of their own: "in Proc. X".
-_LEADING = frozenset(("in", "with", "and", "by", "to", "appeared", "http", "https", "doi", "arxiv", "www", "also"))
-_WORD = re.compile(r"[^\W\d_]+")
-
-
-def _goes_on(block: Block) -> tuple[int, int]:
-    """Count the lines of a block that go on in the next one in the middle of a sentence, and all that might."""
-    found = 0
-    for line, following in pairwise(block.lines):
-        first = _WORD.match(following.text)
-        if first is None or not first[0].islower():
-            continue
-        if line.text[-1:] == "-" and line.text[-2:-1].isalpha():
-            return len(block.lines), 0  # a word is parted: lines end where the page does
-        found += first[0] not in _LEADING and line.text[-1:] not in ".;:!?)"
-    return found, len(block.lines) - 1
-
-
-def _is_wrapped(blocks: list[Block]) -> bool:
-    """Tell whether lines were broken by width: by how long they are, or by what stands at their ends."""
-    if is_hard_wrapped(blocks):
-        return True
-    counts = [_goes_on(block) for block in blocks if block.kind != "heading"]
-    return sum(found for found, _ in counts) > sum(all_ for _, all_ in counts) * 0.3
 
 
 def _repairs(document: Document, repairs: list[glyphs.Repair]) -> Diagnostic:
