@@ -190,12 +190,15 @@ def test_a_pdf(tmp_path: Path) -> None:
     heading(pdf, "Publications")
     for number, parts in enumerate(REFERENCES, 1):
         reference(pdf, number, parts)
-    pdf.cell(0, 5, "[4] C. Xu and D. Orr. Links. Annals of Order, 9(1):1-2, 2018. ", new_x="RIGHT")
+    pdf.cell(0, 5, "[4] C. Xu and D. Orr. Chains of lists. Annals of Order, 9(1):1-2, 2018. ", new_x="RIGHT")
     pdf.ln(5)
     heading(pdf, "Teaching")
     pdf.multi_cell(0, 5, "The Theory of Lists, 2020")
     library = pk.read(saved(pdf, tmp_path))
-    assert [entry["title"] for entry in library] == [*(title for _, title, _, _ in REFERENCES), "Links"]
+    assert [entry["title"] for entry in library] == [
+        *(title for _, title, _, _ in REFERENCES),
+        "Chains of lists",
+    ]
     assert [entry.get("pages") for entry in library] == ["45--67", "1--12", "101--110", "1--2"]
     assert library[1]["author"] == "Wu, B. and Xu, C."
 
