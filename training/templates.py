@@ -116,6 +116,37 @@ See {authors}, {title} ({city}: {publisher}, {year}), {pages}.
 {title}, {editors} (eds.), {city}, {publisher}, {year}
 {title} ({year}). Available at {url}
 {title}. {edition}. Aufl. {city}: {publisher}, {year}.
+{mlaauthors}. *{title}*. {publisher}, {year}.
+{mlaauthors}. {title}. {publisher}, {year}.
+{mlaauthors}. "{title}." *{journal}*, vol. {volume}, no. {issue}, {monthyear}, pp. {pages}.
+{frenchauthors}, *{title}*, {city}, {publisher}, {year}, {total} p.
+{frenchauthors}, {title}, {city}, {publisher}, {year}.
+{parenauthors}, « {title} », *{journal}*, vol. {volume}, n° {issue}, {year}, p. {pages}.
+{authors}, « {title} », {journal}, n° {volume}, {year}/{issue}, p. {pages}.
+{abntauthors}. {title}. **{journal}**, {city}, v. {volume}, n. {issue}, p. {pages}, {year}.
+{abntauthors}. {title}. {city}: {publisher}, {year}. {total} p.
+{authors}, *{title}*, in «{journal}», {roman}, {year}, pp. {pages}.
+{authors}, {title}, {publisher}, {city} {year}.
+{lawcaps}, {captitle} {page} (2d ed. {year}).
+{lawcaps}, {captitle} ({publisher} {year}).
+{lawauthors}, {title}, {lawvolume} {lawjournal} {page}, {pages} ({year}).
+{lawauthors}, '{title}' ({year}) {lawvolume} {lawjournal} {page}.
+{authors}: {title}. {title2} {span}. {city}: {publisher} {year}.
+{authors}: {title}. {title2}. {city}: {publisher}[[,]] {year}.
+{authors}: {title} {span}. {edition}. Aufl. {city}: {publisher} {year}.
+{authors}, {title}, in: {journal} {volume}, {year}, S. {pages}.
+{slashauthors}: {title}. In: {journal} {volume} ({year}), H. {issue}, S. {pages}.
+{authors}, ‘{title}’, in {book}, ed. {editors} ({city}: {publisher}, {year}), pp. {pages}.
+{authors}, ‘{title}’, in *{book}*, edited by {editors} ({city}, {year}), {pages}.
+{authors}, ‘{title}’, *{journal}*, 2nd ser., {volume} ({year}), pp. {pages}.
+{authors} ({year}) '{title}', *{journal}*, {volume}({issue}), pp. {pages}.
+{authors} ({year}) *{title}*. {city}: {publisher}.
+{authors} ({year}) {title}. Available at: {url} ({accessed}).
+{institution}. ({year}, {month} {day}). {title}. {url}
+{institution}. ({year}). *{title}*. {institution2}. {url}
+{authors}, "{title}," {year}, arXiv:{arxiv}.
+{semiauthors} *{short}* **{year}**, *{volume}*, {page}.
+{semiauthors} {title}. *{short}* **{year}**, *{volume}* ({issue}), {pages}.
 """
 _FIELD = re.compile(r"\{(\w+)\}|\*\*|\*|\[\[|\]\]")
 LAW = """Harv. L. Rev.|Yale L.J.|Stan. L. Rev.|Colum. L. Rev.|Geo. L.J.|Mich. L. Rev.|U. Chi. L. Rev.|J. Legal Stud.|
@@ -146,12 +177,15 @@ _LABELS = {
     "year": "date", "monthyear": "date", "month": "date", "yy": "date", "venue": "booktitle", "book": "booktitle",
     "acronym": "booktitle", "meeting": "booktitle", "short": "journal", "lawjournal": "journal", "lawvolume": "volume",
     "issue": "volume", "page": "pages", "place": "location", "city": "location", "arxiv": "note", "remark": "note", "status": "note", "edition": "note", "accessed": "note",
+    "mlaauthors": "author", "frenchauthors": "author", "parenauthors": "author", "abntauthors": "author",
+    "slashauthors": "author", "semiauthors": "author", "lawcaps": "author", "captitle": "title",
+    "title2": "title", "span": "title", "total": "pages", "roman": "volume", "day": "date",
     "reportnumber": "genre", "institution": "publisher", "institution2": "publisher",
 }  # fmt: skip
 # Words between fields that are no part of the next one.
 _OWN = re.compile(
     r"(?P<genre>PhD thesis|Technical Report)|(?P<note>arXiv preprint arXiv|arXiv|Unpublished manuscript|in preparation|in press|to appear|Note|\[Online\]"
-    r"|forthcoming|2d ed|Print|Aufl)|(?P<editor>\(Hrsg\.\)|\(dir\.\)|\(Eds\.\)|Eds\.|editors|\(eds?\.\)|eds)|(?P<author>^See)"
+    r"|forthcoming|2d ed|Print|Aufl)|(?P<series>2nd ser\.)|(?P<editor>\(Hrsg\.\)|\(dir\.\)|\(Eds\.\)|Eds\.|editors|\(eds?\.\)|eds)|(?P<author>^See)"
 )
 
 
@@ -230,11 +264,29 @@ def _values(rng: random.Random, language: str) -> dict[str, str]:
     style = rng.choice(_PEOPLE)
     is_journal = rng.random() < 0.4
     month = rng.choice(MONTHS)
+    first_year = rng.randint(1500, 1950)
     return {
         "title": facts.title(rng, language),
         "book": facts.title(rng, language),
         "authors": style(rng, facts.names(rng)),
         "others": _forward(rng, facts.names(rng, 4)),
+        "mlaauthors": _full_inverted(rng, facts.names(rng, 3)),
+        "frenchauthors": " et ".join(
+            f"{_family(one).upper()}, {one['given']}" for one in facts.names(rng, 2)
+        ),
+        "parenauthors": ", ".join(f"{_family(one)} ({one['given']})" for one in facts.names(rng, 3)),
+        "abntauthors": "; ".join(
+            f"{_family(one).upper()}, {_short(one['given'])}" for one in facts.names(rng, 3)
+        ),
+        "slashauthors": "/".join(f"{_family(one)}, {one['given']}" for one in facts.names(rng, 3)),
+        "semiauthors": _semicolons(rng, facts.names(rng, 5)),
+        "lawcaps": _law(rng, facts.names(rng, 2)).upper(),
+        "captitle": facts.title(rng).upper(),
+        "title2": facts.title(rng, language),
+        "span": f"{first_year}{rng.choice('–-')}{first_year + rng.randint(2, 60)}",
+        "total": str(rng.randint(90, 700)),
+        "roman": rng.choice(("XXII", "IV", "LXI", "XII", "CVIII", "XIX", "VII", "XXXIV")),
+        "day": str(rng.randint(1, 28)),
         "lawauthors": rng.choice((_forward, _law))(rng, facts.names(rng, 3)),
         "editors": rng.choice((_forward, _initials_first))(rng, facts.names(rng, 3)),
         "translators": _forward(rng, facts.names(rng, 1)),

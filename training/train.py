@@ -34,7 +34,7 @@ def main() -> None:
     )
     parser.add_argument("--model", type=Path, default=MODEL, help="file to write")
     parser.add_argument("--styles", type=int, default=1500, help="how many citation styles to render in")
-    parser.add_argument("--templated", type=int, default=4500, help="how many strings from templates")
+    parser.add_argument("--templated", type=int, default=6000, help="how many strings from templates")
     parser.add_argument("--iterations", type=int, default=90)
     parser.add_argument("--l1", type=float, default=0.15)
     parser.add_argument("--l2", type=float, default=0.02)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from pubkit.formats.paperlist.blocks import Block, Line, Mark, Span, trim
 from pubkit.formats.paperlist.build import NO_MARKS, Builder, raised
@@ -134,6 +135,8 @@ _ITEM = re.compile(r"\\item(?![A-Za-z])\s*")
 _NESTED = re.compile(r"\\begin\s*\{|\\(?:sub)*section")
 _LABEL = re.compile(r"\\item\s*\[((?=[^\[\]]*(?:\d{4}|[A-Za-z]{4}))[^\[\]]+)\]")
 _CELL = re.compile(r"(?<!\\)&")
+_BRACE = re.compile(r"(?<!\\)[{}]")
+_NO_SPACE = re.compile(r"[^ \t\n]")
 MAX_GROUP = 20_000
 MAX_ENVIRONMENT = 100_000
 MAX_EXPANDED = 4
@@ -190,20 +193,26 @@ def macro_names(text: str) -> frozenset[str]:
 
 def _group(body: str, at: int) -> tuple[int, int] | None:
     """Return the inside of the brace group that starts at or behind white space from `at`."""
-    while at < len(body) and body[at] in " \t\n":
-        at += 1
-    if at >= len(body) or body[at] != "{":
+    opening = _NO_SPACE.search(body, at)
+    if opening is None or opening[0] != "{":
         return None
-    depth = 0
-    for position in range(at, min(len(body), at + MAX_GROUP)):
-        character = body[position]
-        if character == "{" and body[position - 1] != "\\":
-            depth += 1
-        elif character == "}" and body[position - 1] != "\\":
-            depth -= 1
-            if not depth:
-                return at + 1, position
-    return None
+    closing = _braces(body).get(opening.start())
+    if closing is None or closing - opening.start() > MAX_GROUP:
+        return None
+    return opening.end(), closing
+
+
+@lru_cache(maxsize=8)
+def _braces(body: str) -> dict[int, int]:
+    """Return where each brace that opens a group is closed: one look at a text for all of them."""
+    closed: dict[int, int] = {}
+    open_: list[int] = []
+    for brace in _BRACE.finditer(body):
+        if brace[0] == "{":
+            open_.append(brace.start())
+        elif open_:
+            closed[open_.pop()] = brace.start()
+    return closed
 
 
 def _filled(body: str, values: list[str]) -> str:

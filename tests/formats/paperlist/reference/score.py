@@ -11,8 +11,10 @@ from __future__ import annotations
 import argparse
 import re
 import time
+import tomllib
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from rapidfuzz.distance import Levenshtein
@@ -117,7 +119,14 @@ def sets() -> dict[str, list[dict[str, Any]]]:
     return {
         "grobid, held out": [record for record in grobid if is_held_out(record["raw"])],
         "anystyle core": records(DATA / "refs/anystyle-core.jsonl"),
+        "our own": written(),
     }
+
+
+def written() -> list[dict[str, Any]]:
+    """Return the strings that were written for measuring, in the styles of the world."""
+    styles = tomllib.loads(Path(__file__).with_name("unseen.toml").read_text(encoding="utf-8"))
+    return [{"raw": one["text"], "fields": one} for style in styles.values() for one in style["refs"]]
 
 
 def main() -> None:

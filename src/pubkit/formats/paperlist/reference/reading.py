@@ -22,7 +22,12 @@ from pubkit.model.names import Name, format_names, parse_name
 # Longer texts are no reference: only their beginning is read.
 MAX_LENGTH = 4000
 
-_NUMBER = re.compile(r"^\s*(?:\[[^\[\]]{1,8}\]\s*|\(\d{1,4}\)\s+|\d{1,4}[.)]\s+(?=\D)|[•·*–-]\s+)")
+# What a list or a footnote counts by, and the "See" before a footnote's work.
+_NUMBER = re.compile(
+    r"^\s*(?:\[[^\[\]]{1,8}\]\s*|\(\d{1,4}\)\s+|\d{1,4}[.)]\s+(?=\D)|[•·*–-]\s+"
+    r"|\d{1,3}\s+(?=(?:[A-ZÀ-Þ][\w.'’-]*\s){1,3}[A-ZÀ-Þ][\w'’-]+,\s))?"
+    r"(?:(?:See also|See|Cf\.|Vgl\.|Siehe|Voir)\s+(?=[A-ZÀ-Þ]))?"
+)
 
 
 _Put: TypeAlias = Callable[[str, str, float], None]
@@ -148,6 +153,7 @@ def _put_date(values: Values, put: _Put) -> None:
 
 def _names(text: str) -> str:
     """Return a list of names as field source."""
+    text = _GIVEN_IN_BRACKETS.sub(r"\1, \2", text)
     if _BODY.search(text):
         return format_names([Name(text, literal=True)])
     found, others = people.parse(text)
@@ -162,6 +168,8 @@ def _names(text: str) -> str:
     return format_names(names, others and bool(names))
 
 
+# "Lemaire (Claire)", as French bibliographies have it.
+_GIVEN_IN_BRACKETS = re.compile(r"([A-ZÀ-Þ][\w'’-]+) \(([A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*)?)\)")
 # Words that people are not called by: the text names a body, such as a ministry or a collaboration.
 _BODY = re.compile(
     r"^(?!.*\bet al\b)[^,;]*\b(?:universit\w+|institut\w*|organi[sz]ation|ministry|council|association"

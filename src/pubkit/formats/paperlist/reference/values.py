@@ -57,6 +57,9 @@ _PAGE_RANGE = re.compile(
 _PAGE = re.compile(r"(?<!\w)[A-Za-z]{0,4}\d[\d.]*\d?[A-Za-z]{0,2}|\b[ivxlc]{2,}\b")
 _PAGE_WORD = re.compile(r"^\W*(?:pp?|pages?|pgs?|seiten?|s|págs?|páginas|ss|стр)\b\.?", re.IGNORECASE)
 _EID_WORD = re.compile(r"\b(?:art(?:icle)?|paper|id|e-?id)\b", re.IGNORECASE)
+_MEETING = re.compile(r"\b(?:proc|conf|workshop|symp|congress|meeting)", re.IGNORECASE)
+_FIRST_PAGE = re.compile(r"^\W*(\d+),\s*(\d+)\s*[-–]\s*\d+\W*$")
+_ARTICLE_PAGES = re.compile(r"(?<![\d(])(\d+):\d+(?:--|[-–])(\d+):\d+")
 _TOTAL = re.compile(
     r"^\W*(?:[ivxlc]+\s*[,+]\s*)?(\d{2,4})\s*(?:pp?|pages|s|seiten|págs?|стр|с)\b\.?\W*$", re.IGNORECASE
 )
@@ -114,6 +117,14 @@ def read_values(segments: Sequence[Segment]) -> Values:
 def _settle(values: Values, segments: Sequence[Segment]) -> None:
     """Put right what only the whole reference tells."""
     text = values.text
+    if (
+        "title" not in text
+        and "booktitle" in text
+        and not {"pages", "volume", "journal"} & set(text)
+        and not _MEETING.search(text["booktitle"])
+    ):  # a report: nothing else could be its title
+        text["title"] = text.pop("booktitle")
+        values.confidence["title"] = values.confidence.pop("booktitle")
     if len(segments) > 1 and segments[0].label == "author" and "author" in text and "editor" not in text:
         second = segments[1]
         if second in values.rest and not _WORD.search(_EDITED.sub("", second.text)):  # "Doe, J. (Eds.)"
@@ -273,6 +284,9 @@ def _volume(values: Values, segment: Segment) -> bool:
 
 def _pages(values: Values, segment: Segment) -> bool:
     text, sure = segment.text, segment.confidence
+    articles = _ARTICLE_PAGES.search(text)  # "22:1–22:28": the pages of article 22
+    if articles and articles[1] == articles[2]:
+        return values.put("pages", articles[0].replace("–", "--").replace("---", "--"), sure)
     if "volume" not in values.text and (glued := re.match(r"^\W*(\d+)\s*(?:\((\d+)\))?\s*:\s*(?=\d)", text)):
         values.put("volume", glued[1], sure)
         values.put("number", glued[2] or "", sure)
@@ -280,6 +294,9 @@ def _pages(values: Values, segment: Segment) -> bool:
     if total := _TOTAL.match(text):
         return values.put("pagetotal", total[1], sure)
     bare = _PAGE_WORD.sub("", text)
+    if (first := _FIRST_PAGE.match(bare)) and int(first[1]) <= int(first[2]):
+        # "201, 215–18": where an article begins, and the pages meant.
+        return values.put("pages", first[1], sure)
     if match := _PAGE_RANGE.search(bare):
         return values.put("pages", f"{match['first'].rstrip('.')}--{match['last'].rstrip('.:')}", sure)
     if match := _PAGE.search(bare):
