@@ -136,6 +136,15 @@ if TYPE_CHECKING:  # what type checkers see; at run time `__getattr__` loads eac
     from pubkit.interop.pybtex import (
         to_pybtex as to_pybtex,
     )
+    from pubkit.interop.records import (
+        from_records as from_records,
+    )
+    from pubkit.interop.records import (
+        to_pandas as to_pandas,
+    )
+    from pubkit.interop.records import (
+        to_records as to_records,
+    )
     from pubkit.model.dates import (
         Date as Date,
     )
@@ -211,6 +220,11 @@ _HOMES = {
         "from_pybtex",
         "to_pybtex",
     ),
+    "pubkit.interop.records": (
+        "from_records",
+        "to_pandas",
+        "to_records",
+    ),
     "pubkit.model.dates": ("Date",),
     "pubkit.model.entry": ("Entry",),
     "pubkit.model.library": (
@@ -267,6 +281,7 @@ __all__ = [
     "format",
     "from_bibtexparser",
     "from_pybtex",
+    "from_records",
     "link",
     "normalize",
     "page",
@@ -275,7 +290,9 @@ __all__ = [
     "read_many",
     "read_string",
     "to_bibtexparser",
+    "to_pandas",
     "to_pybtex",
+    "to_records",
     "write",
     "write_string",
 ]

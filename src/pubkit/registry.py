@@ -20,6 +20,11 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "bibtex": "pubkit.formats.bibtex:BIBTEX",
         "biblatex": "pubkit.formats.bibtex:BIBLATEX",
         "csl-json": "pubkit.formats.csljson:CSL_JSON",
+        "csv": "pubkit.formats.csv_:CSV",
+        "jsonl": "pubkit.formats.jsonl:JSONL",
+        "tsv": "pubkit.formats.csv_:TSV",
+        "endnote-xml": "pubkit.formats.endnotexml:ENDNOTE_XML",
+        "enw": "pubkit.formats.enw:ENW",
         "nbib": "pubkit.formats.nbib:NBIB",
         "csl-yaml": "pubkit.formats.cslyaml:CSL_YAML",
         "cff": "pubkit.formats.cff:CFF_FORMAT",
@@ -37,6 +42,8 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "ris": "pubkit.formats.ris:RIS",
         "schema-org": "pubkit.formats.jsonld:JSON_LD",
         "zotero-rdf": "pubkit.formats.zoterordf:ZOTERO_RDF",
+        "wos": "pubkit.formats.wos:WOS",
+        "xlsx": "pubkit.formats.xlsx:XLSX",
     },
     # A style engine formats a library for style names "<engine>:<style>".
     "style-engines": {

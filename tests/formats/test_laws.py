@@ -26,7 +26,7 @@ def examples(count: int) -> settings:
     return settings(max_examples=EXPLORE or count, derandomize=not EXPLORE)
 
 
-NEW = [found for found in formats() if found.name not in _OLDER and found.read]
+NEW = [found for found in formats() if found.name not in _OLDER and found.read and not found.read_bytes]
 TWO_WAY = [found for found in laws.two_way() if found.name not in _OLDER]
 
 

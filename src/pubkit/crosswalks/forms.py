@@ -172,6 +172,22 @@ def _unordered(text: str) -> str:
     return source
 
 
+_INITIALS = re.compile(r"[A-Z]{1,4}|[A-Z]+(?:-[A-Z]+)+")
+
+
+def with_dots(given: str) -> str:
+    """Return initials that stand without dots with them; other given names stay.
+
+    Only for formats that say that these are initials.
+
+    >>> with_dots("PS"), with_dots("J-P"), with_dots("Siggi")
+    ('P. S.', 'J.-P.', 'Siggi')
+    """
+    if not _INITIALS.fullmatch(given):
+        return given
+    return "-".join(" ".join(f"{letter}." for letter in part) for part in given.split("-"))
+
+
 def names_source(texts: Sequence[str]) -> str:
     """Return names, one a text, as the source of a name-list field."""
     return " and ".join(filter(None, map(name_source, texts)))
@@ -338,7 +354,7 @@ DATE = Form(lambda texts: date_source(texts[0]), lambda source: [source])
 def pages_source(text: str) -> str:
     """Return page ranges in BibLaTeX's form; what is none stays text."""
     pages = parse_pages(latex.escape(text))
-    return str(pages) if pages.ranges else latex.escape(text.strip())
+    return str(pages) if pages.ranges else latex.escape(text.strip().replace("--", "-"))
 
 
 def pages_text(source: str) -> str:

@@ -18,6 +18,7 @@ from pubkit.crosswalks.forms import (
     keywords_source,
     name_source,
     text_source,
+    with_dots,
 )
 from pubkit.crosswalks.table import Crosswalk, Reading, kinds, places
 from pubkit.model.identifiers import normalize_issn
@@ -262,5 +263,4 @@ def short_name(text: str) -> str:
     found = _SHORT.fullmatch(text)
     if not found:
         return name_source(text)
-    initials = " ".join(f"{letter}." for letter in found[2] if letter != "-")
-    return name_source(", ".join(filter(None, (found[1], initials, found[3]))))
+    return name_source(", ".join(filter(None, (found[1], with_dots(found[2]), found[3]))))

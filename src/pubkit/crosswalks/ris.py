@@ -230,12 +230,17 @@ def _identifier(tag: str, text: str, values: Mapping[str, Sequence[str]]) -> tup
         return found[2].lower(), found[1]
     if found := _ARXIV.fullmatch(text.strip()):
         return "eprint", found[1]
-    if tag == "PM" or (tag == "AN" and "pubmed" in values.get("DB", ("",))[0].lower()):
+    if tag == "PM" or (tag == "AN" and _is_pubmed(text, values)):
         number = normalize_pmid(text)
         return ("pmid", number) if number else (None, "")
     if tag in ("C2", "AN") and (number := normalize_pmcid(text)):
         return "pmcid", number
     return None, ""
+
+
+def _is_pubmed(text: str, values: Mapping[str, Sequence[str]]) -> bool:
+    database = values.get("DB", ("",))[0].lower()
+    return text.lower().startswith("pmid") or "pubmed" in database or "medline" in database
 
 
 def _read_notes(values: Texts, made: dict[str, str]) -> None:

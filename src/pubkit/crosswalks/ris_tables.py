@@ -110,9 +110,10 @@ title         BT              @whole unpublished <
 title         CT              <
 journaltitle  JF              @journal periodical <
 journaltitle  T2              @journal
-booktitle     C3              @paper proceedings
+booktitle     C3              @paper proceedings <
 booktitle     BT              @part <
 booktitle     T2              @part
+booktitle     C3              @paper proceedings >
 journaltitle  JO              @journal periodical <
 journaltitle  JA              @journal periodical <
 journaltitle  J2              @journal periodical <
@@ -120,13 +121,16 @@ journaltitle  J1              @journal periodical <
 booktitle     JF              @part <
 booktitle     JO              @part <
 booktitle     JA              @part <
+shortjournal  T2              @journal periodical <
 shortjournal  J2              @journal periodical
 shortjournal  JA              @journal periodical <
 shortjournal  JO              @journal periodical <
 shortjournal  J1              @journal periodical <
 eventtitle    T2              @paper
 series        T3
-series        T2              <
+series        T2              @whole report manual standard software dataset <
+maintitle     T2              online
+booktitle     T2              misc unpublished letter <
 shorttitle    ST
 titleaddon    TT              <
 volume        VL
@@ -185,7 +189,7 @@ RIS = Crosswalk(
     PLACES,
     single=frozenset(("TI", "T2", "T3", "C3", "PB", "VL", "IS", "M1", "SN", "ET", "SP", "LA", "SE", "ED")),
     # Database, its provider, record numbers and dates of export: about the record, not the work.
-    silent=frozenset(("ER", "DP", "RP", "U5")),
+    silent=frozenset(("ER", "DB", "DP", "RP", "U5")),
     otherwise=("GEN", "misc"),
 )
 

@@ -202,7 +202,8 @@ class Crosswalk:
                     made[target] = source
                     break
             else:
-                unmapped[name] = texts
+                if name not in self.silent:
+                    unmapped[name] = texts
         if known:
             for target, value in known.implied:
                 made.setdefault(target, value)

@@ -15,6 +15,8 @@ from pubkit.model.source import Document
 
 # A content that is surely of one format wins over the file's extension.
 _SURE = 0.9
+# Extensions that many formats have.
+_SAYS_LITTLE = frozenset((".txt", ".text", ".dat", ".xml", ".json", ".csv", ".tsv", ".yaml", ".yml"))
 # Below this a look at the content says nothing.
 _UNSURE = 0.3
 
@@ -100,7 +102,7 @@ def choose(document: Document) -> tuple[Format, tuple[Diagnostic, ...]]:
     by_content = max(readers, key=lambda found: scores[found.name])
     if scores[by_content.name] >= _SURE:
         remarks = _rivals(document, by_content, readers, scores)
-        if named and document.name:
+        if named and suffix not in _SAYS_LITTLE:
             message = f"the name says {suffix}, the content is {by_content.title}; it was read as that"
             remarks = (Diagnostic("PK446", message, Severity.INFO, Location(document.name)), *remarks)
         return by_content, remarks

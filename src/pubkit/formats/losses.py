@@ -135,6 +135,23 @@ def unread(title: str, count: int, name: str, line: int, why: str) -> Diagnostic
     return Diagnostic("PK438", message, Severity.ERROR, Location(name, line))
 
 
+def unique_keys(entries: list[Entry], title: str, findings: list[Diagnostic]) -> list[Entry]:
+    """Return entries of which no two have one key: identifiers of records need not be unique, keys must.
+
+    The later one goes without, and is given a key of its own where one is needed.
+    """
+    seen: set[str] = set()
+    kept = []
+    for entry in entries:
+        if entry.key and entry.key in seen:
+            message = f"two {title} records have the identifier {entry.key!r}; the later one goes without"
+            findings.append(Diagnostic("PK435", message, Severity.INFO, entry.location("key")))
+            entry = Entry(entry.type, "", entry.fields, entry.extra, entry.source)  # noqa: PLW2901  # as told
+        seen.add(entry.key)
+        kept.append(entry)
+    return kept
+
+
 def in_file(finding: Diagnostic, name: str) -> Diagnostic:
     """Return a finding with the name of the file that it is about."""
     return replace(finding, location=replace(finding.location, file=name))

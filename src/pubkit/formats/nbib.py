@@ -45,7 +45,7 @@ def read(document: Document) -> Library:
     """
     findings: list[Diagnostic] = []
     entries = []
-    for record in tagged.records(document, _LINE, findings, starts=("PMID",), blank_ends=True):
+    for record in tagged.records(document, _LINE, findings, starts=("PMID",), blank="ends"):
         reading = from_medline(record.items)
         entry = Entry(reading.type, "", reading.fields, source=record.source(document))
         entries.append(unmapped(entry, reading.unmapped, "MEDLINE", findings))

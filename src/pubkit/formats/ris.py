@@ -15,7 +15,7 @@ from typing import Any
 from pubkit.crosswalks.ris import from_ris, to_ris
 from pubkit.diagnostics import Diagnostic, Severity
 from pubkit.formats.base import Format
-from pubkit.formats.losses import reports_losses, unknown_kind, unmapped
+from pubkit.formats.losses import reports_losses, unique_keys, unknown_kind, unmapped
 from pubkit.model.entry import Entry
 from pubkit.model.library import Library
 from pubkit.model.source import Document, Source
@@ -85,6 +85,7 @@ def read(document: Document) -> Library:
             elif found := [text for text in value if text]:
                 values[tag] = found
         entries.append(_entry(document, record, values, findings))
+    entries = unique_keys(entries, "RIS", findings)
     return Library(tuple(entries), diagnostics=tuple(findings), document=document)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from pubkit.diagnostics import Diagnostic, Severity
 from pubkit.model.source import Document, Source
@@ -48,7 +49,8 @@ def records(
     *,
     starts: Container[str] = (),
     ends: Container[str] = (),
-    blank_ends: bool = False,
+    blank: Literal["", "ends", "before tag"] = "",
+    once: str = "",
     ignored: Container[str] = (),
 ) -> Iterator[Record]:
     """Yield the records of a document.
@@ -59,15 +61,18 @@ def records(
         findings: A list to which is added that there was text outside of records.
         starts: Tags that begin a record.
         ends: Tags that end one.
-        blank_ends: Whether a blank line ends one.
+        blank: Whether a blank line ends one: always, or only before a tag (texts may have blank lines).
+        once: A tag that stands once in a record: a second one begins the next.
         ignored: Tags of the file, not of a record.
     """
     outside: list[int] = []
     record: Record | None = None
+    gap = False  # a blank line stands before this one
     for found in _LINE.finditer(document.text):
         line, start, end = found[1], found.start(), found.end()
         if not line.strip("\ufeff \t\x0b\x0c\x1a"):
-            if blank_ends and record:
+            gap = True
+            if blank == "ends" and record:
                 yield record
                 record = None
             continue
@@ -75,12 +80,14 @@ def records(
         if match is None:
             if record and record.items:
                 tag, text = record.items[-1]
-                record.items[-1] = tag, f"{text}\n{line.strip()}" if text else line.strip()
+                between = "\n\n" if gap else "\n"
+                record.items[-1] = tag, f"{text}{between}{line.strip()}" if text else line.strip()
                 record.end = end
             else:
                 outside.append(start)
+            gap = False
             continue
-        tag, text = match[1], match[2].strip()
+        tag, text = match[1], (match[2] or "").strip()
         if tag in ignored:
             continue
         if tag in ends:
@@ -89,9 +96,11 @@ def records(
                 yield record
             record = None
             continue
-        if tag in starts and record:
+        again = tag == once and record is not None and any(other == once for other, _ in record.items)
+        if record and (tag in starts or again or (gap and blank == "before tag")):
             yield record
             record = None
+        gap = False
         if record is None:
             record = Record(start)
         record.items.append((tag, text))

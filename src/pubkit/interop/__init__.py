@@ -1,4 +1,4 @@
-"""Doors to other libraries: bibtexparser and pybtex, both ways, and pybtex's styles and `.bst` engine.
+"""Doors to other libraries: bibtexparser, pybtex, data frames, both ways; pybtex's styles and `.bst` engine.
 
 The other libraries are imported only when a function of theirs is called.
 """
@@ -7,5 +7,14 @@ from __future__ import annotations
 
 from pubkit.interop.bibtexparser import from_bibtexparser, to_bibtexparser
 from pubkit.interop.pybtex import from_pybtex, to_pybtex
+from pubkit.interop.records import from_records, to_pandas, to_records
 
-__all__ = ["from_bibtexparser", "from_pybtex", "to_bibtexparser", "to_pybtex"]
+__all__ = [
+    "from_bibtexparser",
+    "from_pybtex",
+    "from_records",
+    "to_bibtexparser",
+    "to_pandas",
+    "to_pybtex",
+    "to_records",
+]
