@@ -8,7 +8,18 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHMARKS = ("bibtex", "latex", "csl", "conformance", "references", "dedupe", "page", "trees", "rules", "formats")
+BENCHMARKS = (
+    "bibtex",
+    "latex",
+    "csl",
+    "conformance",
+    "references",
+    "dedupe",
+    "page",
+    "trees",
+    "rules",
+    "formats",
+)
 
 
 def main(names: list[str]) -> None:
