@@ -20,6 +20,9 @@ if TYPE_CHECKING:  # what type checkers see; at run time `__getattr__` loads eac
         Published as Published,
     )
     from pubkit.api import (
+        Updated as Updated,
+    )
+    from pubkit.api import (
         check as check,
     )
     from pubkit.api import (
@@ -45,6 +48,9 @@ if TYPE_CHECKING:  # what type checkers see; at run time `__getattr__` loads eac
     )
     from pubkit.api import (
         read_string as read_string,
+    )
+    from pubkit.api import (
+        update as update,
     )
     from pubkit.api import (
         write as write,
@@ -176,12 +182,14 @@ __version__ = "0.1.0"
 _HOMES = {
     "pubkit.api": (
         "Published",
+        "Updated",
         "check",
         "format",
         "publish",
         "read",
         "read_many",
         "read_string",
+        "update",
         "write",
         "write_string",
     ),
@@ -272,6 +280,7 @@ __all__ = [
     "StyleNotFoundError",
     "StyleSyntaxError",
     "UnknownFormatError",
+    "Updated",
     "WriteError",
     "__version__",
     "check",
@@ -293,6 +302,7 @@ __all__ = [
     "to_pandas",
     "to_pybtex",
     "to_records",
+    "update",
     "write",
     "write_string",
 ]

@@ -5,12 +5,14 @@ One file a kind of verb: `reading`, `writing`, `verbs` (library in, library or t
 
 from pubkit.api.publishing import Published, publish
 from pubkit.api.reading import MAX_BYTES, read, read_many, read_string
+from pubkit.api.updating import Updated, update
 from pubkit.api.verbs import check, cite, dedupe, format, normalize  # noqa: A004  # the verb of the contract
 from pubkit.api.writing import save, write, write_string
 
 __all__ = [
     "MAX_BYTES",
     "Published",
+    "Updated",
     "check",
     "cite",
     "dedupe",
@@ -21,6 +23,7 @@ __all__ = [
     "read_many",
     "read_string",
     "save",
+    "update",
     "write",
     "write_string",
 ]

@@ -16,6 +16,7 @@ VERBS: dict[str, str] = {
     "format": "format_",
     "cite": "cite",
     "page": "page",
+    "update": "update",
     "normalize": "normalize",
     "dedupe": "dedupe",
     "check": "check",
