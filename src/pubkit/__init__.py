@@ -319,5 +319,10 @@ def __getattr__(name: str) -> Any:
     return value
 
 
+def load_ipython_extension(ipython: Any) -> None:
+    """Give a notebook `%bibliography` and `%cite`; `%load_ext pubkit` calls it."""
+    import_module("pubkit.interop.notebook").load(ipython)
+
+
 def __dir__() -> list[str]:
     return __all__

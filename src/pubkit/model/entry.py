@@ -148,6 +148,11 @@ class Entry(Mapping[str, str]):
 
         return find_doi(self.fields)
 
+    def _repr_html_(self) -> str:
+        from pubkit.model.display import entry_html
+
+        return entry_html(self)
+
     # -- display ---------------------------------------------------------------------------------
 
     def location(self, field: str = "") -> Location:

@@ -95,6 +95,11 @@ class Library(Sequence[Entry]):
             changes=self.changes + other.changes,
         )
 
+    def _repr_html_(self) -> str:
+        from pubkit.model.display import library_html
+
+        return library_html(self)
+
     def _keys(self) -> dict[str, Entry]:
         if not self._by_key and self.entries:
             for entry in self.entries:
