@@ -181,7 +181,8 @@ def test_feed_site_map_and_pages_of_papers():
     site = page(LIBRARY, base_url="https://example.org/pubs", paper_pages=True, owner="Ada Okafor")
     assert sorted(site.files) == [
         "feed.xml", "index.html", "papers/lost.html", "papers/new.html", "papers/old.html",
-        "publications.bib", "publications.json", "sitemap.xml",
+        "publications.bib", "publications.json",
+        "publications.ris", "sitemap.xml",
     ]  # fmt: skip
     atom = {"a": "http://www.w3.org/2005/Atom"}
     feed = fromstring(site.files["feed.xml"])  # noqa: S314  # our own

@@ -24,6 +24,7 @@ VERBS: dict[str, str] = {
     "styles": "styles",
     "formats": "formats",
     "rules": "rules",
+    "completion": "completion",
 }
 
 

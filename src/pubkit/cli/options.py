@@ -3,13 +3,35 @@
 from __future__ import annotations
 
 import click
+from click.shell_completion import CompletionItem
 
-inputs = click.argument("inputs", nargs=-1, metavar="IN…")
+
+def _formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Complete the name of a format."""
+    from pubkit import registry
+
+    return [name for name in registry.names("formats") if name.startswith(incomplete)]
+
+
+def _styles(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the id of a style; other words are left to the shell, for paths."""
+    from pubkit.csl.styles import list_styles
+
+    found = [
+        CompletionItem(style.id, help=style.title)
+        for style in list_styles()
+        if style.id.startswith(incomplete)
+    ]
+    return found or [CompletionItem(incomplete, type="file")]
+
+
+inputs = click.argument("inputs", nargs=-1, metavar="IN…", type=click.Path())
 from_ = click.option(
     "-f",
     "--from",
     "from_",
     metavar="FORMAT",
+    shell_complete=_formats,
     help="Format of the input; by default its name and content tell.",
 )
 to_format = click.option(
@@ -17,6 +39,7 @@ to_format = click.option(
     "--to",
     "to",
     metavar="FORMAT",
+    shell_complete=_formats,
     help="Format of the output; by default the output's extension, else BibTeX.",
 )
 output = click.option(
@@ -44,6 +67,7 @@ style = click.option(
     default="apa",
     show_default=True,
     metavar="STYLE",
+    shell_complete=_styles,
     help="Id, title or alias of a CSL style, a .csl file, pybtex:NAME or bst:NAME.",
 )
 to_markup = click.option(

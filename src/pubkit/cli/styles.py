@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from pubkit.cli.console import say
+from pubkit.cli import files
+from pubkit.cli.console import paint, say, visible
 from pubkit.cli.group import verb
 from pubkit.cli.table import show_table
+
+if TYPE_CHECKING:
+    from pubkit.csl.styles import StyleInfo
+    from pubkit.model.library import Library
+
+_PREVIEWS = 5  # styles
+_ENTRIES = 3
 
 
 @verb(
@@ -15,6 +25,7 @@ from pubkit.cli.table import show_table
     examples="""
     pubkit styles apa
     pubkit styles "nature climate"
+    pubkit styles apa --preview refs.bib
     pubkit styles | wc -l
     """,
 )
@@ -22,16 +33,41 @@ from pubkit.cli.table import show_table
 @click.option(
     "-n", "--limit", type=click.IntRange(min=1), help="At most so many; by default 20 for a search."
 )
-def command(words: tuple[str, ...], limit: int | None) -> int:
+@click.option(
+    "--preview", metavar="FILE", help="Show the first entries of this library in each style that is found."
+)
+def command(words: tuple[str, ...], limit: int | None, preview: str | None) -> int:
     """List citation styles: all, or those whose id or title holds the words, the nearest first.
 
-    Columns: id for --style, kind of citation, title.
+    Columns: id for --style, kind of citation, title. With --preview each style that is found, at most five
+    unless -n says otherwise, shows a citation and references of your own entries.
     """
     from pubkit.csl.styles import list_styles, search_styles
 
     query = " ".join(words)
     found = search_styles(query, limit=limit or 20) if query else list(list_styles())[:limit]
+    if preview is not None:
+        found = found[: limit or _PREVIEWS]
+        library = files.read([preview], None)
+        for style in found:
+            _show(style, library)
+        return 0
     show_table([style.id, style.citation_format or "—", style.title] for style in found)
     if not found:
         say(f"no style matches {query!r}; try one word of the journal's or society's name")
     return 0
+
+
+def _show(style: StyleInfo, library: Library) -> None:
+    """Show a citation and references in a style."""
+    from pubkit.cite.document import cite_document
+    from pubkit.csl.citations import Citation, Cite
+
+    entries = [entry for entry in library if entry.key and entry.type != "xdata"][:_ENTRIES]
+    citation = Citation(tuple(Cite(entry.key) for entry in entries))
+    done = cite_document(entries, [citation], style.id, "text")
+    click.echo(f"{paint(style.id, err=False, bold=True)}  {visible(style.title)}")
+    click.echo(f"  {visible(' '.join(done.citations[0].split()))}")
+    for _, text in done.references:
+        click.echo(f"    {visible(' '.join(text.split()))}")
+    click.echo()

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 #: Formats offered as downloads: format → file and label.
 DOWNLOADS: dict[str, tuple[str, str]] = {
     "bibtex": ("publications.bib", "BibTeX"),
+    "ris": ("publications.ris", "RIS"),
     "csl-json": ("publications.json", "CSL-JSON"),
 }
 _FEW_PAPERS = 6  # so many are overlooked at a glance: no search
@@ -89,7 +90,7 @@ def page(
 
     >>> site = page([Entry("book", "taocp", {"author": "Knuth, Donald", "title": "TAOCP", "date": "1968"})])
     >>> sorted(site.files)
-    ['index.html', 'publications.bib', 'publications.json']
+    ['index.html', 'publications.bib', 'publications.json', 'publications.ris']
     """
     said = words(lang)
     base_url = _base(base_url)
