@@ -144,7 +144,7 @@ def _mended(document: Document, findings: list[Diagnostic]) -> str:
     text = document.text.lstrip("\ufeff \t\r\n")
     text = "\n" * document.text[: len(document.text) - len(text)].count("\n") + text
     if text.startswith("\n"):  # nothing may stand before an XML declaration, and lines should still count
-        text = re.sub(r"(\n*)<\?xml.*?\?>", r"\1", text, count=1, flags=re.DOTALL)
+        text = re.sub(r"\A(\n*+)<\?xml.*?\?>", r"\1", text, count=1, flags=re.DOTALL)
     declared = frozenset(_DECLARED.findall(text[:_LOOK]))
     if declared:
         message = f"the document type declares entities ({', '.join(sorted(declared)[:5])})"
