@@ -6,15 +6,27 @@ Source: MODS 3.8 user guidelines (Library of Congress); older versions are read 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from pubkit.crosswalks import mods as tables
-from pubkit.crosswalks.forms import ISO_639_2, keywords_source, language_source
+from pubkit.crosswalks.forms import keywords_source
 from pubkit.crosswalks.people import Person, people_fields
 from pubkit.diagnostics import Diagnostic
 from pubkit.formats import xml
 from pubkit.formats.losses import unmapped
+from pubkit.formats.mods_parts import (
+    date_of_record,
+    has_title,
+    item_of,
+    item_source,
+    language_of,
+    name_part,
+    name_text,
+    person_of_name,
+    place_of,
+    related,
+    title_of,
+)
 from pubkit.formats.trees import date_of, pages_of
 from pubkit.formats.xmlrecords import read_xml
 from pubkit.markup import latex
@@ -28,9 +40,7 @@ from pubkit.model.source import Document
 TITLE = "MODS"
 _SURE = frozenset(("mods", "modsCollection"))
 _LOOK = 65_536
-_YEAR = re.compile(r"(?<!\d)(1[0-9]{3}|20[0-9]{2})(?!\d)")
 _TOTAL = re.compile(r"(\d+)\s*(?:p\b|pages\b|pp\b|S\.|Seiten\b)", re.IGNORECASE)
-_DATES = ("dateIssued", "copyrightDate", "dateCreated", "dateValid", "dateOther")
 _EDITORS = ("editor", "editora", "editorb", "editorc")
 # Cataloguing, and what says nothing that an entry holds.
 _SILENT = frozenset(("recordInfo", "typeOfResource", "classification", "extension", "digitalOrigin"))
@@ -81,7 +91,7 @@ class _Reading:
         self.fields: dict[str, str] = {}
         self.left: dict[str, list[str]] = {}
         self.type = ""
-        self.hosts = list(_related(element, "host"))
+        self.hosts = list(related(element, "host"))
 
     def entry(self, findings: list[Diagnostic]) -> Entry:
         element, fields = self.element, self.fields
@@ -95,15 +105,15 @@ class _Reading:
         for number, host in enumerate(self.hosts):
             self.host(host, number)
         for series in (
-            *_related(element, "series"),
-            *(s for host in self.hosts for s in _related(host, "series")),
+            *related(element, "series"),
+            *(s for host in self.hosts for s in related(host, "series")),
         ):
             self.series(series)
-        for original in _related(element, "original"):
+        for original in related(element, "original"):
             self.put("origtitle", xml.source(original, "titleInfo/title"), "original.title")
-            self.put("origdate", _date(original), "original.date")
+            self.put("origdate", date_of_record(original), "original.date")
             self.put("origpublisher", xml.source(original, "originInfo/publisher"), "original.publisher")
-            self.put("origlocation", _place(original), "original.place")
+            self.put("origlocation", place_of(original), "original.place")
         for child in element:
             if isinstance(child.tag, str) and child.tag not in _READ and child.tag not in _SILENT:
                 self.miss(child.tag, xml.text(child))
@@ -139,12 +149,12 @@ class _Reading:
                 if genre in tables.THESES:
                     self.fields["type"] = tables.THESES[genre]
                 found = tables.GENRES[genre]
-                if found == "proceedings" and self.hosts and _has_title(self.hosts[0]):
+                if found == "proceedings" and self.hosts and has_title(self.hosts[0]):
                     return "inproceedings"
                 return found
         for genre in genres:
             self.miss("genre", genre)
-        if self.hosts and _has_title(self.hosts[0]):
+        if self.hosts and has_title(self.hosts[0]):
             return self.kind_in_host(self.hosts[0])
         resource = xml.text(self.element, "typeOfResource").lower()
         if resource in tables.RESOURCES_BACK:
@@ -179,7 +189,7 @@ class _Reading:
     def titles(self, element: Any) -> None:
         for info in element.iterfind("titleInfo"):
             kind = (info.get("type") or "").lower()
-            title = _title(info)
+            title = title_of(info)
             if not kind or (kind == "uniform" and "title" not in self.fields):
                 self.put("title", title, "titleInfo")
                 self.put("subtitle", xml.source(info, "subTitle"), "titleInfo.subTitle")
@@ -198,16 +208,16 @@ class _Reading:
         others: set[str] = set()
         for one in element.iterfind("name"):
             said = [xml.text(term).lower().rstrip(".") for term in one.iterfind("role/roleTerm")]
-            person = _person(one)
+            person = person_of_name(one)
             is_body = (one.get("type") or "") == "corporate"
             body = next((tables.BODIES[role] for role in said if role in tables.BODIES), "")
             if (one.get("type") or "") == "conference":
-                self.put("eventtitle", latex.escape(_name_text(one)), "name conference")
-                date = parse_date(_part(one, "date"))
+                self.put("eventtitle", latex.escape(name_text(one)), "name conference")
+                date = parse_date(name_part(one, "date"))
                 self.put("eventdate", str(date) if date else "", "name conference date")
                 continue
             if body and is_body and not any(role in tables.ROLES for role in said):
-                self.put(body, _item(person.whole), f"name {said[0]}")
+                self.put(body, item_of(person.whole), f"name {said[0]}")
                 continue
             slot = next((tables.ROLES[role] for role in said if role in tables.ROLES), "")
             role = next(
@@ -273,10 +283,10 @@ class _Reading:
         for one in element.iterfind("language"):
             terms = sorted(one.iterfind("languageTerm"), key=lambda term: term.get("type") != "code")
             said = [xml.text(term) for term in terms] or [xml.text(one)]
-            name = next((name for text in said if (name := _language(text))), "")
+            name = next((name for text in said if (name := language_of(text))), "")
             if name or said[0]:
                 found.append(name or latex.escape(said[0]))
-        if found and _language(found[0]):
+        if found and language_of(found[0]):
             self.put("langid", found[0], "language")
             found = [*found] if len(found) > 1 else []
         if found:
@@ -287,12 +297,12 @@ class _Reading:
             publisher = [xml.source(one) for one in info.iterfind("publisher")]
             publisher += [xml.source(one, "namePart") for one in info.iterfind("agent")]
             self.put(
-                "publisher", " and ".join(map(_item_source, filter(None, publisher))), "originInfo.publisher"
+                "publisher", " and ".join(map(item_source, filter(None, publisher))), "originInfo.publisher"
             )
             edition = xml.source(info, "edition")
             self.put("edition", edition, "originInfo.edition")
-        self.put("location", _place(element), "originInfo.place")
-        date = _date(element)
+        self.put("location", place_of(element), "originInfo.place")
+        date = date_of_record(element)
         if date and is_host and "date" in self.fields:
             return  # the whole is dated as well, and the part's date counts
         self.put("date", date, "originInfo.date")
@@ -370,7 +380,7 @@ class _Reading:
         field = tables.HOSTS.get(self.type, ("maintitle", ""))[0] if not number else "series"
         for info in host.iterfind("titleInfo"):
             kind = (info.get("type") or "").lower()
-            title = _title(info)
+            title = title_of(info)
             if kind == "abbreviated" and field == "journaltitle":
                 self.put("shortjournal", title, "host abbreviated")
             elif kind == "abbreviated":
@@ -387,7 +397,7 @@ class _Reading:
         self.origin(host, is_host=True)
         self.numbers(host)
         self.identifiers(host)
-        for outer in _related(host, "host"):
+        for outer in related(host, "host"):
             self.put("maintitle", xml.source(outer, "titleInfo/title"), "host.host.title")
             self.put("mainsubtitle", xml.source(outer, "titleInfo/subTitle"), "host.host.subTitle")
 
@@ -395,89 +405,3 @@ class _Reading:
         self.put("series", xml.source(element, "titleInfo/title"), "series.title")
         number = xml.source(element, "titleInfo/partNumber") or xml.source(element, "part/detail/number")
         self.put("number", number, "series.number")
-
-
-# -- parts ---------------------------------------------------------------------------------------------
-
-
-def _related(element: Any, kind: str) -> Iterator[Any]:
-    return (one for one in element.iterfind("relatedItem") if (one.get("type") or "").lower() == kind)
-
-
-def _has_title(element: Any) -> bool:
-    return element.find("titleInfo/title") is not None
-
-
-def _title(info: Any) -> str:
-    before = xml.source(info, "nonSort")
-    title = xml.source(info, "title")
-    space = "" if before.endswith(("'", "’", "-")) or not before else " "
-    return f"{before}{space}{title}" if title else ""
-
-
-def _part(name: Any, kind: str) -> str:
-    parts = (xml.text(one) for one in name.iterfind("namePart") if (one.get("type") or "") == kind)
-    return " ".join(filter(None, parts))
-
-
-def _name_text(name: Any) -> str:
-    parts = (xml.text(one) for one in name.iterfind("namePart") if not one.get("type"))
-    return ", ".join(filter(None, parts)) or xml.text(name, "displayForm")
-
-
-def _person(name: Any) -> Person:
-    orcid = next(
-        (
-            xml.text(one)
-            for one in name.iterfind("nameIdentifier")
-            if "orcid" in (one.get("type") or one.get("typeURI") or "").lower()
-        ),
-        "",
-    )
-    family, given, suffix = _part(name, "family"), _part(name, "given"), _part(name, "termsOfAddress")
-    if family or given:
-        return Person(family, given, suffix=suffix, orcid=orcid)
-    whole = _name_text(name)
-    if (name.get("type") or "") == "corporate":
-        return Person(whole=whole, organisation=True, orcid=orcid)
-    family, comma, given = (part.strip() for part in whole.rstrip(" ,").partition(","))
-    if comma:
-        return Person(family, given.rstrip(","), suffix=suffix, orcid=orcid)
-    return Person(whole=whole, organisation=not (name.get("type") or ""), orcid=orcid)
-
-
-def _item(text: str) -> str:
-    return _item_source(latex.escape(text))
-
-
-def _item_source(source: str) -> str:
-    return f"{{{source}}}" if re.search(r"\band\b", source) else source
-
-
-def _place(element: Any) -> str:
-    terms = [one for one in element.iterfind("originInfo/place/placeTerm") if one.get("type") != "code"]
-    return next((source for one in terms if (source := xml.source(one))), "")
-
-
-def _date(element: Any) -> str:
-    """Return the date of publication; of several the one that is coded best."""
-    for name in _DATES:
-        found = list(element.iterfind(f"originInfo/{name}"))
-        found.sort(key=lambda one: (one.get("keyDate") != "yes", not one.get("encoding")))
-        starts = [one for one in found if one.get("point") != "end"]
-        end = next((xml.text(one) for one in found if one.get("point") == "end"), "")
-        for one in starts:
-            text = xml.text(one)
-            date = date_of(text)
-            if not date and (year := _YEAR.search(text)):
-                date = year[1]
-            if date and end and (range_ := parse_date(f"{date}/{end}")):
-                return str(range_)
-            if date:
-                circa = one.get("qualifier") == "approximate" and parse_date(f"{date}~")
-                return str(circa) if circa else date
-    return ""
-
-
-def _language(text: str) -> str:
-    return language_source(ISO_639_2.get(text.lower(), text))
