@@ -13,7 +13,7 @@ $(VENV)/.base: pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable .
 	touch $@
 
-$(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.bench: $(VENV)/.%: $(VENV)/.base
+$(VENV)/.test $(VENV)/.lint $(VENV)/.docs $(VENV)/.bench $(VENV)/.spark: $(VENV)/.%: $(VENV)/.base
 	$(BIN)/python -m pip install --quiet --group $*
 	touch $@
 

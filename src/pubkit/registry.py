@@ -45,6 +45,11 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "wos": "pubkit.formats.wos:WOS",
         "xlsx": "pubkit.formats.xlsx:XLSX",
     },
+    # An engine is a `pubkit.dedupe.distributed.executor.Executor` for tables that do not fit into memory.
+    "engines": {
+        "duckdb": "pubkit.dedupe.distributed.duckdb:DuckDB",
+        "spark": "pubkit.dedupe.distributed.spark:Spark",
+    },
     # A style engine formats a library for style names "<engine>:<style>".
     "style-engines": {
         "pybtex": "pubkit.interop.pybtex_styles:ENGINE",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,20 +12,27 @@ from pubkit import api
 from pubkit.cli import files, options
 from pubkit.cli.console import plural, say, show_diagnostics, visible
 from pubkit.cli.group import verb
+from pubkit.cli.progress import Progress
 from pubkit.errors import WriteError
 
 if TYPE_CHECKING:
-    from pubkit.dedupe import DedupeResult, Group
+    from pubkit.dedupe import Answer, DedupeResult
+    from pubkit.model.library import Library
 
-_PARTS = ("groups", "maybe", "works")
+_REPORTS = (".json", ".csv", ".html")
+_STAGES = ("reading", "preparing", "comparing", "clustering", "merging", "writing")
+_SIZES = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
+_MOST_LINES = 50
 
 
 @verb(
     "dedupe",
     "Find duplicates, merge them, say why.",
     examples="""
-    pubkit dedupe scopus.bib wos.bib -o merged.bib --report report.json
+    pubkit dedupe scopus.bib wos.bib -o merged.bib --report report.html
     pubkit dedupe refs.bib --in-place
+    pubkit dedupe refs.bib -o merged.bib --review
+    pubkit dedupe works.parquet -o dups.parquet --engine duckdb --memory 4GB
     """,
 )
 @options.inputs
@@ -39,14 +45,31 @@ _PARTS = ("groups", "maybe", "works")
     "--threshold", type=click.FloatRange(0, 1), help="How sure a merge must be, from 0 to 1; by default 0.8."
 )
 @click.option(
-    "--review",
+    "--maybe-from",
     type=click.FloatRange(0, 1),
-    help="From where on a pair is listed to be looked at, from 0 to 1.",
+    help="From where on a pair is listed to be looked at, from 0 to 1; by default 0.4.",
 )
 @click.option(
-    "--merge-works", is_flag=True, help="Merge versions of one work too, such as a preprint and its paper."
+    "--works", is_flag=True, help="Merge versions of one work too, such as a preprint and its paper."
 )
-@click.option("--report", metavar="FILE", help="Write what was found to a .json or .csv file.")
+@click.option(
+    "--report", multiple=True, metavar="FILE", help="Write what was found to a .json, .csv or .html file."
+)
+@click.option("--review", is_flag=True, help="Decide unsure pairs here, side by side, one after the other.")
+@click.option(
+    "--answers",
+    metavar="FILE",
+    help="Answers of a review or of an HTML report; by default, with --review, IN.answers.json.",
+)
+@click.option("--engine", metavar="NAME", help="For tables of millions: duckdb or spark.")
+@click.option(
+    "--memory", default="4GB", show_default=True, metavar="SIZE", help="How much memory an engine may use."
+)
+@click.option(
+    "--scratch",
+    metavar="FOLDER",
+    help="Where an engine puts what does not fit; by default beside the output.",
+)
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where duplicates are found.")
 @options.encoding
 @options.owner
@@ -65,9 +88,14 @@ def command(
     force: bool,
     in_place: bool,
     threshold: float | None,
-    review: float | None,
-    merge_works: bool,
-    report: str | None,
+    maybe_from: float | None,
+    works: bool,
+    report: tuple[str, ...],
+    review: bool,
+    answers: str | None,
+    engine: str | None,
+    memory: str,
+    scratch: str | None,
     check: bool,
     verbose: bool,
     quiet: bool,
@@ -76,12 +104,33 @@ def command(
     """Find entries of the same record, merge them, and say why.
 
     The richest entry of a group stays and its gaps are filled from the others. Likely duplicates that are
-    not sure enough are reported, not merged.
+    not sure enough are reported, not merged. With --engine the inputs are tables (.parquet, .csv, .jsonl)
+    that need not fit into memory, and the output is one too.
     """
+    for path in report:
+        allowed = (*_REPORTS, ".parquet", ".jsonl") if engine else _REPORTS
+        if not path.endswith(allowed):
+            raise WriteError(f"the report must be a {', '.join(allowed)} file", hint="name it so", where=path)
+        if path != "-" and Path(path).exists() and not force:
+            raise WriteError("exists already", hint="use --force to replace it", where=path)
+    decided = _given(threshold=threshold, review=maybe_from, works=works or None)
+    if engine:
+        others = {
+            "--in-place": in_place,
+            "--review": review,
+            "--check": check,
+            "--answers": answers,
+            "--to": to,
+        }
+        refused = [name for name, value in others.items() if value]
+        if refused:
+            raise click.UsageError(f"{refused[0]} does not go with --engine", click.get_current_context())
+        from pubkit.cli.dedupe_tables import run_engine
+
+        return run_engine(inputs, from_, output, engine=engine, memory=_bytes(memory), scratch=scratch,
+                          decided=decided, reports=report, force=force, quiet=quiet)  # fmt: skip
     reading = {name: given[name] for name in ("encoding", "owner", "strict")}
     writing = {"dialect": given["dialect"], "layout": given["layout"], "ascii": given["ascii_"]}
-    if report and not report.endswith((".json", ".csv")):
-        raise WriteError("the report must be a .json or .csv file", hint="name it so", where=report)
     if in_place:
         files.in_place(inputs, output, to)
         if len(inputs) != 1:
@@ -89,14 +138,32 @@ def command(
                 "--in-place takes one input; merge several into one with -o", click.get_current_context()
             )
         writing["layout"] = writing["layout"] or "preserve"
-    library = files.read(inputs, from_, **reading)
-    target = files.same_format(library, inputs[0], from_) if in_place else files.out_format(to, output)
-    result = api.dedupe(library, **_given(threshold=threshold, review=review, works=merge_works or None))
+    if review and not answers:
+        if not inputs or inputs[0] == "-":
+            raise click.UsageError(
+                "--review of standard input needs --answers FILE", click.get_current_context()
+            )
+        answers = f"{inputs[0]}.answers.json"
+    from pubkit.dedupe.answers import read_answers
+
+    known = read_answers(answers) if answers else []
+    with Progress(_STAGES) as progress:
+        progress("reading")
+        library = files.read(inputs, from_, **reading)
+        target = files.same_format(library, inputs[0], from_) if in_place else files.out_format(to, output)
+        result = api.dedupe(library, answers=known, progress=progress, **decided)
+    if review and answers:
+        from pubkit.cli.review import review as ask
+
+        told = ask(result.maybe, known, answers)
+        if told != known:
+            known = told
+            result = api.dedupe(library, answers=known, **decided)
     show_diagnostics(result.library.diagnostics, verbose=verbose, quiet=quiet)
     if not quiet:
-        _tell(result)
-    if report:
-        api.save(report, _csv(result) if report.endswith(".csv") else _json(result), force=force)
+        _tell(result, verbose=verbose)
+    for path in report:
+        api.save(path, _report(path, result, library, known), force=force)
     if check:
         return 1 if result.groups else 0
     if not in_place or result.removed:
@@ -110,7 +177,18 @@ def _given(**values: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _tell(result: DedupeResult) -> None:
+def _bytes(size: str) -> int:
+    """Return how many bytes "4GB", "512 MiB" or "2g" are."""
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?", size.strip(), re.IGNORECASE)
+    found = int(float(match[1]) * _SIZES[match[2].upper()]) if match else 0
+    if found < 1 << 28:
+        raise click.UsageError(
+            f"--memory {size} is no size of at least 256MB, such as 4GB", click.get_current_context()
+        )
+    return found
+
+
+def _tell(result: DedupeResult, *, verbose: bool) -> None:
     """Say in lines what was merged and what a person should look at."""
     say(f"merged {plural(len(result.removed), 'duplicate')} in {plural(len(result.groups), 'group')}")
     for title, groups in (
@@ -118,42 +196,24 @@ def _tell(result: DedupeResult) -> None:
         ("maybe the same", result.maybe),
         ("same work", result.works),
     ):
-        for group in groups:
+        for group in groups if verbose else groups[:_MOST_LINES]:
             reasons = "; ".join(group.reasons)
             say(visible(f"  {title}: {', '.join(group.keys)} ({group.score:.2f}: {reasons})"))
             for conflict in group.conflicts:
                 say(visible(f"    {conflict}"))
+        if len(groups) > _MOST_LINES and not verbose:
+            say(f"  … and {len(groups) - _MOST_LINES:,} more; --verbose shows all, --report keeps them")
 
 
-def _json(result: DedupeResult) -> str:
-    """Return the report as JSON: `groups`, `maybe`, `works`, `removed` and `renamed`."""
-    content: dict[str, Any] = {part: [_record(group) for group in getattr(result, part)] for part in _PARTS}
-    content["removed"] = list(result.removed)
-    content["renamed"] = dict(result.renamed)
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+def _report(path: str, result: DedupeResult, library: Library, answers: list[Answer]) -> str:
+    """Return the report in the format of its name."""
+    from pubkit.dedupe.report.content import content, groups_of, to_csv, to_json
 
+    found = content(result, library)
+    if path.endswith(".csv"):
+        return to_csv(groups_of(found))
+    if path.endswith(".json"):
+        return to_json(found)
+    from pubkit.dedupe.report.html import to_html
 
-def _record(group: Group) -> dict[str, Any]:
-    record = {
-        "keys": group.keys,
-        "score": round(group.score, 4),
-        "reasons": group.reasons,
-        "kept": group.kept,
-    }
-    conflicts = [
-        {"field": found.field, "kept": found.kept, "other": found.other, "key": found.key}
-        for found in group.conflicts
-    ]
-    return {**record, "conflicts": conflicts}
-
-
-def _csv(result: DedupeResult) -> str:
-    """Return the report as CSV, one line an entry of a group."""
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(["kind", "group", "key", "score", "reasons"])
-    for part in _PARTS:
-        for number, group in enumerate(getattr(result, part), 1):
-            reasons = "; ".join(group.reasons)
-            rows.writerows([part, number, key, f"{group.score:.4f}", reasons] for key in group.keys)
-    return text.getvalue()
+    return to_html(groups_of(found), answers=answers)

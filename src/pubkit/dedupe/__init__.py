@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pubkit.dedupe.answers import Answer
 from pubkit.dedupe.index import Index
 from pubkit.dedupe.link import Match, link
 from pubkit.dedupe.restore import restore
@@ -16,13 +17,21 @@ from pubkit.errors import PubkitError
 from pubkit.verbs import make_callable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from pubkit.model.library import Library
 
-__all__ = ["Conflict", "DedupeResult", "Group", "Index", "Match", "dedupe", "link", "restore"]
+__all__ = ["Answer", "Conflict", "DedupeResult", "Group", "Index", "Match", "dedupe", "link", "restore"]
 
 
 def dedupe(
-    library: Library, *, threshold: float = 0.8, review: float = 0.4, works: bool = False
+    library: Library,
+    *,
+    threshold: float = 0.8,
+    review: float = 0.4,
+    works: bool = False,
+    answers: Iterable[Answer] = (),
+    progress: Callable[[str], None] = lambda stage: None,
 ) -> DedupeResult:
     """Find entries of the same publication, and merge them.
 
@@ -36,6 +45,9 @@ def dedupe(
         review: From where on a pair is listed in `maybe`, 0 to 1.
         works: Whether versions of one work (preprint, conference paper, journal article) are merged too,
             instead of linked by `related`.
+        answers: What a person said about pairs, as `pubkit.dedupe.answers.read_answers` reads it: those are
+            merged, or kept apart, whatever speaks against it.
+        progress: Called with the name of each stage as it starts.
 
     Returns:
         The merged library, the groups with reasons, pairs to look at, works, and the keys that went.
@@ -57,7 +69,14 @@ def dedupe(
     for name, value in (("threshold", threshold), ("review", review)):
         if not 0 <= value <= 1:
             raise PubkitError(f"{name}={value} is not between 0 and 1", hint="0.8 is usual")
-    return run(library, threshold=threshold, review=min(review, threshold), works=works)
+    return run(
+        library,
+        threshold=threshold,
+        review=min(review, threshold),
+        works=works,
+        answers=answers,
+        progress=progress,
+    )
 
 
 make_callable(__name__)

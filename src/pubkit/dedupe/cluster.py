@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 #: Of larger groups only this many members, evenly spread, are asked whether they agree to a union.
 MAX_ASKED = 24
@@ -97,6 +97,34 @@ def cluster(
             unite(link)
     groups = [Cluster(tuple(sorted(group)), tuple(used[at])) for at, group in members.items()]
     return sorted(groups, key=lambda group: group.members)
+
+
+def cluster_pairs(
+    count: int, left: Any, right: Any, value: Any, sure: Any, *, together: Iterable[Sequence[int]] = ()
+) -> list[Cluster]:
+    """Unite items along the sure pairs as far as all that is known of the groups agrees.
+
+    Args:
+        count: How many items there are.
+        left: The lower items of the pairs that are known, as an array.
+        right: The higher ones.
+        value: How well each pair agrees, 0 to 1.
+        sure: Whether each pair shall be united if its groups agree.
+        together: Items that are united from the start.
+    """
+    codes = (left * count + right).tolist()
+    values = value.tolist()
+    known = dict(zip(codes, values, strict=True))
+
+    def agree(one: int, other: int) -> float | None:
+        return known.get(one * count + other if one < other else other * count + one)
+
+    links = [
+        Link(score, *divmod(code, count))
+        for code, score, use in zip(codes, values, sure.tolist(), strict=True)
+        if use
+    ]
+    return cluster(count, links, agree, together=together)
 
 
 def _spread(group: list[int]) -> list[int]:

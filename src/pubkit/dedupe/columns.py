@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -154,9 +154,6 @@ def to_columns(
         total = len(first)
     else:
         counts = np.array([frequency.get(text, 1) for text in every], dtype=np.float64)
-    with_title = total if total is not None else len(titles)
-    rarity = np.log((with_title + _PRIOR) / np.maximum(counts, 1))
-    lengths = np.fromiter(map(len, every), np.int64, len(every))
     return Columns(
         titles,
         every,
@@ -164,7 +161,7 @@ def to_columns(
         titled,
         listed("ordered_names"),
         listed("names"),
-        np.where(lengths > 3, rarity, _SHORT_WORD),
+        rarity(every, counts, total if total is not None else len(titles)),
     )
 
 
@@ -177,6 +174,20 @@ def _numbered_ids(ids: Iterable[tuple[str, str]], texts: dict[str, int]) -> tupl
     """Return the number of each kind of identifier."""
     found = dict(ids)
     return tuple(texts.setdefault(found.get(kind, ""), len(texts)) for kind in ID_KINDS)
+
+
+def rarity(texts: Sequence[str], counts: NDArray[np.float64], total: int) -> NDArray[np.float64]:
+    """Return how much a title says that has these words, in nats; short words say little.
+
+    Args:
+        texts: The words.
+        counts: In how many titles each stands.
+        total: How many titles there are.
+    """
+    import numpy as np
+
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    return np.where(lengths > 3, np.log((total + _PRIOR) / np.maximum(counts, 1)), _SHORT_WORD)
 
 
 def _numpy(numbers: array[int]) -> Any:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pubkit.dedupe.block import candidate_pairs
@@ -23,10 +23,10 @@ THRESHOLD = 0.8
 REVIEW = 0.4
 #: So many pairs are compared at a time, so that memory stays bounded.
 PORTION = 400_000
-# Within groups of up to so many records every pair is compared, not only those that a block brought together.
-_COMPLETE = 400
-# Pairs less likely than this need not be remembered: they unite nothing and are not shown.
-_FORGOTTEN = 0.05
+#: Within groups of up to so many records every pair is compared, not only those of one block.
+COMPLETE = 400
+#: Pairs less likely than this need not be remembered: they unite nothing and are not shown.
+FORGOTTEN = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,31 @@ class Judged:
         one, other = ids[self.left], ids[self.right]
         different: NDArray[np.bool_] = (one > 0) & (other > 0) & (one != other)
         return different
+
+    def told_apart(self, pairs: Sequence[tuple[int, int]]) -> Judged:
+        """Return the same, some pairs being two different publications whatever speaks for them."""
+        import numpy as np
+
+        if not pairs:
+            return self
+        given = np.array(pairs, dtype=np.int64)
+        count = len(self.columns)
+        known, apart = self.left * count + self.right, given[:, 0] * count + given[:, 1]
+        new = ~np.isin(apart, known)
+        free = (~np.isin(known, apart)).astype(np.int64)
+        zeros = np.zeros(int(new.sum()), dtype=np.int64)
+        scores = self.scores
+        return replace(
+            self,
+            left=np.r_[self.left, given[new, 0]],
+            right=np.r_[self.right, given[new, 1]],
+            scores=Scores(
+                np.r_[scores.relation * free, zeros],
+                np.r_[scores.value * free, zeros],
+                np.r_[scores.guard, zeros],
+                np.r_[scores.reviewed * free, zeros],
+            ),
+        )
 
     def explain(self, pairs: Iterable[tuple[int, int]]) -> tuple[list[str], list[int]]:
         """Return for each pair, in words, why it is judged as it is, and how the two belong together."""
@@ -124,7 +149,7 @@ def _scored(
 
     left, right, title = worth_comparing(columns, left, right)
     scores = score(columns, left, right, compare(columns, left, right, title), weights)
-    keep = np.flatnonzero((scores.reviewed >= _FORGOTTEN) | (not forget))
+    keep = np.flatnonzero((scores.reviewed >= FORGOTTEN) | (not forget))
     return (
         left[keep], right[keep], scores.value[keep], scores.relation[keep], scores.guard[keep],
         scores.reviewed[keep],
@@ -162,7 +187,7 @@ def _missing(count: int, left: Ints, right: Ints, known_left: Ints, known_right:
 
     pairs = [np.zeros((2, 0), dtype=np.int64)]
     for group in components(count, left, right):
-        if 2 < len(group) <= _COMPLETE:
+        if 2 < len(group) <= COMPLETE:
             members = np.array(group)
             one, other = np.triu_indices(len(members), 1)
             pairs.append(np.stack((members[one], members[other])))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from pubkit.dedupe.cluster import Cluster, Link, cluster
+from pubkit.dedupe.answers import Answer, positions
+from pubkit.dedupe.cluster import Cluster, Link, cluster_pairs
 from pubkit.dedupe.columns import to_columns
 from pubkit.dedupe.decide import THRESHOLD, Judged, judge
 from pubkit.dedupe.limits import left_out
@@ -63,37 +63,44 @@ def group_columns(
         together: Records that belong together from the start.
     """
     value = judged.scores.value if works else judged.scores.value * (judged.scores.relation == SAME)
-    return _grouped(judged, value, value >= threshold, together)
+    return cluster_pairs(
+        len(judged.columns), judged.left, judged.right, value, value >= threshold, together=together
+    )
 
 
-def _grouped(judged: Judged, value: Any, sure: Any, together: Iterable[Sequence[int]]) -> list[Cluster]:
-    """Unite along the sure pairs as far as all that is known of the groups agrees."""
-    codes = (judged.left * len(judged.columns) + judged.right).tolist()
-    known = dict(zip(codes, value.tolist(), strict=True))
-    count = len(judged.columns)
-
-    def agree(one: int, other: int) -> float | None:
-        return known.get(one * count + other if one < other else other * count + one)
-
-    links = [
-        Link(score, *divmod(code, count))
-        for code, score, use in zip(codes, value.tolist(), sure.tolist(), strict=True)
-        if use
-    ]
-    return cluster(count, links, agree, together=together)
-
-
-def run(library: Library, *, threshold: float, review: float, works: bool) -> DedupeResult:
+def run(
+    library: Library,
+    *,
+    threshold: float,
+    review: float,
+    works: bool,
+    answers: Iterable[Answer] = (),
+    progress: Callable[[str], None] = lambda stage: None,
+) -> DedupeResult:
     """Find and merge; the arguments are those of `pubkit.dedupe.dedupe`."""
+    progress("preparing")
     units = in_order(_units(library), lambda unit: unit.entry)
     columns = to_columns(prepare(unit.entry) for unit in units)
+    progress("comparing")
     judged = judge(columns, threshold=threshold)
-    clusters = group_columns(judged, threshold=threshold, works=works, together=_together(units))
+    answered = positions(answers, [unit.entry for unit in units])
+    judged = judged.told_apart([(one, other) for one, other, same in answered if not same])
+    progress("clustering")
+    together = [*_together(units), *((one, other) for one, other, same in answered if same)]
+    clusters = group_columns(judged, threshold=threshold, works=works, together=together)
     scores = judged.scores
     versions = (scores.relation == VERSION) & (scores.value >= threshold)
-    wider = _grouped(judged, scores.value, versions, [group.members for group in clusters])
+    wider = cluster_pairs(
+        len(judged.columns),
+        judged.left,
+        judged.right,
+        scores.value,
+        versions,
+        together=[group.members for group in clusters],
+    )
     told = _told(judged, [link for group in (*clusters, *wider) for link in group.links])
 
+    progress("merging")
     home = _homes(units, clusters)
     merges = [
         _merge(library, units, told, group) for group in clusters if len(_places(units, group.members)) > 1
@@ -194,13 +201,19 @@ def _merge(library: Library, units: Sequence[_Unit], told: Mapping[Link, _Told],
 
 def _reasons(units: Sequence[_Unit], told: Mapping[Link, _Told], links: Sequence[Link]) -> tuple[str, ...]:
     """Return the reason of each link; where there are several, with the keys it is about."""
-    reasons = ["identical entries" if link.given else told[link].reason for link in links]
+    reasons = [_given(units, link) if link.given else told[link].reason for link in links]
     if len(links) == 1:
         return tuple(reasons)
     return tuple(
         f"{units[link.one].entry.key} ~ {units[link.other].entry.key}: {reason}"
         for link, reason in zip(links, reasons, strict=True)
     )
+
+
+def _given(units: Sequence[_Unit], link: Link) -> str:
+    """Return why two units belonged together from the start."""
+    same = said(units[link.one].entry) == said(units[link.other].entry)
+    return "identical entries" if same else "answered: the same"
 
 
 def _gone(group: Group) -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pubkit.errors import WriteError
@@ -21,25 +22,41 @@ def write_file(path: str | os.PathLike[str], data: bytes, *, force: bool = False
     Raises:
         WriteError: The file exists and `force` is not set, or the system refuses.
     """
+    with replacing(path, force=force) as temporary:
+        temporary.write_bytes(data)
+
+
+@contextmanager
+def replacing(path: str | os.PathLike[str], *, force: bool = False) -> Iterator[Path]:
+    """Give the name of a new file beside a file; when the block ends well, it takes that one's place.
+
+    Args:
+        path: The file; its folder must exist.
+        force: Replace a file that is there.
+
+    Raises:
+        WriteError: The file exists and `force` is not set, or the system refuses.
+    """
     target = Path(path)
     if target.is_dir():
         raise WriteError("is a folder", hint="give the name of a file", where=str(path))
     if target.exists() and not force:
         raise WriteError("exists already", hint="use --force (force=True) to replace it", where=str(path))
-    temporary = ""
+    temporary: Path | None = None
     try:
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent or Path())
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent or Path())
+        os.close(handle)
+        temporary = Path(name)
+        yield temporary
+        with temporary.open("rb") as stream:
             os.fsync(stream.fileno())
-        Path(temporary).chmod(mode)
+        temporary.chmod(mode)
         if force:
-            Path(temporary).replace(target)
+            temporary.replace(target)
         else:
             os.link(temporary, target)  # fails where another process made the file meanwhile
-            Path(temporary).unlink()
+            temporary.unlink()
     except FileExistsError as error:
         raise WriteError(
             "exists already", hint="use --force (force=True) to replace it", where=str(path)
@@ -53,7 +70,7 @@ def write_file(path: str | os.PathLike[str], data: bytes, *, force: bool = False
     finally:
         if temporary:
             with suppress(FileNotFoundError):  # moved to its place
-                Path(temporary).unlink()
+                temporary.unlink()
 
 
 def _umask() -> int:
