@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 
 import pytest
 
@@ -61,8 +62,13 @@ def test_decisions_are_downloaded_and_obeyed(show, tmp_path):
 def test_decisions_survive_a_reload(show):
     tab = show()
     tab.check("input[value=different]")
-    tab.reload()
+    for _ in range(5):  # the browser stores it in its own time
+        tab.reload()
+        if tab.is_checked("input[value=different]"):
+            break
+        time.sleep(0.5)
     assert tab.is_checked("input[value=different]")
+    assert tab.locator("#done").inner_text() == "1"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

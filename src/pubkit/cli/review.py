@@ -17,7 +17,7 @@ from pubkit.dedupe.differences import Piece, rows
 if TYPE_CHECKING:
     from pubkit.dedupe.result import Group
 
-_LABEL = 12
+_LABEL = 14
 _GAP = "  "
 _WIDEST = 200
 _KEYS = "[s] same  [d] different  [Enter] undecided  [b] back  [q] stop"

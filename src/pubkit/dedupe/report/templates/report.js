@@ -9,11 +9,14 @@
   const known = (() => { try { return JSON.parse(localStorage.getItem(store)) || {}; } catch { return {}; } })();
   const value = (pair) => pair.querySelector("input:checked").value;
   const show = (pair) => { pair.classList.toggle("same", value(pair) === "same"); pair.classList.toggle("different", value(pair) === "different"); };
-  const changed = () => {
+  const count = () => {
     const now = {};
-    let done = 0;
-    pairs.forEach((pair) => { show(pair); if (value(pair)) { done += 1; now[pair.dataset.about] = value(pair); } });
-    document.getElementById("done").textContent = done;
+    pairs.forEach((pair) => { show(pair); if (value(pair)) now[pair.dataset.about] = value(pair); });
+    document.getElementById("done").textContent = Object.keys(now).length;
+    return now;
+  };
+  const changed = () => {
+    const now = count();
     try { localStorage.setItem(store, JSON.stringify(now)); } catch { /* a page without storage still works */ }
   };
   const choose = (pair, what) => { pair.querySelector(`input[value="${what}"]`).checked = true; changed(); };
@@ -22,7 +25,7 @@
     if (before === "same" || before === "different") pair.querySelector(`input[value="${before}"]`).checked = true;
     pair.addEventListener("change", changed);
   });
-  changed();
+  count();
   const go = (step) => {
     const here = document.activeElement && document.activeElement.closest(".pair");
     const at = here ? pairs.indexOf(here) + step : 0;
