@@ -14,6 +14,7 @@ from pubkit.formats.paperlist.citation import put_citation
 from pubkit.formats.paperlist.draft import Draft, diagnostics, squeeze, tell_missing
 from pubkit.formats.paperlist.evidence import is_publication
 from pubkit.formats.paperlist.layout import Reading
+from pubkit.formats.paperlist.leftover import unread
 from pubkit.formats.paperlist.links import put_links
 from pubkit.formats.paperlist.namemarks import annotation
 from pubkit.formats.paperlist.shapes import GENRES
@@ -108,6 +109,10 @@ def entry(
     links = put_links(draft, reading)
     if reading.item.notes:
         draft.put("annotation", "\n\n".join(squeeze(note) for note in reading.item.notes), 1.0)
+    held = {**draft.fields, "notes": escape(" ".join(draft.notes)), "type": kind.type}
+    for stretch in unread(reading.item.text, reading.atoms, held, (part for link in links for part in link)):
+        draft.notes.append(stretch)
+        draft.tell("PK107", f"not understood, kept as a note: {stretch[:80]!r}", Severity.INFO, "", "note")
     if draft.notes:
         draft.put("note", "; ".join(dict.fromkeys(draft.notes)), 0.9)
     tell_missing(draft, reading, year)

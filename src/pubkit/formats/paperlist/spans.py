@@ -17,6 +17,7 @@ _ATOMS: dict[str, str] = {
     "pmid": "identifier",
     "pmcid": "identifier",
     "link": "link",
+    "noise": "link",
     "status": "state",
     "remark": "note",
     "with": "author",
