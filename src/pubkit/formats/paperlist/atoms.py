@@ -167,6 +167,9 @@ def _around_years(text: str, found: _Found) -> None:
             found.add("volume", before.start(), before.end(), before[0], numbers, sure=False)
             pages = (("pages", behind["pages"]),)
             found.add("volume", *behind.span("pages"), behind["pages"], pages, sure=False)
+        elif before and not before["number"] and shapes.ISSUE_BEHIND.match(text, atom.end):
+            numbers = (("volume", before["volume"]),)
+            found.add("volume", before.start(), before.end(), before[0], numbers, sure=False)
 
 
 class _Found:
@@ -273,13 +276,17 @@ def _dates(text: str, found: _Found) -> None:
     for match in _full_dates(text):
         month = shapes.MONTHS.get((match["month"] or "").lower(), 0) or int(match["cjk"] or 0)
         value = match["year"] + (f"-{month:02}" if 1 <= month <= 12 else "")
-        if match["month"] and month and (days := shapes.DAY.search(match[0])):
+        if match["month"] and month and (days := shapes.DAY.search(match[0])) and not _RANGE.search(match[0]):
             value += _day(days["before"] or days["after"])
         found.add("date", match.start(), match.end(), value, sure=bool(month) or _is_date(text, match))
 
 
 def _day(day: str | None) -> str:
     return f"-{int(day):02}" if day and 1 <= int(day) <= 31 else ""
+
+
+# From one month into the next: the day of neither is the date.
+_RANGE = re.compile(r"\d\s?[-–]\s?[^\W\d_]")
 
 
 def _full_dates(text: str) -> Iterator[re.Match[str]]:

@@ -66,6 +66,7 @@ _NO_TAIL = re.compile(
     r"proc|conf|symp|workshop|congress|meeting|journal|transactions|letters|review|annals|bulletin|\d",
     re.IGNORECASE,
 )
+_COUNTRY_END = re.compile(r"(?<=\bUSA)\.\s+|(?<=\bUK)\.\s+")
 _PRESS = re.compile(r"([^,]{2,40}), (.{3,50})")
 _MEETING = re.compile(
     r"conf|symp|workshop|congres|kongress|meeting|tagung|colloq|convegno|конференц", re.IGNORECASE
@@ -83,6 +84,7 @@ class Container:
         publisher: Who published it.
         place: Where it was published or held.
         rest: What else stands there.
+        seat: Where the publisher sits.
         issue: Title of the journal's issue.
         series: The series that the book is a part of.
     """
@@ -92,6 +94,7 @@ class Container:
     publisher: str = ""
     place: str = ""
     rest: tuple[str, ...] = ()
+    seat: str = ""
     issue: str = ""
     series: str = ""
 
@@ -187,15 +190,13 @@ def _tail(found: Container, labels: Labels | None, whole: str) -> None:
         end = start
     found.title = text[:end]
     left: list[str] = []
-    for part in found.rest:
+    for part in [piece for part in found.rest for piece in _COUNTRY_END.split(part)]:
         if places.is_place(part) and not found.place:
             found.place = part
             continue
         press = _PRESS.fullmatch(part)
         if press and not found.publisher and PUBLISHER.search(press[1]) and places.is_place(press[2]):
-            found.publisher = press[1]  # the publisher's own place says nothing about the work
-            if not found.place:
-                found.place = press[2]
+            found.publisher, found.seat = press[1], press[2]
             continue
         kept: list[str] = []
         for piece in _PIECES.split(part):

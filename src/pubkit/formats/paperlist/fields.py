@@ -86,7 +86,7 @@ def entry(
     kind = kinds.decide(
         venue_text,
         found,
-        group=reading.item.group.type,
+        group="collection" if edited else reading.item.group.type,
         fields=draft.fields,
         rest=rest,
         genre=next((GENRES[atom.value] for atom in reading.atoms if atom.kind == "genre"), ""),

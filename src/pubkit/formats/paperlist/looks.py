@@ -18,7 +18,7 @@ _VENUE_WORDS = re.compile(
     r"|international|intl?\.|ieee|acm|siam|aaai|springer|elsevier|wiley|press|verlag|university"
     r"|universität|université"
     r"|universidad|universitat|thesis|dissertation|thèse|tesis|tesi di|proefschrift|diplomarbeit"
-    r"|doktorarbeit|masterarbeit|диссертация|technical report|tech\. rep\.|lecture notes|lncs"
+    r"|doktorarbeit|masterarbeit|avhandling|afhandling|rozprawa|диссертация|technical report|tech\. rep\.|lecture notes|lncs"
     r"|companion|colloquium"
     r"|zeitschrift|tagungsband|revue|revista|rivista|physics|quarterly|forum|track|chapter|handbook"
     r"|encyclopedia|book of"

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from itertools import pairwise
 from dataclasses import dataclass
 from typing import Literal
 
@@ -120,6 +121,7 @@ _RUN = re.compile(
     r"(?:(?<=[.,?!;:] )|(?<=[\"”»] ))(?:(?:J\.|[A-ZÀ-Þ][\w-]{1,12}(?:\.,?)?|&|and"
     r"|of) ){1,6}[A-ZÀ-Þ](?:[\w-]{1,12}\.?)?(?!\w)"
 )
+_JOURNAL_LEAD = re.compile(r"(?<=[a-z]{4}\. )(?:Proc\.|J\.|Trans\.|Ann\.|Bull\.|Int\.|IEEE |ACM )")
 _INITIAL_BEFORE = re.compile(rf"(?:^|[\s.-])[{UPPER}]\.\s$")
 _DOTTED = re.compile(r"\w\w\.,? .*\w\w\.")
 _INITIAL = re.compile(rf"(?:^|[\s.\-(])[{UPPER}]$")
@@ -173,6 +175,9 @@ def chunks(
         for atom in atoms
         if atom.kind == "volume"
     }
+    for one, other in pairwise(atoms):  # … or before the year in front of them: "J. Am. Chem. Soc. 2021, 143"
+        if one.kind == "date" and other.kind == "volume" and not text[one.end : other.start].strip(" ,;:.)"):
+            counted.setdefault(len(text[: one.start].rstrip(" ,(:")), 0.8)
     # "to appear in", "submitted to": the venue follows.
     led = {
         atom.end + len(text[atom.end :]) - len(text[atom.end :].lstrip(" :"))
@@ -290,6 +295,8 @@ def _journals(text: str, start: int, end: int) -> list[tuple[int, int]]:
             head, _, rest = match[0].partition(". ")
             if head.casefold() in COUNTRIES and _DOTTED.search(rest):
                 first += len(head) + 2
+            elif lead := _JOURNAL_LEAD.search(match[0]):
+                first += lead.start()  # the end of a title stands before it
             found.append((first, match.end()))
     return found
 

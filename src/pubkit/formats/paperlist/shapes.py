@@ -220,7 +220,7 @@ NUMBERS: tuple[re.Pattern[str], ...] = tuple(
         r"(?<![\w.])(?P<volume>\d{1,4})\s?:\s?(?P<eid>[A-Za-z]{1,5}\d{2,8})(?!\w)",
         r"(?<![\w.])(?P<volume>\d{1,4})\s?:\s?(?P<pages>" + TRUE_RANGE + r")(?!\w)",
         r"(?<=[\w.),] )(?P<volume>\d{1,4})\s?:\s?(?P<pages>\d{1,7})(?=\s*(?:[,.;(]|$|\n))",
-        r"(?<![\w.])(?P<volume>[A-Z]?\d{1,4}),\s*(?P<pages>(?:" + TRUE_RANGE + r"|[A-Z]{0,2}\d{1,7}))"
+        r"(?<![\w.])(?!(?:19|20)\d\d,)(?P<volume>[A-Z]?\d{1,4}),\s*(?P<pages>(?:" + TRUE_RANGE + r"|[A-Z]{0,2}\d{1,7}))"
         r"(?=\s*[,.;(\[]|\s*$|\s*\n)",
         r"(?<=[,;:] )(?P<eid>e?\d{4}[A-Z]{2}\d{4,8}|e\d{3,12})(?=\s*[,.;]|\s*$|\s*\n)",
         r"(?<=[,;:.(] )(?P<pages>\d{1,5}\s?[-–—−]{1,2}\s?\d{1,5})(?=\s*[,.;()]|\s*$|\s*\n)",
@@ -263,12 +263,14 @@ CITATION = re.compile(
     r"|how to cite)\s*:?\s*(?P<text>[^\n]{30,})",
     re.IGNORECASE,
 )
+# … or the number of the issue stands behind it: "71 (2020), nr 2".
+ISSUE_BEHIND = re.compile(r"[,;]? ?(?:nr|no|n|h|heft|issue|iss|№)\.? ?\d", re.IGNORECASE)
 SERIES = re.compile(
     r"\b(?:LNCS|LNAI|LNEE|LIPIcs|OASIcs|CCIS|IFIP AICT|PMLR|EPTCS"
     r"|CEUR(?:-WS)?)\b[\s,]*(?:v(?:ol)?\.?\s*)?(?P<volume>\d{1,6})?"
 )
 BEFORE = re.compile(r"(?:^|[\n,.;:(\[|·–—/-]|['’”\"»])\s*$")
-AFTER = re.compile(r"\s*(?:$|[\n,.;:)\]|·–—])")
+AFTER = re.compile(r"\s*(?:$|[\n,.;:)\]|·–—]|\[)")
 QUOTED = re.compile(r"[\"“„«「『‘](?P<inside>[^\"“”„«»「」『』]{4,400})[\"”“»」』’]")
 BRACKETED = re.compile(r"\[([^\[\]]{0,30})\]|\|\s*(?=\||$|\n)")
 SHORT_REMARK = re.compile(

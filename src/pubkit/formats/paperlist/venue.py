@@ -85,7 +85,7 @@ def _ends(text: str, at: int, atom: Atom, end: int, *, elsewhere: bool) -> bool:
 def _trim(text: str) -> str:
     """Take off separators and unmatched brackets around a piece of a venue."""
     abbreviated = text.rstrip().endswith(".,")
-    text = squeeze(text).strip(" ,;:|·•–—-\"“”'，、；『』「」《》〈〉").lstrip(". ")
+    text = squeeze(text).strip(" ,;:|·•–—-\"“”'，、；『』「」《》〈〉„«»").lstrip(". ")
     for opening, closing in ("()", "[]"):
         if text.count(opening) > text.count(closing):
             text = text.rstrip(opening + " ,") if text.endswith(opening) else text
@@ -125,6 +125,7 @@ def put_around(draft: Draft, type_: str, around: Container) -> None:
     draft.put("issuetitle" if type_ == "article" else "note", around.issue, 0.7)
     draft.put("series", around.series, 0.8)
     draft.put("venue" if type_ == "inproceedings" else "location", around.place, 0.75)
+    draft.put("location", around.seat, 0.75)
 
 
 def put_rest(draft: Draft, type_: str, rest: Sequence[str]) -> None:
