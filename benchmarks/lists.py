@@ -13,9 +13,21 @@ from pubkit.formats.paperlist.reader import read
 from pubkit.model.source import Document
 
 PAGE = 5_000_000
-_NAMES = tuple("Lindgren Adeyemi Castro Niemi Osei Tamura Petrov Singh Bose Keller Duarte Mensah Ito".split())
-_WORDS = tuple(
-    "sheep clock river light graph theory of the in for noisy sparse fast deep memory network".split()
+_NAMES = ("Lindgren", "Adeyemi", "Castro", "Niemi", "Osei", "Tamura", "Petrov", "Singh", "Bose", "Keller")
+_WORDS = (
+    "sheep",
+    "clock",
+    "river",
+    "light",
+    "graph",
+    "theory",
+    "of",
+    "the",
+    "in",
+    "for",
+    "noisy",
+    "sparse",
+    "fast",
 )
 _JOURNALS = ("Journal of Imaginary Results", "Annals of Brevity", "Physica Q", "Transactions on Sheep")
 

@@ -17,10 +17,10 @@ from pubkit.model.source import Document
 from pubkit.text.fold import fold
 
 PARTS = (
-    '\n|\n\n|\n- |\n1. |. |, |: |; |“|”|"| (| )|*|**|et al.|with |A. Li|Jane Example|, and |Ng, B.'
-    "|2020|(2021)|March |ICML|Nature|Journal of Lists|In Proc. of Flocks|Counting sheep at night|On X|of |12(3)"
-    "|pp. 4-9|vol. 8|to appear|submitted|Best Paper Award|doi:10.1234/xyz|arXiv:2001.01234|https://a.example/b.pdf|[pdf]|Oxford"
-    "|Springer|remark|† |* equal contribution|PhD thesis|Univ. of Y|'19|第3巻"
+    "\n|\n\n|\n- |\n1. |. |, |: |; |“|”|'|(| )|*|**|et al.|with |A. Li|Jane Example|, and |Ng, B.|2020"
+    "|(2021)|March |ICML|Nature|Journal of Lists|In Proc. of Flocks|Counting sheep at night|On X|of |12(3)"
+    "|pp. 4-9|vol. 8|to appear|submitted|Best Paper Award|doi:10.1234/xyz|arXiv:2001.01234|[pdf]|Oxford"
+    "|https://a.example/b.pdf|Springer|remark|† |* equal contribution|PhD thesis|Univ. of Y|'19|第3巻"
 )
 TEXTS = st.lists(st.sampled_from(PARTS.split("|")), min_size=4, max_size=50).map(
     lambda parts: "Publications\n\n- " + " ".join(parts)

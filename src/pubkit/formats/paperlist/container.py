@@ -190,7 +190,7 @@ def _tail(found: Container, labels: Labels | None, whole: str) -> None:
         end = start
     found.title = text[:end]
     left: list[str] = []
-    for part in [piece for part in found.rest for piece in _COUNTRY_END.split(part)]:
+    for part in (piece for whole_ in found.rest for piece in _COUNTRY_END.split(whole_)):
         if places.is_place(part) and not found.place:
             found.place = part
             continue

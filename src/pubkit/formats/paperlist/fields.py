@@ -64,6 +64,8 @@ def entry(
         venue_text, rest = venue_of(reading, *place)
         around = container.read(venue_text, rest, reading.labels, reading.item.text)
         venue_text, rest = around.title, list(around.rest)
+        if not around.place and _is_place(reading, venue_text):
+            around.place, venue_text = venue_text, ""
     venue_text = venue_text or _badge(reading) or reading.item.group.venue
     if not is_publication(reading, title, people_, venue_text or around.publisher):
         return None, []
@@ -152,6 +154,12 @@ def _without_role(reading: Reading, title: str) -> tuple[str, bool]:
         re.I,
     )
     return title, found is not None
+
+
+def _is_place(reading: Reading, venue: str) -> bool:
+    """Tell whether what stands where the venue should be is a place: "A Book, Tübingen 2020"."""
+    at = reading.item.text.find(venue) if venue else -1
+    return at >= 0 and len(venue.split()) <= 3 and reading.labels.at(at, at + len(venue)) == "location"
 
 
 def _badge(reading: Reading) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pubkit.formats.paperlist import headings, htmltree
 from pubkit.formats.paperlist.blocks import Block, Line, Mark, Span, trim
 from pubkit.formats.paperlist.build import LINK, NO_MARKS, Builder, raised
+from pubkit.formats.paperlist.shapes import is_labels
 
 INLINE: dict[str, Mark] = {
     "b": "strong",
@@ -270,9 +271,11 @@ def promote(blocks: list[Block]) -> list[Block]:
     for block in map(_numbered, _with_numbers(blocks)):
         one = block.lines[0]
         text = block.text.strip()
+        linked = all(span.url or not span.text.strip() for span in one.spans) and is_labels(text)
         bold = all("strong" in span.marks for span in one.spans if span.text.strip())
         if (
             block.kind == "text"
+            and not linked  # "Project | Paper": the links of an entry
             and len(block.lines) == 1
             and len(text) <= 60
             and (bold or headings.is_known(text))

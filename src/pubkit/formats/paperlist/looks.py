@@ -18,7 +18,8 @@ _VENUE_WORDS = re.compile(
     r"|international|intl?\.|ieee|acm|siam|aaai|springer|elsevier|wiley|press|verlag|university"
     r"|universität|université"
     r"|universidad|universitat|thesis|dissertation|thèse|tesis|tesi di|proefschrift|diplomarbeit"
-    r"|doktorarbeit|masterarbeit|avhandling|afhandling|rozprawa|диссертация|technical report|tech\. rep\.|lecture notes|lncs"
+    r"|doktorarbeit|masterarbeit|avhandling|afhandling|rozprawa|диссертация|technical report|tech\. rep\."
+    r"|lecture notes|lncs"
     r"|companion|colloquium"
     r"|zeitschrift|tagungsband|revue|revista|rivista|physics|quarterly|forum|track|chapter|handbook"
     r"|encyclopedia|book of"
@@ -45,6 +46,7 @@ _ABBREVIATED = re.compile(
     r"(?:\b[A-ZÀ-Þ][\w-]{0,8}\.\s?)(?:(?:[a-z]{1,3}|&)\s)?(?:[A-ZÀ-Þ][\w-]{0,12}\.?\s?){0,6}"
 )
 _ACRONYM = re.compile(r"(?:[A-Z]+[a-z]?[A-Z&*/-]+[A-Za-z]*)(?:[ -@]?[A-Z][\w-]*)?(?:\s?(?:19|20)?['’]?\d\d)?")
+_ROLE_LAST = re.compile(r"\(?\b(?:eds?|hrsg|hg|orgs?|dirs?|coords?|red)\b\.?\)?[,:.]?$", re.IGNORECASE)
 # From this score on a piece is a venue, whatever names look like.
 SURE_VENUE = 2.5
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
@@ -72,6 +74,8 @@ def scores(
     if number and name < 2.5 and _is_place_of_publisher(item, pieces, number):
         return {"A": -1.5, "T": -1.0, "V": 1.2}
     venue = _venue_score(text, lower, marks, name, boundary)
+    if number and _ROLE_LAST.search(item.text[pieces[number - 1][0] : pieces[number - 1][1]]):
+        venue, name = venue + 2.0, min(name, -1.0)  # a book stands behind its editors
     if number and _LEAD.fullmatch(item.text[pieces[number - 1][0] : pieces[number - 1][1]]):
         venue, name = venue + 2.0, min(name, -1.0)
     if venue >= SURE_VENUE:

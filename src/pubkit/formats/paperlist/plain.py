@@ -50,6 +50,8 @@ class _Reader:
                 gap = True
                 continue
             following = self.lines[number + 1].text if number + 1 < total else ""
+            nearby = (row.text for row in self.lines[number + 1 : number + 4] if row.text)
+            after = following or next(nearby, "")
             if LONE.fullmatch(text):
                 self.close()
                 dash, gap, self.lone = True, False, False
@@ -64,7 +66,7 @@ class _Reader:
             if dash:
                 self.begin("item", line, 0, "-")
                 self.lone = True
-            elif self.is_heading(text, gap, following, number + 1 >= total):
+            elif self.is_heading(text, gap, following, after, last=number + 1 >= total):
                 self.close()
                 self.lone = False
                 self.indents.clear()
@@ -82,7 +84,7 @@ class _Reader:
         self.close()
         return self.done
 
-    def is_heading(self, text: str, gap: bool, following: str, last: bool) -> bool:
+    def is_heading(self, text: str, gap: bool, following: str, after: str, *, last: bool) -> bool:
         """Tell a heading: by its words; underlined; or a short line in capitals or between blank lines."""
         if last and not headings.is_known(text):
             return False
@@ -95,12 +97,7 @@ class _Reader:
         ended = gap or (
             self.kind == "item" and bool(self.open) and _ENDED.search(self.open[-1].text) is not None
         )
-        if (
-            ended
-            and headings.opens(text)
-            and following
-            and (MARKER.match(following) or looks_whole(following))
-        ):
+        if ended and headings.opens(text) and (MARKER.match(after) or looks_whole(after)):
             return True
         words = text.split()
         capitals = text.isupper() and len(words) >= 2 and not any(character.isdigit() for character in text)

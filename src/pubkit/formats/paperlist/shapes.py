@@ -198,12 +198,14 @@ NUMBERS: tuple[re.Pattern[str], ...] = tuple(
         r"第?\s?(?P<volume>\d{1,4})\s?[巻卷](?:\s?[,，]?\s?第?\s?(?P<number>\d{1,4})\s?[号期])?",
         r"第\s?(?P<number>\d{1,4})\s?[号期]",
         r"(?P<pages>\d{1,5}\s?[-–—~～〜]\s?\d{1,5})\s?[頁页]",
-        r"\b(?:vol(?:ume|\.)?|bd\.?|band|том|т\.)\s*(?P<volume>[A-Z]?\d{1,5}(?:-?[A-Z]\b)?|[IVXLC]{1,7}\b)"
+        r"\b(?:vol(?:ume|\.)?|bd\.?|band|jg\.?|jahrgang|cilt|tomo?|tome|том"
+        r"|т\.)\s*(?P<volume>[A-Z]?\d{1,5}(?:-?[A-Z]\b)?|[IVXLC]{1,7}\b)"
         r"(?:\s?\((?P<number>[\w –/-]{1,12})\)(?:\s?:\s?(?P<pages>" + RANGE + r"))?)?",
         r"\bv\.?\s?(?P<volume>\d{1,5})\b(?:\s?\((?P<number>[\d–/-]{1,9})\)(?:\s?[:,]\s?(?P<pages>"
         + RANGE
         + r"))?)?",
-        r"(?:\b(?:issue|no\.?(?=\s?\d)|nos\.|nr\.?|number|num\.|n[°º]|heft|H\.|fasc\.|n\.(?=\s?\d))|№)\s*"
+        r"(?:\b(?:issue|sayı|no\.?(?=\s?\d)|nos\.|nr\.?|number|num\.|n[°º]|heft|H\.|fasc\.|n\.(?=\s?\d))"
+        r"|№)\s*"
         r"(?P<number>\d[\w/–-]{0,12})",
         r"\b(?:pp?|pages?|pgs?|seiten?|pág(?:s|inas)?)\.?\s*(?P<pages>" + RANGE + r")\b",
         r"(?<![\w.])(?:S|С|стр|C)\.\s*(?P<pages>" + RANGE + r")\b",
@@ -220,7 +222,8 @@ NUMBERS: tuple[re.Pattern[str], ...] = tuple(
         r"(?<![\w.])(?P<volume>\d{1,4})\s?:\s?(?P<eid>[A-Za-z]{1,5}\d{2,8})(?!\w)",
         r"(?<![\w.])(?P<volume>\d{1,4})\s?:\s?(?P<pages>" + TRUE_RANGE + r")(?!\w)",
         r"(?<=[\w.),] )(?P<volume>\d{1,4})\s?:\s?(?P<pages>\d{1,7})(?=\s*(?:[,.;(]|$|\n))",
-        r"(?<![\w.])(?!(?:19|20)\d\d,)(?P<volume>[A-Z]?\d{1,4}),\s*(?P<pages>(?:" + TRUE_RANGE + r"|[A-Z]{0,2}\d{1,7}))"
+        r"(?<![\w.])(?!(?:19|20)\d\d,)(?P<volume>[A-Z]?\d{1,4}),\s*(?P<pages>(?:" + TRUE_RANGE + r""
+        r"|[A-Z]{0,2}\d{1,7}))"
         r"(?=\s*[,.;(\[]|\s*$|\s*\n)",
         r"(?<=[,;:] )(?P<eid>e?\d{4}[A-Z]{2}\d{4,8}|e\d{3,12})(?=\s*[,.;]|\s*$|\s*\n)",
         r"(?<=[,;:.(] )(?P<pages>\d{1,5}\s?[-–—−]{1,2}\s?\d{1,5})(?=\s*[,.;()]|\s*$|\s*\n)",

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from pubkit.formats.paperlist import headings
 from pubkit.formats.paperlist.blocks import Block, Line
+from pubkit.formats.paperlist.shapes import YEAR
 
 # More blocks than this below a heading are a section, and no entry.
 MOST = 8
@@ -25,7 +26,7 @@ def join(blocks: Sequence[Block], looks_whole: Callable[[str], bool]) -> list[Bl
         looks_whole: Tells whether a text has what an entry needs.
     """
     spans = [
-        (start, end, blocks[start].level)
+        (start, end, blocks[start + _is_year(blocks[start])].level)
         for start, end in _sections(blocks)
         if _is_entry(blocks[start:end], looks_whole)
     ]
@@ -49,13 +50,26 @@ def join(blocks: Sequence[Block], looks_whole: Callable[[str], bool]) -> list[Bl
 
 def _sections(blocks: Sequence[Block]) -> list[tuple[int, int]]:
     """Return where each heading stands and where the next one does."""
-    starts = [number for number, block in enumerate(blocks) if block.kind == "heading"]
+    titles = [
+        number for number, block in enumerate(blocks) if block.kind == "heading" and not _is_year(block)
+    ]
+    badges = [number for number in titles if number and _is_year(blocks[number - 1])]
+    if len(badges) * 2 <= len(titles):  # a year above several titles is a heading of its own
+        badges = []
+    years = [number for number, block in enumerate(blocks) if block.kind == "heading" and _is_year(block)]
+    starts = sorted({number - (number in badges) for number in titles} | {*years})
     return list(pairwise([*starts, len(blocks)]))
+
+
+def _is_year(block: Block) -> bool:
+    """Tell whether a block is a badge with a year, which stands before the title it belongs to."""
+    return block.kind != "item" and YEAR.fullmatch(block.text.strip()) is not None
 
 
 def _is_entry(blocks: Sequence[Block], looks_whole: Callable[[str], bool]) -> bool:
     """Tell whether a heading is a title, and what is below it the rest of one entry."""
-    heading, below = blocks[0], blocks[1:]
+    badge = _is_year(blocks[0]) and len(blocks) > 1
+    heading, below = (blocks[1], blocks[2:]) if badge else (blocks[0], blocks[1:])
     text = " ".join(heading.text.split())
     if not 0 < len(below) <= MOST or len(text.split()) < MIN_WORDS:
         return False
@@ -63,4 +77,4 @@ def _is_entry(blocks: Sequence[Block], looks_whole: Callable[[str], bool]) -> bo
         return False
     if sum(looks_whole(block.text) for block in below) > 2:
         return False  # a list below its heading
-    return looks_whole(text + "\n" + "\n".join(block.text for block in below))
+    return looks_whole("\n".join(block.text for block in blocks))
