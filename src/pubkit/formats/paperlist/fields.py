@@ -53,7 +53,7 @@ def entry(
     """
     draft = Draft(math=math)
     base = 0.55 if reading.odd else 0.85
-    title = clean_title(outside(reading, "T", ("link", "noise", "remark", "doi", "arxiv", "status")))
+    title = clean_title(outside(reading, "T", ("link", "noise", "remark", "doi", "arxiv", "status", "genre")))
     people_, others, implied = authors(reading)
     title, edited = _without_role(reading, title)
     rest: list[str] = []

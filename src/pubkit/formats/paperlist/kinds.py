@@ -41,7 +41,7 @@ class EntryKind:
     fields: tuple[tuple[str, str], ...] = ()
 
 
-_THESIS = re.compile(
+THESIS = re.compile(
     r"\b(?:(?P<phd>ph\.?\s?d\.?|doctoral|doktor\w*|d\.?phil\.?|dissertation(?!s))"
     r"|(?P<master>m\.?\s?sc\.?|master\S*|diplom\w*)"
     r"|(?P<bachelor>b\.?\s?sc\.?|bachelor\S*))?[\s’'-]*(?P<word>thesis|dissertation|diplomarbeit|masterarbeit"
@@ -112,7 +112,7 @@ def decide(
         text: The whole text of the entry.
         genre: The type that the entry names by a code of its own ("[J]"), or "".
     """
-    if thesis := _THESIS.search(venue) or _thesis_line(text, group):
+    if thesis := THESIS.search(venue) or _thesis_line(text, group):
         return EntryKind("thesis", True, (("type", _degree(thesis)),))
     if found is not None:
         return EntryKind(found.entry_type)
@@ -188,8 +188,8 @@ def decide(
 def _thesis_line(text: str, group: str) -> re.Match[str] | None:
     """Find the words for a thesis: anywhere below a heading for theses, else on a line of their own."""
     if group == "thesis":
-        return _THESIS.search(text)
-    return next((found for line in text.split("\n")[1:] if (found := _THESIS.fullmatch(line.strip()))), None)
+        return THESIS.search(text)
+    return next((found for line in text.split("\n")[1:] if (found := THESIS.fullmatch(line.strip()))), None)
 
 
 def _degree(match: re.Match[str]) -> str:
@@ -206,7 +206,7 @@ def without_kind(venue: str, type_: str) -> str:
     >>> without_kind("PhD Thesis, University of Lists", "thesis"), without_kind("NICTA", "report")
     ('University of Lists', 'NICTA')
     """
-    pattern = {"thesis": _THESIS, "report": _REPORT}.get(type_)
+    pattern = {"thesis": THESIS, "report": _REPORT}.get(type_)
     if pattern is None:
         return venue
     return " ".join(pattern.sub(" ", venue).split()).strip(" ,;:.()[]–—-")

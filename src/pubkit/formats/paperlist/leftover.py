@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 
 from pubkit.formats.paperlist.atoms import Atom
-from pubkit.formats.paperlist.shapes import MONTHS
+from pubkit.formats.paperlist.kinds import THESIS
+from pubkit.formats.paperlist.shapes import MONTHS, is_labels
 from pubkit.formats.paperlist.words import words
 from pubkit.text.fold import fold
 
@@ -15,6 +16,10 @@ _WORD = re.compile(r"[^\W_]+")
 _QUIET = words("leftover.quiet") | frozenset(MONTHS)
 # Atoms whose own words are read into a value that does not repeat them.
 _READ = frozenset(("status", "link", "noise", "genre", "badge", "citation", "doi", "arxiv", "with"))
+# Words that say what marks on names mean.
+_OF_MARKS = frozenset(
+    ["equal", "equally", "contribution", "contributions", "contributed", "corresponding", "author", "authors", "joint"]
+)
 # Longer texts are cut off: what lies behind is in the entry's source.
 MAX_TEXT = 5000
 
@@ -37,8 +42,12 @@ def unread(text: str, atoms: Iterable[Atom], fields: Mapping[str, str], links: I
     spans = [
         (atom.start, atom.end)
         for atom in atoms
-        if atom.kind in _READ or (atom.kind == "date" and atom.value[:4] in held)
+        if atom.kind in _READ
+        or (atom.kind == "date" and atom.value[:4] in held)
+        or (atom.more and all(fold(value) in held for _, value in atom.more))
     ]
+    spans += [match.span() for match in THESIS.finditer(text)] if "type" in fields else []
+    marked = _OF_MARKS if "author+an" in fields else frozenset()
     found: list[str] = []
     open_: tuple[int, int] | None = None
     for match in _WORD.finditer(text):
@@ -47,6 +56,7 @@ def unread(text: str, atoms: Iterable[Atom], fields: Mapping[str, str], links: I
         if (
             len(folded) < 2
             or folded in _QUIET
+            or folded in marked
             or folded in held
             or all(part in held for part in folded.split())
             or any(first <= start and end <= last for first, last in spans)
@@ -61,4 +71,4 @@ def unread(text: str, atoms: Iterable[Atom], fields: Mapping[str, str], links: I
         open_ = (open_[0] if open_ else start, end)
     if open_ is not None:
         found.append(text[open_[0] : open_[1]])
-    return [" ".join(stretch.split()) for stretch in found]
+    return [stretch for stretch in (" ".join(stretch.split()) for stretch in found) if not is_labels(stretch)]

@@ -164,7 +164,13 @@ def chunks(
     for atom in atoms:
         pieces += _cut(item, at, atom.start, boundary, edges)
         at = atom.end
-        boundary = "date" if atom.kind == "date" and atom.sure else "with" if atom.kind == "with" else "atom"
+        boundary = (
+            "date"
+            if (atom.kind == "date" and atom.sure) or atom.kind == "genre"
+            else "with"
+            if atom.kind == "with"
+            else "atom"
+        )
         if len(pieces) > MAX_CHUNKS:
             break
     if len(pieces) <= MAX_CHUNKS:
