@@ -18,7 +18,7 @@ _QUIET = words("leftover.quiet") | frozenset(MONTHS)
 _READ = frozenset(("status", "link", "noise", "genre", "badge", "citation", "doi", "arxiv", "with"))
 # Words that say what marks on names mean.
 _OF_MARKS = frozenset(
-    ["equal", "equally", "contribution", "contributions", "contributed", "corresponding", "author", "authors", "joint"]
+    ["equal", "equally", "contribution", "contributions", "contributed", "corresponding", "author", "authors"]
 )
 # Longer texts are cut off: what lies behind is in the entry's source.
 MAX_TEXT = 5000
