@@ -38,10 +38,18 @@ def lost(entry: Entry) -> list[str]:
     links = [part for link in entry.extra.get("links", ()) for part in link]
     held = fold(" ".join([*entry.values(), *links]).replace("{", "").replace("}", ""))
     spans = [(start, end) for start, end, name in entry.extra["spans"] if name in REWORDED]
+    numbers = [(start, end) for start, end, name in entry.extra["spans"] if name == "numbers"]
+
+    def is_number(match: re.Match[str]) -> bool:
+        """Tell whether a word only names a number that is held: "第3巻", "pp4"."""
+        inside = any(start <= match.start() and match.end() <= end for start, end in numbers)
+        return inside and all(digits in held for digits in re.findall(r"\d+", match[0]))
+
     return [
         match[0]
         for match in WORD.finditer(text)
-        if (folded := fold(match[0])) not in held
+        if not is_number(match)
+        and (folded := fold(match[0])) not in held
         and folded not in QUIET
         and not all(part in held for part in folded.split())
         and not any(start <= match.start() and match.end() <= end for start, end in spans)

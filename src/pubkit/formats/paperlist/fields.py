@@ -91,6 +91,7 @@ def entry(
         group="collection" if edited else reading.item.group.type,
         fields=draft.fields,
         rest=rest,
+        placed=bool(around.place),
         genre=next((GENRES[atom.value] for atom in reading.atoms if atom.kind == "genre"), ""),
         text="\n".join((reading.item.text, *(note for note in reading.item.notes if len(note) <= 40))),
     )
@@ -141,10 +142,12 @@ _ROLE = re.compile(
 def _without_role(reading: Reading, title: str) -> tuple[str, bool]:
     """Return the title without the word that makes the names before it editors, and whether there is one."""
     names, span = reading.span("A"), reading.span("T")
+    lead = _ROLE.match(title)
+    if lead and title[lead.end() :] and any(atom.kind == "with" and atom.value for atom in reading.atoms):
+        return title[lead.end() :], True  # "with A. Li (eds.), A Book"
     if names is None or span is None or span[0] < names[1]:
         return title, False
     between = reading.item.text[names[1] - 12 : span[0]]
-    lead = _ROLE.match(title)
     if lead and reading.item.text[span[0] :].startswith(lead[0].strip()) and title[lead.end() :]:
         return title[lead.end() :], True
     found = re.search(

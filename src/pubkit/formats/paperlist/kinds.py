@@ -100,6 +100,7 @@ def decide(
     rest: Sequence[str],
     text: str,
     genre: str = "",
+    placed: bool = False,
 ) -> EntryKind:
     """Return the type of an entry.
 
@@ -110,6 +111,7 @@ def decide(
         fields: What is known of the entry so far.
         rest: What stands behind the venue.
         text: The whole text of the entry.
+        placed: Whether it names the place where it was published.
         genre: The type that the entry names by a code of its own ("[J]"), or "".
     """
     if thesis := THESIS.search(venue) or _thesis_line(text, group):
@@ -178,6 +180,8 @@ def decide(
         return EntryKind("unpublished")
     if group:
         return EntryKind(group)
+    if placed and not fields.keys() & {"pages", "volume", "doi"}:
+        return EntryKind("book", sure=False)
     if "volume" in fields or "issn" in fields:
         return EntryKind("article", sure=False)
     if "isbn" in fields:

@@ -71,6 +71,13 @@ class Labels:
                 order += field
         return order
 
+    @property
+    def confidence(self) -> float:
+        """How sure the labeller is of the fields, by length."""
+        fields = [one for one in self.segments if one.label in FIELDS]
+        length = sum(one.end - one.start for one in fields)
+        return sum(one.confidence * (one.end - one.start) for one in fields) / length if length else 0.0
+
     def shares(self, start: int, end: int) -> dict[str, float]:
         """Return how much of a stretch is labelled as each field, weighed by how sure the labeller is."""
         shares: dict[str, float] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pubkit.formats.paperlist import people
 from pubkit.formats.paperlist.atoms import Atom, is_years, scan
@@ -18,6 +18,8 @@ SAMPLE = 120
 FREE = {order: Scheme(order) for order in ORDERS}
 # The order of a list, and that order with a field left out.
 Schemes = list[Scheme]
+# From this confidence on the single-reference reader is asked for an entry that fits its list badly.
+ALONE = 0.85
 # An entry whose own best order beats the list's by this much is read by its own.
 MARGIN = 2.5
 
@@ -145,8 +147,24 @@ def _read(item: Item, atoms: list[Atom], pieces: list[Chunk], said: Labels, sche
     if _ceiling(pieces) > score + MARGIN:
         free = max((best(pieces, other) for other in FREE.values()), key=lambda found: found.score)
         if free.score > score + MARGIN:
-            return Reading(item, atoms, pieces, free, odd=True, labels=said)
+            return Reading(item, atoms, pieces, _alone(item, pieces, said) or free, odd=True, labels=said)
     return Reading(item, atoms, pieces, cut, odd=False, labels=said)
+
+
+def _alone(item: Item, pieces: list[Chunk], said: Labels) -> Cut | None:
+    """Return the single-reference reader's cut of an entry that fits its list badly; None if it is unsure.
+
+    Line breaks and mark-up of a list mean more than the labeller knows, so it reads running text only.
+    """
+    if said.order not in FREE or len(said.order) < 3 or said.confidence < ALONE or "\n" in item.text:
+        return None
+    alone = [
+        replace(piece, scores={field: 4 * shares.get(field, 0.0) - 1 for field in "ATV"})
+        for piece in pieces
+        for shares in (said.shares(piece.start, piece.end),)
+    ]
+    cut = best(alone, FREE[said.order])
+    return cut if cut.fields else None
 
 
 def _ceiling(pieces: list[Chunk]) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from pubkit.formats.paperlist.atoms import Atom
 from pubkit.formats.paperlist.kinds import THESIS
-from pubkit.formats.paperlist.shapes import MONTHS, is_labels
+from pubkit.formats.paperlist.shapes import MONTHS
 from pubkit.formats.paperlist.words import words
 from pubkit.text.fold import fold
 
@@ -15,7 +15,7 @@ _WORD = re.compile(r"[^\W_]+")
 # Words that only connect or name what follows them: "in", "vol.", "pages".
 _QUIET = words("leftover.quiet") | frozenset(MONTHS)
 # Atoms whose own words are read into a value that does not repeat them.
-_READ = frozenset(("status", "link", "noise", "genre", "badge", "citation", "doi", "arxiv", "with"))
+_READ = frozenset(("status", "link", "noise", "genre", "citation", "doi", "arxiv", "with"))
 # Words that say what marks on names mean.
 _OF_MARKS = frozenset(
     ["equal", "equally", "contribution", "contributions", "contributed", "corresponding", "author", "authors"]
@@ -71,4 +71,4 @@ def unread(text: str, atoms: Iterable[Atom], fields: Mapping[str, str], links: I
         open_ = (open_[0] if open_ else start, end)
     if open_ is not None:
         found.append(text[open_[0] : open_[1]])
-    return [stretch for stretch in (" ".join(stretch.split()) for stretch in found) if not is_labels(stretch)]
+    return [" ".join(stretch.split()) for stretch in found]

@@ -124,18 +124,16 @@ def _same_authors(
 
 
 def _usual(read_: Iterable[tuple[Entry | None, list[Diagnostic]]]) -> str:
-    """Return the type of most entries of a list whose type is sure, "" where there is no such type."""
-    sure = Counter(
-        entry.type
-        for entry, told in read_
-        if entry is not None and not any(one.code == "PK105" for one in told)
-    )
-    if not sure:
+    """Return the type of most entries of a list, "" where there is none; a guess counts for half."""
+    votes: dict[str, float] = {}
+    for entry, told in read_:
+        if entry is not None and entry.type != "misc":
+            guess = any(one.code == "PK105" for one in told)
+            votes[entry.type] = votes.get(entry.type, 0.0) + (0.5 if guess else 1.0)
+    type_ = max(votes, key=lambda name: votes[name], default="")
+    if type_ not in ("article", "inproceedings") or votes[type_] < max(1.5, 0.6 * sum(votes.values())):
         return ""
-    type_, count = sure.most_common(1)[0]
-    return (
-        type_ if count >= 2 and count >= 0.6 * sure.total() and type_ in ("article", "inproceedings") else ""
-    )
+    return type_
 
 
 def _named(items: list[Item], found: list[sections.Section]) -> list[Item]:

@@ -107,6 +107,8 @@ _SEPARATOR = re.compile(
     r"|(?P<semi>[;；]\s*)"
     rf"|(?P<colon>:\s+(?=[{UPPER}\"“]))"
     r"|(?P<dash>\s+[-–—|·•/]+\s+|\s*[|]\s*| {2,})"
+    r"|(?P<bracket>\s+(?=\([^()]{0,60}(?i:press|verlag|publish|springer|wiley|routledge|éditions"
+    r"|ediciones)[^()]{0,20}(?:\d{4}|$)))"
     r"|(?P<open>\s+(?=[\"“„«「『\[]))"
     r"|(?P<close>(?<=[\"”“»」』]),?\s+)"
 )
@@ -237,7 +239,9 @@ def _cut(
                 continue
             kind = "abbr"
         first = match.start() + (kind in ("stop", "abbr") and match[0][0] in ".?!。")
-        edges.append((first, match.end(), {"open": "mark", "close": "mark"}.get(kind, kind)))
+        edges.append(
+            (first, match.end(), {"open": "mark", "bracket": "mark", "close": "mark"}.get(kind, kind))
+        )
     before_end, before_marks = -1, NO_MARKS
     for run_start, run_end, marks, _ in item.runs:
         if marks:

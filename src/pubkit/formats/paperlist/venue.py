@@ -36,7 +36,11 @@ def venue_of(reading: Reading, start: int, end: int) -> tuple[str, list[str]]:
     """Return the venue as the list names it, and what else stands there."""
     text = reading.item.text
     stretches: list[str] = []
-    if text.count("(", start, end) > text.count(")", start, end) and (year := _YEAR_IN.match(text, end)):
+    if (
+        text[start] != "("
+        and text.count("(", start, end) > text.count(")", start, end)
+        and (year := _YEAR_IN.match(text, end))
+    ):
         end = year.end()  # "Workshop on Lists (LISTS 2016)"
     at = start = _with_year(reading, start)
     dates = [atom for atom in reading.atoms if atom.kind == "date" and atom.sure]
