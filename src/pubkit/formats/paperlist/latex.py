@@ -6,20 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from pubkit.formats.paperlist.blocks import Block, Line, Mark, Span, trim
-from pubkit.formats.paperlist.build import NO_MARKS, Builder, raised
+from pubkit.formats.paperlist.blocks import Block
+from pubkit.formats.paperlist.build import Builder
 from pubkit.formats.paperlist.html import promote
-from pubkit.formats.paperlist.words import words
-from pubkit.markup import tree
-from pubkit.markup.latex import parse
+from pubkit.formats.paperlist.latexspans import LAYOUT, spans
 
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*")
 _LEFT_OUT = re.compile(r"\\begin\s*\{comment\}")
 _LEFT_IN = r"\end{comment}"
-# An argument that is a length or a colour's number, and no text: "-0.5cm".
-_LENGTH = re.compile(
-    r"\{\s*-?\d*\.?\d+\s*(?:cm|mm|pt|pc|em|ex|in|sp|bp|\\[a-z]*(?:width|height|skip|sep))\s*\}"
-)
 _SECTIONS: dict[str, int] = {
     "part": 1,
     "chapter": 1,
@@ -44,75 +38,6 @@ _COMMAND = re.compile(
     r"|(?P<blank>\n[ \t]*\n\s*)"
     r"|\\[&%$#_{}]|(?P<cell>&)"
 )
-# Macros with several arguments that are no entry.
-_LAYOUT = frozenset(
-    [
-        "href",
-        "textcolor",
-        "setlength",
-        "addtolength",
-        "renewcommand",
-        "newcommand",
-        "providecommand",
-        "definecolor",
-        "fontsize",
-        "resizebox",
-        "multicolumn",
-        "multirow",
-        "parbox",
-        "makebox",
-        "rule",
-        "setcounter",
-        "addtocounter",
-        "hypersetup",
-        "newenvironment",
-        "renewenvironment",
-        "titleformat",
-        "titlespacing",
-        "raisebox",
-        "colorbox",
-        "fcolorbox",
-        "scalebox",
-        "usepackage",
-        "documentclass",
-        "geometry",
-        "input",
-        "include",
-        "def",
-        "let",
-        "hspace",
-        "vspace",
-        "color",
-        "newtheorem",
-        "ifthenelse",
-        "settowidth",
-        "foreach",
-        "node",
-        "draw",
-        "cline",
-        "hyperlink",
-        "footnotetext",
-    ]
-)
-# Those of them whose last argument is text all the same.
-_SHOWN = frozenset(
-    [
-        "href",
-        "textcolor",
-        "resizebox",
-        "multicolumn",
-        "multirow",
-        "parbox",
-        "makebox",
-        "raisebox",
-        "colorbox",
-        "fcolorbox",
-        "scalebox",
-        "hyperlink",
-        "footnotetext",
-        "color",
-    ]
-)
 _TABLES = frozenset(("tabular", "tabular*", "tabularx", "longtable", "supertabular", "tabbing"))
 _MACRO = re.compile(
     r"\\(?:re)?(?:new|provide)command\*?\s*\{?\\([A-Za-z]+)\}?\s*(?:\[\d\]\s*)?(?=\{)"
@@ -121,14 +46,6 @@ _MACRO = re.compile(
 _PARAMETER = re.compile(r"#(\d)")
 _LETTERS = re.compile(r"[^\W\d_]")
 _USE = re.compile(r"\\([A-Za-z]+)(?![A-Za-z])\s?(?:\{\}|\\ )?")
-_MARKS: dict[type, Mark] = {
-    tree.Strong: "strong",
-    tree.Emph: "emph",
-    tree.Quote: "quote",
-    tree.SmallCaps: "small",
-    tree.Underline: "strong",
-}
-_ARGUMENT = re.compile(r"\\[A-Za-z@]+\*?(?:\[[^\[\]]*\])?|[{}]")
 _ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{[A-Za-z*]{1,40}\}")
 _LISTED = re.compile(r"\\begin\s*\{[A-Za-z*]{1,40}\}\s*(?:\[[^\[\]]*\]\s*)?(?=\\item\b)")
 _ITEM = re.compile(r"\\item(?![A-Za-z])\s*")
@@ -178,7 +95,7 @@ def _macros(body: str) -> dict[str, tuple[int, str]]:
     for match in _MACRO.finditer(body):
         group = _group(body, match.end())
         name = match[1] or match[2]
-        if group is not None and name not in _LAYOUT and name not in _SECTIONS:
+        if group is not None and name not in LAYOUT and name not in _SECTIONS:
             inside = body[group[0] : group[1]]
             taken = max((int(number) for number in _PARAMETER.findall(inside)), default=0)
             if _LETTERS.search(inside) or not taken:
@@ -387,7 +304,7 @@ class _Reader:
         """Read a macro of the text's class with two or more arguments as an entry, each argument a line."""
         if name in self.items:
             return self.own_item(name, start, begin, at)
-        if name in _LAYOUT or name.startswith(("text", "math", "emph")):
+        if name in LAYOUT or name.startswith(("text", "math", "emph")):
             return None
         groups = self.groups(at)
         if len(groups) < 2 or name in self.macros:
@@ -442,92 +359,3 @@ class _Reader:
             self.builder.begin("item", 1, "-")
             self.add(_ENVIRONMENT.sub(" ", self.body[item.end() : last]), item.end(), last)
         self.builder.close()
-
-
-def spans(source: str) -> Iterator[tuple[str, frozenset[Mark], str]]:
-    """Yield the text of LaTeX source with its mark-up: text, marks, link target."""
-    stack: list[tuple[tree.Inline, frozenset[Mark], str]] = [
-        (node, NO_MARKS, "") for node in reversed(parse(" ".join(source.split("\n"))))
-    ]
-    while stack:
-        node, marks, url = stack.pop()
-        if isinstance(node, str):
-            yield node, marks, url
-        elif isinstance(node, tree.Math):
-            signs = _RAISED_MARK.fullmatch(node.source)
-            yield (_plain_marks(signs[1]) if signs else f"${node.source}$"), marks, url
-        elif isinstance(node, tree.Raw):
-            yield _raw(node.source), marks, url
-        elif isinstance(node, tree.Sup):
-            yield raised("".join(tree.strings(node.children))), marks, url
-        else:
-            target = url
-            if isinstance(node, tree.Link):
-                target, marks = node.url, marks | {"link"}
-            mark = _MARKS.get(type(node))
-            inner = marks | {mark} if mark else marks
-            stack += [(child, inner, target) for child in reversed(node.children)]
-
-
-def undefined(source: str, known: Iterable[str] = ()) -> list[str]:
-    r"""Return the macros of a piece of LaTeX that stand for text which is not there: `\me, \advisor`.
-
-    Args:
-        source: The piece.
-        known: Macros that the text defines.
-
-    >>> undefined(r"\me, \csh\ and B.~Li, \emph{On X} \hfill 2020")
-    ['\\me', '\\csh']
-    """
-    found: list[str] = []
-    nodes = list(parse(source))
-    while nodes:
-        node = nodes.pop(0)
-        if isinstance(node, tree.Raw) and (match := _BARE.fullmatch(node.source)):
-            name = match[1]
-            if name not in _SILENT and name not in _LAYOUT and name not in known:
-                found.append(f"\\{name}")
-        elif not isinstance(node, str | tree.Raw | tree.Math):
-            nodes = [*node.children, *nodes]
-    return list(dict.fromkeys(found))
-
-
-_BARE = re.compile(r"\\([A-Za-z]+)(?:\{\})?")
-# Macros without arguments that print no text.
-_SILENT = words("latex.silent")
-_RAISED_MARK = re.compile(
-    r"\s*\^\s*\{?\s*((?:[*#+,;\s]|\\(?:ast|star|dagger|ddagger|dag|ddag|S|P|#|sharp|natural))+)\s*\}?\s*"
-)
-_MARK_NAMES = {
-    "ast": "*",
-    "star": "*",
-    "dagger": "†",
-    "dag": "†",
-    "ddagger": "‡",
-    "ddag": "‡",
-    "S": "§",
-    "P": "¶",
-    "#": "#",
-    "sharp": "#",
-    "natural": "#",
-}
-
-
-def _plain_marks(source: str) -> str:
-    r"""Return the marks of "^{\ast\dagger}" as characters."""
-    return re.sub(r"\\(\w+|#)", lambda match: _MARK_NAMES.get(match[1], ""), source).strip()
-
-
-def _raw(source: str) -> str:
-    """Return the readable part of a macro that is not known: its arguments in braces."""
-    if "{" not in source:
-        return " "
-    name = re.match(r"\\([A-Za-z]+)", source)
-    if name and name[1] in _LAYOUT and name[1] not in _SHOWN:
-        return " "
-    return _ARGUMENT.sub(" ", _LENGTH.sub(" ", source))
-
-
-def line(text: str, start: int) -> Line:
-    """Return a line of plain text."""
-    return Line(trim([Span(text, start, start + len(text))]))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from pubkit.diagnostics import Diagnostic, Severity
-from pubkit.formats.paperlist import data, fields, glyphs, inputs, latex, layout, sections, titled
+from pubkit.formats.paperlist import data, fields, glyphs, inputs, latex, latexspans, layout, sections, titled
 from pubkit.formats.paperlist.blocks import Block
 from pubkit.formats.paperlist.entries import Item, split
 from pubkit.formats.paperlist.namemarks import explained
@@ -167,7 +167,7 @@ def _tell(document: Document, item: Item, code: str, message: str, hint: str) ->
 
 
 def _undefined(document: Document, item: Item, macros: frozenset[str]) -> list[Diagnostic]:
-    names = latex.undefined(document.text[item.start : item.end][:MAX_ITEM], macros)
+    names = latexspans.undefined(document.text[item.start : item.end][:MAX_ITEM], macros)
     if not names:
         return []
     message = f"the text does not define {', '.join(names)}: what they stand for is missing"
