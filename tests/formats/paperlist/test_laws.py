@@ -32,6 +32,10 @@ QUIET = words("leftover.quiet")
 REWORDED = ("state", "date", "link", "identifier", "type")
 
 
+# What says the meaning of marks on names is in `author+an`.
+OF_MARKS = frozenset(("equal", "contribution"))
+
+
 def lost(entry: Entry) -> list[str]:
     """Return the words of an entry's text that stand nowhere in it."""
     text = entry.extra["text"]
@@ -51,6 +55,7 @@ def lost(entry: Entry) -> list[str]:
         if not is_number(match)
         and (folded := fold(match[0])) not in held
         and folded not in QUIET
+        and not ("author+an" in entry and folded in OF_MARKS)
         and not all(part in held for part in folded.split())
         and not any(start <= match.start() and match.end() <= end for start, end in spans)
     ]

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Mapping
 
 from pubkit.formats.paperlist.atoms import Atom
 from pubkit.formats.paperlist.kinds import THESIS
-from pubkit.formats.paperlist.shapes import MONTHS
 from pubkit.formats.paperlist.words import words
 from pubkit.text.fold import fold
 
 _WORD = re.compile(r"[^\W_]+")
 # Words that only connect or name what follows them: "in", "vol.", "pages".
-_QUIET = words("leftover.quiet") | frozenset(MONTHS)
+_QUIET = words("leftover.quiet")
 # Atoms whose own words are read into a value that does not repeat them.
 _READ = frozenset(("status", "link", "noise", "genre", "citation", "doi", "arxiv", "with"))
 # Words that say what marks on names mean.
