@@ -19,6 +19,8 @@ BENCHMARKS = (
     "trees",
     "rules",
     "formats",
+    "bib",
+    "lists",
 )
 
 

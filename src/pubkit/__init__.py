@@ -17,6 +17,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:  # what type checkers see; at run time `__getattr__` loads each name when first used
     from pubkit import csl as csl
     from pubkit.api import (
+        bib as bib,
+    )
+    from pubkit.api import (
         Published as Published,
     )
     from pubkit.api import (
@@ -57,6 +60,15 @@ if TYPE_CHECKING:  # what type checkers see; at run time `__getattr__` loads eac
     )
     from pubkit.api import (
         write_string as write_string,
+    )
+    from pubkit.cited import (
+        Bib as Bib,
+    )
+    from pubkit.cited import (
+        Manuscript as Manuscript,
+    )
+    from pubkit.cited import (
+        cited as cited,
     )
     from pubkit.dedupe import (
         DedupeResult as DedupeResult,
@@ -183,6 +195,7 @@ _HOMES = {
     "pubkit.api": (
         "Published",
         "Updated",
+        "bib",
         "check",
         "format",
         "publish",
@@ -193,6 +206,7 @@ _HOMES = {
         "write",
         "write_string",
     ),
+    "pubkit.cited": ("Bib", "Manuscript"),
     "pubkit.dedupe": ("DedupeResult", "link"),
     "pubkit.diagnostics": (
         "Diagnostic",
@@ -246,10 +260,11 @@ _HOMES = {
     "pubkit.page.site": ("Site",),
 }
 # Rooms that are public by their own name; all but `csl` are verbs too (see `pubkit.verbs`).
-_ROOMS = ("cite", "csl", "dedupe", "normalize", "page")
+_ROOMS = ("cite", "cited", "csl", "dedupe", "normalize", "page")
 _MODULE_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Bib",
     "Change",
     "ConfigError",
     "Date",
@@ -263,6 +278,7 @@ __all__ = [
     "LimitError",
     "LocaleNotFoundError",
     "Location",
+    "Manuscript",
     "Name",
     "Names",
     "ParseError",
@@ -283,8 +299,10 @@ __all__ = [
     "Updated",
     "WriteError",
     "__version__",
+    "bib",
     "check",
     "cite",
+    "cited",
     "csl",
     "dedupe",
     "format",

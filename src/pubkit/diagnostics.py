@@ -72,7 +72,7 @@ class Diagnostic:
 
 # Ranges: PK00x files and encodings · PK1xx paper lists · PK2xx BibTeX syntax · PK3xx values (names, dates,
 # LaTeX) · PK4xx crosswalks (what could not be carried) · PK5xx styles and formatting · PK6xx duplicates ·
-# PK7xx writing. Rules have codes of their own (see `pubkit.rules`).
+# PK7xx writing · PK80x manuscripts. Rules have codes of their own (see `pubkit.rules`).
 CODES: dict[str, str] = {
     "PK001": "The text was not UTF-8; it was read in the encoding named.",
     "PK003": "The input is empty.",
@@ -165,6 +165,15 @@ CODES: dict[str, str] = {
     "PK704": "A changed text does not fit into the encoding of its file; it was written as UTF-8.",
     "PK702": "A field keeps letters for which there is no LaTeX macro.",
     "PK601": "Merged entries say different things in a field; the value named was kept.",
+    "PK800": "A manuscript names a file that is not there.",
+    "PK801": "A manuscript names a file outside the folder that may be read.",
+    "PK803": "A file of a manuscript cannot be read.",
+    "PK804": "A key is cited that no library has.",
+    "PK805": "One publication, or versions of one work, are cited under several keys.",
+    "PK807": "Two libraries have a key and say different things; the first one counts.",
+    "PK808": "The .bib of a manuscript is not what it needs.",
+    "PK809": "An entry needs another one that is in no library.",
+    "PK810": "A manuscript cites nothing.",
     "PK602": "Two entries may be one publication; they were not merged.",
     "PK603": "A title is longer than what duplicates are compared by.",
     "PK604": "A list of names is longer than what duplicates are compared by.",

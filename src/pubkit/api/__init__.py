@@ -3,6 +3,7 @@
 One file a kind of verb: `reading`, `writing`, `verbs` (library in, library or text out), `publishing`.
 """
 
+from pubkit.api.manuscripts import bib
 from pubkit.api.publishing import Published, publish
 from pubkit.api.reading import MAX_BYTES, read, read_many, read_string
 from pubkit.api.updating import Updated, update
@@ -10,6 +11,7 @@ from pubkit.api.verbs import check, cite, dedupe, format, normalize  # noqa: A00
 from pubkit.api.writing import save, write, write_string
 
 __all__ = [
+    "bib",
     "MAX_BYTES",
     "Published",
     "Updated",

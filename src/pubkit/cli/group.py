@@ -15,6 +15,7 @@ VERBS: dict[str, str] = {
     "convert": "convert",
     "format": "format_",
     "cite": "cite",
+    "bib": "bib",
     "page": "page",
     "update": "update",
     "normalize": "normalize",
