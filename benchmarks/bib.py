@@ -22,7 +22,7 @@ WORDS = ["the", "a", "bee", "dances", "and", "of", "honey", "that", "in", r"\emp
 
 def book(folder: Path, keys: list[str], seed: int = 1) -> Path:
     """Write the book and return its main file."""
-    pick = random.Random(seed)  # noqa: S311  # a benchmark
+    pick = random.Random(seed)  # a benchmark
     main = r"\documentclass{book}\newcommand{\own}[1]{\textbf{\citep[cf.][]{#1}}}\begin{document}"
     for chapter in range(CHAPTERS):
         text = []

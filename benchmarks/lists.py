@@ -34,7 +34,7 @@ _JOURNALS = ("Journal of Imaginary Results", "Annals of Brevity", "Physica Q", "
 
 def entries(count: int) -> list[tuple[str, str, str]]:
     """Return made-up entries: authors, title, and where it appeared."""
-    rng = random.Random(1)  # noqa: S311  # a made-up list, no secret
+    rng = random.Random(1)  # a made-up list, no secret
     return [
         (
             ", ".join(f"{rng.choice('ABCDEFGHJ')}. {rng.choice(_NAMES)}" for _ in range(rng.randint(1, 4))),

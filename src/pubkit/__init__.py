@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:  # what type checkers see; at run time `__getattr__` loads each name when first used
     from pubkit import csl as csl
     from pubkit.api import (
-        bib as bib,
-    )
-    from pubkit.api import (
         Published as Published,
     )
     from pubkit.api import (
         Updated as Updated,
+    )
+    from pubkit.api import (
+        bib as bib,
     )
     from pubkit.api import (
         check as check,

@@ -11,10 +11,10 @@ from pubkit.api.verbs import check, cite, dedupe, format, normalize  # noqa: A00
 from pubkit.api.writing import save, write, write_string
 
 __all__ = [
-    "bib",
     "MAX_BYTES",
     "Published",
     "Updated",
+    "bib",
     "check",
     "cite",
     "dedupe",

@@ -1,10 +1,11 @@
 """Paper lists as people keep them: a CV, a home page, a list in an e-mail.
 
-The way through: `inputs` (one reader a mark-up; `files` for Word and PDF) → `blocks` → `titled` (titles that are
-headings) → `sections` (which part is the list) → `entries` and `cutting` (where an entry begins and ends) → `atoms`
-(what its own shape gives away) and `labels` (what the reference labeller says) → `segment` and `layout` (which
-stretch is authors, title, venue: one layout a list) → `fields`, which puts together what `titles`, `authors`,
-`namemarks`, `venue`, `container`, `values`, `citation`, `links`, `kinds` and `leftover` find.
+The way through: `inputs` (one reader a mark-up; `files` for Word and PDF) → `blocks` → `titled` (titles that
+are headings) → `sections` (which part is the list) → `entries` and `cutting` (where an entry begins and ends)
+→ `atoms` (what its own shape gives away) and `labels` (what the reference labeller says) → `segment` and
+`layout` (which stretch is authors, title, venue: one layout a list) → `fields`, which puts together what
+`titles`, `authors`, `namemarks`, `venue`, `container`, `values`, `citation`, `links`, `kinds` and `leftover`
+find.
 """
 
 from __future__ import annotations
