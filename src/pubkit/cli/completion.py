@@ -18,7 +18,7 @@ _WHERE = {
     "completion",
     "Print the script by which a shell completes pubkit.",
     examples="""
-    eval "$(pubkit completion bash)"
+    pubkit completion bash >> ~/.bashrc
     pubkit completion fish > ~/.config/fish/completions/pubkit.fish
     """,
 )

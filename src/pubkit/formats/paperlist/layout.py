@@ -137,9 +137,9 @@ def _parts(order: str) -> list[str]:
 
 
 def _read(item: Item, atoms: list[Atom], pieces: list[Chunk], said: Labels, schemes: Schemes) -> Reading:
-    usual = len(schemes[0].order)
+    usual = schemes[0].order
     options = [
-        (cut.score + (0.5 if number else 1.0) - 0.5 * (len(scheme.order) > usual), -number, cut)
+        (cut.score + (0.5 if number else 1.0) - 0.5 * (len(scheme.order) > len(usual)), -number, cut)
         for number, scheme in enumerate(schemes)
         if (cut := best(pieces, scheme)).fields
     ]
@@ -148,6 +148,9 @@ def _read(item: Item, atoms: list[Atom], pieces: list[Chunk], said: Labels, sche
         free = max((best(pieces, other) for other in FREE.values()), key=lambda found: found.score)
         if free.score > score + MARGIN:
             return Reading(item, atoms, pieces, _alone(item, pieces, said) or free, odd=True, labels=said)
+    if len(usual) > 1 and not _is_part(usual, said.order) and (alone := _alone(item, pieces, said)):
+        # A whole reference in another order than the list's, whatever else could be made of it.
+        return Reading(item, atoms, pieces, alone, odd=True, labels=said)
     return Reading(item, atoms, pieces, cut, odd=False, labels=said)
 
 
