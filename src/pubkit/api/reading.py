@@ -33,7 +33,8 @@ def read(
     """Read a file: a `.bib`, a CSL-JSON export, or a paper list as text, Markdown or HTML.
 
     Args:
-        path: The file; "-" is standard input.
+        path: The file; "-" is standard input. Of a folder, the pages of papers in it (`.md` files with a
+            title and a venue in front, as academicpages and Hugo keep them).
         format: Name of the format; by default the file's name and content tell.
         encoding: Name of the encoding; by default the content tells.
         strict: Raise the first error-level diagnostic instead of collecting it.
@@ -53,6 +54,9 @@ def read(
     (11, 2020)
     """
     name = "<stdin>" if str(path) == "-" else str(path)
+    if Path(path).is_dir():
+        given = {"format": format, "encoding": encoding, "strict": strict, "max_bytes": max_bytes, **options}
+        return read_many(_pages(Path(path)), **given)
     data = _load(path, max_bytes)
     binary = get_format(format) if format else detect_binary(data)
     if binary and binary.read_bytes and (binary.read is None or is_binary(data)):
@@ -96,6 +100,29 @@ def read_many(paths: Iterable[PathLike], **options: Any) -> Library:
     return replace(whole, document=None, blocks=())
 
 
+def _pages(folder: Path) -> list[Path]:
+    """Return the pages of papers in a folder, and in those within it, in the order of their names.
+
+    Raises:
+        ReadError: It holds none.
+    """
+    from pubkit.formats.paperlist.data import MAX_FRONT, is_front_matter
+
+    found: list[Path] = []
+    for file in sorted(folder.rglob("*.md")):
+        if file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts):
+            with file.open("rb") as stream:
+                if is_front_matter(stream.read(MAX_FRONT).decode("utf-8", "replace")):
+                    found.append(file)
+    if not found:
+        raise ReadError(
+            "is a folder without pages of papers",
+            hint="give a file, or a folder of .md files with title and venue in front",
+            where=str(folder),
+        )
+    return found
+
+
 def _load(path: PathLike, max_bytes: int) -> bytes:
     """Read the bytes of a file or of standard input, not more than allowed."""
     name = str(path)
@@ -104,8 +131,6 @@ def _load(path: PathLike, max_bytes: int) -> bytes:
             data = sys.stdin.buffer.read(max_bytes + 1)
         else:
             file = Path(path)
-            if file.is_dir():
-                raise ReadError("is a folder", hint="give a file", where=name)
             with file.open("rb") as stream:
                 data = stream.read(max_bytes + 1)
     except FileNotFoundError:

@@ -14,6 +14,7 @@ MARKER = re.compile(
     r"([-–—•*·▪●◦‣○+→■□\uf0b7\uf0a7]|o(?=\t)|\d{1,3}[.)]|\[[A-Za-z]{0,4}[-.]?\d{1,3}\][.:]?|\(\d{1,3}\)"
     r"|[A-Z]{1,3}[-.]?\d{1,3}[.):]|[a-z]\))[ \t\u00a0]+(?=\S)"
 )
+_LARGE = re.compile(r"(\[?(?P<number>\d{4,5})(?:[.)]|\][.:]?))[ \t\u00a0]+(?=\S)")
 _ENDED = re.compile(r"[.;\])]$")
 LONE = re.compile(r"[-–—•*·▪●◦]")
 _UNDERLINE = re.compile(r"(=|-|~|\*|_|#)\1{2,}")
@@ -60,11 +61,12 @@ class _Reader:
                 gap = True
                 continue
             line = _line(text, start, indent)
-            marked = MARKER.match(text)
+            counted = self.counted(text)
+            marked = MARKER.match(text) or counted
             if dash:
                 self.begin("item", line, 0, "-")
                 self.lone = True
-            elif self.is_heading(text, gap, following, number + 1 >= total):
+            elif not counted and self.is_heading(text, gap, following, number + 1 >= total):
                 self.close()
                 self.lone = False
                 self.indents.clear()
@@ -110,6 +112,12 @@ class _Reader:
     def continues(self, indent: int) -> bool:
         """Tell whether a line after a blank line still belongs to the open item, by its indent."""
         return bool(self.open) and self.kind == "item" and indent > self.open[0].indent
+
+    def counted(self, text: str) -> re.Match[str] | None:
+        """Match a number of four or five digits that counts on from the last; others are years."""
+        found = _LARGE.match(text)
+        last = self.marker.strip("[]().:")
+        return found if found and last.isdecimal() and 0 < int(found["number"]) - int(last) <= 5 else None
 
     def depth(self, indent: int, width: int, gap: bool) -> int:
         """Return the depth of a marked item from the items above it: numbers may be set flush right."""
