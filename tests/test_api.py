@@ -40,6 +40,20 @@ def test_standard_input_and_output(monkeypatch: pytest.MonkeyPatch, capfdbinary:
     assert out.getvalue().startswith(b"@book{k,")
 
 
+def test_a_folder_of_pages_of_papers(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    page = "---\ntitle: {}\nauthors: [A. Li, B. Wu]\nvenue: Journal of Lists\ndate: {}-01-02\n---\nText\n"
+    (tmp_path / "a.md").write_text(page.format("On lists", 2020), encoding="utf-8")
+    (tmp_path / "b" / "index.md").write_text(page.format("On trees", 2021), encoding="utf-8")
+    (tmp_path / "README.md").write_text("# Publications\n", encoding="utf-8")
+    library = pk.read(tmp_path)
+    assert [entry["title"] for entry in library] == ["On lists", "On trees"]
+    assert [entry.source.document.name for entry in library if entry.source] == [
+        str(tmp_path / "a.md"),
+        str(tmp_path / "b" / "index.md"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "error", "message"),
     [

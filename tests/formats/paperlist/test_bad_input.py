@@ -129,6 +129,15 @@ def test_paragraphs_that_hang_without_blank_lines_between() -> None:
     ]
 
 
+def test_numbers_of_four_digits_count_on_and_years_do_not() -> None:
+    numbered = "".join(f"[{number}] {GOOD}\n" for number in range(1, 1203))
+    assert len(read(Document("list.txt", f"References\n\n{numbered}"))) == 1202
+    assert (
+        len(read(Document("list.txt", f"Publications\n\n- {GOOD[:-1]},\n2020. http://x.org\n- {GOOD}\n")))
+        == 2
+    )
+
+
 ODD = "\\{}[]()<>*_`#-=|&%$.,:; \n\t\f\0aAé2019ÃÂ\u00ad\ufb01\ufdd0"
 
 
