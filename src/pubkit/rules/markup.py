@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
-from importlib import import_module
-from typing import Any
 
 from pubkit.diagnostics import Severity
 from pubkit.markup import html, latex
@@ -64,8 +61,7 @@ def html_markup(entry: Entry) -> Iterable[Finding]:
 def mojibake(entry: Entry) -> Iterable[Finding]:
     """`GÃ¶del` becomes `Gödel`: UTF-8 that was read as another encoding, and written again.
 
-    With the package `ftfy` (`pip install pubkit[clean]`) it is repaired, where asked for; it is reported in
-    any case, and so is the mark of a character that was lost.
+    The package `ftfy` repairs it, where asked for. The mark of a character that was lost is reported too.
     """
     for name in fields_of(entry, _TEXT):
         value = entry.fields[name]
@@ -167,18 +163,10 @@ def _as_latex(found: re.Match[str]) -> str:
     return found[0] if _MARKED.search(found[0]) else latex.write(html.parse(found[0]))
 
 
-@cache
-def _ftfy() -> Any:
-    """Return the package that unscrambles, or None."""
-    try:
-        return import_module("ftfy")
-    except ImportError:
-        return None
-
-
 def _unscrambled(value: str) -> str:
-    ftfy = _ftfy()
-    return value if ftfy is None else str(ftfy.fix_encoding(value))
+    import ftfy  # costly, and most values are ASCII
+
+    return ftfy.fix_encoding(value)
 
 
 RULES = (mojibake, html_markup, placeholder, abstract, keywords)

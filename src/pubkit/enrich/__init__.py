@@ -1,0 +1,1 @@
+"""Facts about entries, looked up in files and web sources, matched with care, kept with their origin."""
