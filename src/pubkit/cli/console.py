@@ -19,6 +19,8 @@ _COLORS = {"error": "red", "warning": "yellow", "info": "cyan"}
 # More than this hides what matters; --verbose shows all.
 _MOST = 40
 _MOST_PLACES = 6
+# More messages than this that differ in their places only are one line.
+_MOST_SAME = 3
 # What a message says about one entry alone stands in parentheses at its end.
 _DETAIL = re.compile(r" \([^()]*\)$")
 # Control characters in data could move a terminal's cursor or change its title.
@@ -85,44 +87,50 @@ def show_diagnostics(
 
     Args:
         diagnostics: What was found.
-        verbose: Show all; otherwise a long list is cut, the most severe kept.
+        verbose: Show all; otherwise what is said about many places is one line that names the first of
+            them, and a long list is cut, the most severe kept.
         quiet: Show errors only.
     """
     found = [d for d in diagnostics if not quiet or d.severity == "error"]
-    shown: Sequence[Diagnostic] = found
-    if len(found) > _MOST and not verbose:
+    if verbose:
+        for diagnostic in found:
+            say(line_of(diagnostic))
+        return
+    lines = _grouped(found)
+    if len(lines) > _MOST:
         ranks = list(_COLORS)
-        worst = sorted(range(len(found)), key=lambda at: ranks.index(found[at].severity))[:_MOST]
-        shown = [found[at] for at in sorted(worst)]
-    for diagnostic in shown:
+        worst = sorted(range(len(lines)), key=lambda at: ranks.index(lines[at][0].severity))[:_MOST]
+        lines = [lines[at] for at in sorted(worst)]
+    for diagnostic, _ in lines:
         say(line_of(diagnostic))
-    if len(shown) < len(found):
-        say(f"… and {len(found) - len(shown)} more; --verbose shows all")
+    if rest := len(found) - sum(count for _, count in lines):
+        say(f"… and {rest} more; --verbose shows all")
 
 
-def show_grouped(diagnostics: Iterable[Diagnostic]) -> None:
-    """Write diagnostics to stderr, those that say the same about several places as one line."""
+def _grouped(found: Iterable[Diagnostic]) -> list[tuple[Diagnostic, int]]:
+    """Return diagnostics and how many each stands for: one for those that say the same about many places."""
     from pubkit.diagnostics import Diagnostic, Location
 
-    groups: dict[tuple[str, str], list[Diagnostic]] = {}
-    for found in diagnostics:
-        groups.setdefault((found.code, _DETAIL.sub("", found.message)), []).append(found)
-    for (_, message), members in groups.items():
-        first = members[0]
-        if len(members) == 1:
-            say(line_of(first))
+    groups: dict[tuple[str, str, str, str], list[Diagnostic]] = {}
+    for each in found:
+        said = (each.code, _DETAIL.sub("", each.message), each.hint, each.location.file)
+        groups.setdefault(said, []).append(each)
+    lines: list[tuple[Diagnostic, int]] = []
+    for (code, message, hint, file), members in groups.items():
+        if len(members) <= _MOST_SAME:
+            lines += [(each, 1) for each in members]
             continue
-        places = _places(members)
-        place = f"{first.location.file}:{places}" if first.location.line else places
-        joined = Diagnostic(first.code, message, first.severity, Location(place), first.hint)
-        say(line_of(joined))
+        between = ":" if members[0].location.line else ": "
+        place = Location(f"{file}{between}{_places(members)}" if file else _places(members))
+        lines.append((Diagnostic(code, message, members[0].severity, place, hint), len(members)))
+    return lines
 
 
 def _places(members: Sequence[Diagnostic]) -> str:
     """Return the lines (or keys) of diagnostics, cut where they are many: "23, 27, 31 … (11 times)"."""
     places = list(dict.fromkeys(str(m.location.line) if m.location.line else m.location.key for m in members))
     shown = ", ".join(places[:_MOST_PLACES])
-    return f"{shown}{' …' if len(places) > _MOST_PLACES else ''} ({len(members)} times)"
+    return f"{shown}{' …' if len(places) > _MOST_PLACES else ''} ({len(members)} times)".lstrip()
 
 
 def line_of(diagnostic: Diagnostic, err: bool = True) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from pubkit.cli import files, options
-from pubkit.cli.console import logged, plural, say, show_grouped
+from pubkit.cli.console import logged, plural, say, show_diagnostics
 from pubkit.cli.group import verb
 
 
@@ -113,7 +113,7 @@ def command(
         site.write(output, force=force)
         force = True  # what a later run replaces is our own
         if not quiet:
-            show_grouped((*library.diagnostics, *site.diagnostics))
+            show_diagnostics((*library.diagnostics, *site.diagnostics))
             say(f"wrote {output}: {plural(len(library), 'paper')}, {', '.join(sorted(site.files))}")
 
     if show:

@@ -11,7 +11,7 @@ import click
 from pubkit import api
 from pubkit.cli import files, options
 from pubkit.cli.changes import show_changes, summary
-from pubkit.cli.console import logged, paint, plural, show_diagnostics, show_grouped, visible
+from pubkit.cli.console import logged, paint, plural, show_diagnostics, visible
 from pubkit.cli.group import verb
 from pubkit.cli.progress import Progress
 from pubkit.diagnostics import Severity
@@ -86,11 +86,8 @@ def command(
         _tell(done, source)
     if verbose:
         show_changes(done.normalized.changes)
-    if verbose or quiet:
-        show_diagnostics(done.diagnostics, verbose=verbose, quiet=quiet)
-    else:
-        sys.stdout.flush()  # the summary first, also where both streams are one terminal
-        show_grouped(done.diagnostics)
+    sys.stdout.flush()  # the summary first, also where both streams are one terminal
+    show_diagnostics(done.diagnostics, verbose=verbose, quiet=quiet)
 
 
 def _tell(done: api.Published, source: str) -> None:

@@ -21,6 +21,7 @@ from pubkit.model.library import Library
 from pubkit.model.source import Document
 
 _SHOWN = 60
+_BRACES = str.maketrans("", "", "{}")
 
 Reader = Callable[[Document], Library]
 
@@ -84,6 +85,9 @@ def entry_losses(entry: Entry, back: Entry, title: str) -> Iterator[Diagnostic]:
         if got is None:
             message = f"{title} has no place for {name} = {_short(source)}"
             yield Diagnostic("PK430", message, Severity.INFO, place)
+        elif source.translate(_BRACES) == got.translate(_BRACES):
+            message = f"{title} has no mark for words whose case is protected ({name})"
+            yield Diagnostic("PK432", message, Severity.INFO, place)
         else:
             message = f"{title} holds {name} = {_short(source)} as {_short(got)}"
             yield Diagnostic("PK432", message, Severity.INFO, place)
