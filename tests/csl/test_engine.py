@@ -85,8 +85,8 @@ def test_locale():
 def test_cite_composite_author_only_suppressed():
     engine = Engine("apa", [DOE])
     assert engine.cite(["doe"]) == "(Doe & Roe, 2020)"
-    assert engine.cite([Cite("doe", locator="5")], mode="composite") == "Doe & Roe (2020, p. 5)"
-    assert engine.cite([Cite("doe", author_only=True)]) == "Doe & Roe"
+    assert engine.cite([Cite("doe", locator="5")], mode="composite") == "Doe and Roe (2020, p. 5)"
+    assert engine.cite([Cite("doe", author_only=True)]) == "Doe and Roe"
     assert engine.cite([Cite("doe", suppress_author=True)]) == "(2020)"
     assert Engine("ieee", [DOE]).cite(["doe"], mode="composite") == "Doe and Roe [1]"
 

@@ -62,7 +62,7 @@ class TestSphinx:
         page = (site / "out/index.html").read_text()
         text = re.sub(r"<[^>]+>", "", page)
         assert (
-            "As Li &amp; Okafor (2020) say (Li &amp; Okafor, 2020; Okafor, 2021, p. 12); see (2020)." in text
+            "As Li and Okafor (2020) say (Li &amp; Okafor, 2020; Okafor, 2021, p. 12); see (2020)." in text
         )
         assert 'href="#ref-li2020"' in page
         assert 'id="ref-li2020"' in page
@@ -126,7 +126,7 @@ class TestMkDocs:
         page = (site / "site/index.html").read_text()
         text = re.sub(r"<[^>]+>", "", page)
         assert (
-            "As Li &amp; Okafor (2020, p. 3) say (2020; see Okafor, 2021, Chapter 2), not [@li2020]" in text
+            "As Li and Okafor (2020, p. 3) say (2020; see Okafor, 2021, Chapter 2), not [@li2020]" in text
         )
         assert "me@okafor2021.org" in text
         assert "[@nobody] or @somebody" in text
@@ -210,7 +210,7 @@ class TestPandoc:
         document = self.document()
         assert filter_.run(document) == ["no library has an entry 'none'"]
         first, second = document["blocks"][0]["c"]
-        assert filter_._text(first["c"][1]) == "Li & Okafor (2020, p. 3)"
+        assert filter_._text(first["c"][1]) == "Li and Okafor (2020, p. 3)"
         assert filter_._text(second["c"][1]) == "[@none]"  # what is not known stays
         assert document["blocks"][-1]["c"][0][0] == "refs"
         json.dumps(document)

@@ -32,6 +32,9 @@ class NameList:
         self.order = "all" if scope.sorting else options.get("name-as-sort-order", "")
         word = {"text": "long", "symbol": "symbol"}.get(options.get("and", ""))
         self.and_term = (locale.term("and", word) or ("&" if word == "symbol" else "")) if word else ""
+        # "Li & Wu, 2020" in parentheses is "Li and Wu" in a sentence: APA and Harvard guides ask for it.
+        in_sentence = (locale.term("and", "long") or "") if word == "symbol" else ""
+        self.and_in_sentence = in_sentence or self.and_term
         self.before_last = options.get("delimiter-precedes-last", "contextual")
         self.before_et_al = options.get("delimiter-precedes-et-al", "contextual")
         self.minimum = _number(options.get("et-al-min"))
@@ -107,17 +110,20 @@ class NameList:
         if shown == 0:
             return len(out)
         last = shown - 1 if shown == size and self.and_term and not self.sorting else -1
+        and_term = self.and_in_sentence if ctx.keep_author else self.and_term
         if levels or self.annotate or self.mark_each:
             for at in range(shown):
-                if at:
-                    self._between(people, at, last, out)
+                if at == last and at:
+                    self._and(people, at, and_term, out)
+                elif at:
+                    out.append(self.delimiter)
                 self._one(variable, people[at], at, levels, out)
         else:
             inverted, write = self.order == "all", self.format.runs
             out.extend(write(people[0], BASE, inverted or self.order == "first"))
             for at in range(1, shown):
                 if at == last:
-                    self._and(people, at, size, out)
+                    self._and(people, at, and_term, out)
                 else:
                     out.append(self.delimiter)
                 out.extend(write(people[at], BASE, inverted))
@@ -145,13 +151,6 @@ class NameList:
             for at in places
         }
 
-    def _between(self, people: tuple[Name, ...], at: int, last: int, out: Runs) -> None:
-        """Append what stands before the name at a position."""
-        if at == last:
-            self._and(people, at, len(people), out)
-        else:
-            out.append(self.delimiter)
-
     def _one(self, variable: str, name: Name, at: int, levels: dict[int, int] | None, out: Runs) -> None:
         inverted = self.order == "all" or (self.order == "first" and at == 0)
         level = levels.get(at, BASE) if levels else BASE
@@ -171,19 +170,19 @@ class NameList:
         """Tell whether a name is written family name first."""
         return not name.literal and (self.order == "all" or (self.order == "first" and at == 0))
 
-    def _and(self, people: tuple[Name, ...], at: int, size: int, out: Runs) -> None:
+    def _and(self, people: tuple[Name, ...], at: int, term: str, out: Runs) -> None:
         """Append what stands between the last two names."""
         rule = self.before_last
         delimited = (
             rule == "always"
-            or (rule == "contextual" and size > 2)
+            or (rule == "contextual" and len(people) > 2)
             or (rule == "after-inverted-name" and self._inverted(people[at - 1], at - 1))
         )
         between = self.delimiter if delimited else " "
         if not between.endswith((" ", "\u00a0")):
             between += " "
         out.append(between)
-        out.extend(term_runs(self.and_term))
+        out.extend(term_runs(term))
         out.append(" ")
 
     def _et_al(self, people: tuple[Name, ...], shown: int, out: Runs) -> None:
