@@ -61,9 +61,7 @@ class TestSphinx:
         assert code == 0, told
         page = (site / "out/index.html").read_text()
         text = re.sub(r"<[^>]+>", "", page)
-        assert (
-            "As Li and Okafor (2020) say (Li &amp; Okafor, 2020; Okafor, 2021, p. 12); see (2020)." in text
-        )
+        assert "As Li and Okafor (2020) say (Li &amp; Okafor, 2020; Okafor, 2021, p. 12); see (2020)." in text
         assert 'href="#ref-li2020"' in page
         assert 'id="ref-li2020"' in page
         assert '<a class="reference external" href="https://doi.org/10.5555/ab">' in page
@@ -125,9 +123,7 @@ class TestMkDocs:
         assert code == 0, told
         page = (site / "site/index.html").read_text()
         text = re.sub(r"<[^>]+>", "", page)
-        assert (
-            "As Li and Okafor (2020, p. 3) say (2020; see Okafor, 2021, Chapter 2), not [@li2020]" in text
-        )
+        assert "As Li and Okafor (2020, p. 3) say (2020; see Okafor, 2021, Chapter 2), not [@li2020]" in text
         assert "me@okafor2021.org" in text
         assert "[@nobody] or @somebody" in text
         assert 'id="ref-okafor2021"' in page
