@@ -7,6 +7,7 @@ import pytest
 from pubkit.diagnostics import CODES
 from tests.conftest import ROOT
 from tests.formats.page import page as formats_page
+from tests.gallery import page as gallery_page
 
 
 def _diagnostics() -> str:
@@ -136,6 +137,7 @@ def _shown(entry, other) -> str:
         ("reference/diagnostics", _diagnostics),
         ("reference/rules", _rules),
         ("formats", formats_page),
+        ("gallery", gallery_page),
     ],
 )
 def test_generated_page_is_current(name: str, generate: object, request: pytest.FixtureRequest) -> None:

@@ -178,13 +178,17 @@ def _as_note(engine: Engine, item_id: str) -> Rich:
 
 
 def without_stray_stop(rich: Rich) -> Rich:
-    """Return a reference without the lone full stop or space that styles leave where a last field is missing.
+    """Return a reference without what styles leave around it.
+
+    That is the lone full stop or space where a last field is missing, and a block around the whole.
 
     >>> without_stray_stop(("Proc. X", ", 2025. ."))
     ('Proc. X', ', 2025.')
     """
     if not rich:
         return rich
+    if len(rich) == 1 and isinstance(rich[0], Block) and rich[0].display == "block":
+        return without_stray_stop(rich[0].children)  # a reference is a block of its own anyway
     last = rich[-1]
     if isinstance(last, str):
         return (*rich[:-1], _STRAY_STOP.sub("", last))
