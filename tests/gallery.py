@@ -35,12 +35,12 @@ CITED = ("watson1953", "kingma2014")
 _HEAD = """\
 # Twenty styles
 
-The same six publications in twenty of the 2,851 official styles, with a citation of two of them as it stands in
-a text (or in a note). The list is `refs/shelf.bib` of the project; this page is made from it by the tests, so it
-is what pubkit prints now.
+The same six publications in twenty of the 2,851 official styles, with a citation of two of them as it
+stands in a text (or a note). The list is `refs/shelf.bib` of the project; this page is made from it by the
+tests, so it is what pubkit prints now.
 
-Another style? `pubkit styles nature climate` finds it, and `pubkit styles nature --preview refs.bib` shows it on
-your own entries.
+Another style? `pubkit styles nature climate` finds it, and `pubkit styles nature --preview refs.bib` shows
+it on your own entries.
 """
 
 
