@@ -152,7 +152,7 @@ def surroundings(library: Library) -> tuple[list[str], list[str], dict[int, list
         if block.kind != "entry":
             if text := document.text[block.start : block.end].strip():
                 waiting.append(text)
-        elif entry := at_offset.get(block.start):
+        elif (entry := at_offset.get(block.start)) is not None:  # one without fields is falsy
             placed[id(entry)], waiting = waiting, []
     return before, waiting, placed
 
