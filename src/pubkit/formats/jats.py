@@ -95,7 +95,7 @@ def _entries(element: Any, findings: list[Diagnostic]) -> list[Entry]:
     entries: list[Entry] = []
     for number, citation in enumerate(citations):
         own = key if not number else f"{key}-{chr(ord('a') + number % 26)}" if key else ""
-        if entry := _entry(citation, own, findings):
+        if (entry := _entry(citation, own, findings)) is not None:
             entries.append(entry)
     if not entries and (text := xml.text(element)):
         entries.append(_guessed(element, key, text, findings))

@@ -151,7 +151,8 @@ def surroundings(library: Library) -> tuple[list[str], list[str], dict[int, list
     for block in library.blocks:
         if block.kind != "entry":
             if text := document.text[block.start : block.end].strip():
-                waiting.append(text)
+                # In a line of its own behind an entry this would be read as one more field of it.
+                (before if grammar.GOES_ON.match(f"\n{text}") else waiting).append(text)
         elif (entry := at_offset.get(block.start)) is not None:  # one without fields is falsy
             placed[id(entry)], waiting = waiting, []
     return before, waiting, placed
