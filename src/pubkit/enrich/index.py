@@ -1,0 +1,263 @@
+"""A local index: hundreds of thousands of records that answer in milliseconds, without a network.
+
+Records lie in SQLite: folded titles with a full-text index over their words (FTS5), identifiers, and the
+entries as JSON, which are read only when they are candidates.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process
+
+from pubkit.dedupe.titles import read_title
+from pubkit.enrich.query import KINDS, identifiers_of
+from pubkit.enrich.source import Query, SourceRecord
+from pubkit.errors import WriteError
+from pubkit.formats.output import replacing
+from pubkit.markup import latex
+from pubkit.model.entry import Entry
+
+if TYPE_CHECKING:
+    from pubkit.model.library import Library
+
+_VERSION = 1  # of the tables below: an index of another version is made anew
+_SCHEMA = f"""
+PRAGMA user_version = {_VERSION};
+CREATE TABLE records (id INTEGER PRIMARY KEY, title TEXT NOT NULL, key TEXT NOT NULL, entry TEXT NOT NULL);
+CREATE TABLE identifiers (kind TEXT NOT NULL, value TEXT NOT NULL, id INTEGER NOT NULL);
+CREATE VIRTUAL TABLE words USING fts5(
+    title, content='', detail=none, tokenize="unicode61 remove_diacritics 0"
+);
+"""
+# Made when all rows are in: faster than keeping them up to date row by row.
+_INDEXES = """
+CREATE INDEX by_title ON records (title);
+CREATE INDEX by_identifier ON identifiers (kind, value);
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);
+"""
+# A title is looked for by so many of its rarest words, of which each stands in at most so many titles.
+_RAREST = 6
+_MOST_TITLES = 400
+# So many of the titles that share most of them are compared, and so many are answered.
+_COMPARED = 60
+_ANSWERED = 20
+# Below this likeness (0 to 100) no rule accepts or proposes, but for titles that begin alike.
+_ALIKE = 80
+_MIN_BEGINNING = 15
+
+
+class LocalIndex:
+    """Records of a file, a folder or a library, as a source.
+
+    Args:
+        entries: The records.
+        name: What people call it, e.g. "old.bib".
+        path: Where the index is kept; by default in memory.
+
+    Raises:
+        sqlite3.Error: The index cannot be written there, or what is there is none.
+
+    >>> known = Entry("misc", "a", {"title": "On the Dances of Bees", "doi": "10.1000/x"})
+    >>> index = LocalIndex([known], "mine.bib")
+    >>> index.search(Query("On the Dance of Bees"))[0].key, index.lookup("doi", "10.1000/x")[0].source
+    ('a', 'mine.bib')
+    """
+
+    kinds = frozenset(KINDS)
+
+    def __init__(self, entries: Iterable[Entry], name: str, path: Path | None = None) -> None:
+        self._open(name, _connect(path if path is not None else ":memory:"))
+        with self._connection:
+            self._connection.executescript(_SCHEMA)
+            _fill(self._connection, entries)
+            self._connection.executescript(_INDEXES)
+
+    def _open(self, name: str, connection: sqlite3.Connection) -> None:
+        self._name = name
+        self._connection = connection
+        self._lock = threading.Lock()
+        self._counts: dict[str, int] = {}
+
+    @classmethod
+    def opened(cls, name: str, path: Path) -> LocalIndex:
+        """Open an index that was made before.
+
+        Raises:
+            sqlite3.Error: It is damaged, or no index of this version.
+        """
+        index = cls.__new__(cls)
+        connection = _connect(f"file:{path}?mode=ro", uri=True)
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version != _VERSION:
+            connection.close()
+            raise sqlite3.DatabaseError(f"index of version {version}")
+        connection.execute("SELECT doc FROM vocabulary LIMIT 1").fetchone()
+        index._open(name, connection)
+        return index
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self._name
+
+    def __len__(self) -> int:
+        return int(self._connection.execute("SELECT count(*) FROM records").fetchone()[0])
+
+    def lookup(self, kind: str, value: str) -> Sequence[SourceRecord]:
+        """Return the records that carry an identifier.
+
+        Args:
+            kind: "doi", "arxiv", "pmid" or "isbn".
+            value: The identifier in its normal form.
+        """
+        with self._lock:
+            rows = self._connection.execute(
+                "SELECT id FROM identifiers WHERE kind = ? AND value = ? LIMIT ?", (kind, value, _ANSWERED)
+            ).fetchall()
+            return self._load([row[0] for row in rows])
+
+    def search(self, query: Query) -> Sequence[SourceRecord]:
+        """Return the records with the nearest titles: the same, mistyped, cut off or gone on."""
+        title = read_title(query.title).title
+        if not title:
+            return ()
+        with self._lock:
+            same = [
+                row[0]
+                for row in self._connection.execute(
+                    "SELECT id FROM records WHERE title = ? LIMIT ?", (title, _ANSWERED)
+                )
+            ]
+            near = self._near(title)
+            return self._load(list(dict.fromkeys([*same, *near]))[:_ANSWERED])
+
+    def knows(self, word: str) -> bool:
+        """Say whether a folded word stands in a title: what does is no slip of the pen."""
+        with self._lock:
+            return self._count(word) > 0
+
+    def close(self) -> None:
+        """Close the index; it answers no more."""
+        self._connection.close()
+
+    # -- what stands behind a search ------------------------------------------------------------------------
+
+    def _near(self, title: str) -> list[int]:
+        shared: Counter[int] = Counter()
+        for word in self._rarest(set(title.split())):
+            shared.update(
+                row[0]
+                for row in self._connection.execute(
+                    "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?", (f'"{word}"', _MOST_TITLES)
+                )
+            )
+        if not shared:
+            return []
+        first = [
+            found for found, _ in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))[:_COMPARED]
+        ]
+        marks = ",".join("?" * len(first))
+        titles = dict(self._connection.execute(f"SELECT id, title FROM records WHERE id IN ({marks})", first))  # noqa: S608  # question marks only
+        scored = process.extract(title, titles, scorer=fuzz.ratio, limit=None)
+        near = [found for _, score, found in scored if score >= _ALIKE]
+        begins = [
+            found
+            for other, _, found in scored
+            if found not in near
+            and min(len(other), len(title)) >= _MIN_BEGINNING
+            and (other.startswith(title) or title.startswith(other))
+        ]
+        return [*near, *begins]
+
+    def _rarest(self, words: set[str]) -> list[str]:
+        """Return the rarest of words, without those in too many titles unless there are no others."""
+        counted = sorted((count, word) for word in words if (count := self._count(word)))
+        rare = [word for count, word in counted if count <= _MOST_TITLES]
+        return (rare or [word for _, word in counted[:1]])[:_RAREST]
+
+    def _count(self, word: str) -> int:
+        found = self._counts.get(word)
+        if found is None:
+            row = self._connection.execute("SELECT doc FROM vocabulary WHERE term = ?", (word,)).fetchone()
+            found = self._counts[word] = row[0] if row else 0
+        return found
+
+    def _load(self, ids: Sequence[int]) -> tuple[SourceRecord, ...]:
+        marks = ",".join("?" * len(ids))
+        rows = {
+            row[0]: row[1:]
+            for row in self._connection.execute(
+                f"SELECT id, key, entry FROM records WHERE id IN ({marks})", ids
+            )  # noqa: S608  # question marks only
+        }
+        records = []
+        for found in ids:
+            key, text = rows[found]
+            kind, fields = json.loads(text)
+            entry = Entry(kind, key, fields)
+            records.append(SourceRecord(entry, self._name, key, entry.get("url", "")))
+        return tuple(records)
+
+
+def open_index(
+    name: str, stamp: str, load: Callable[[], Library], folder: Path
+) -> tuple[LocalIndex, Library | None]:
+    """Open the index that is kept for a state of some files; make it where there is none.
+
+    It is written beside its place and moved there, so that two processes at once, or one that is interrupted,
+    leave a whole one. Where the folder cannot be written, it is made in memory.
+
+    Args:
+        name: What people call the source.
+        stamp: What tells this state of the files from any other, as a file name.
+        load: Reads the files.
+        folder: Where indexes are kept.
+
+    Returns:
+        The index, and the library where the files had to be read.
+    """
+    path = folder / f"{stamp}.sqlite"
+    if path.exists():
+        with suppress(sqlite3.Error):
+            return LocalIndex.opened(name, path), None
+    library = load()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with replacing(path, force=True) as temporary, closing(LocalIndex(library, name, temporary)):
+            pass
+        return LocalIndex.opened(name, path), library
+    except (OSError, sqlite3.Error, WriteError):
+        return LocalIndex(library, name), library
+
+
+def _connect(path: Path | str, *, uri: bool = False) -> sqlite3.Connection:
+    # Threads share the connection under the lock of the index.
+    connection = sqlite3.connect(path, uri=uri, check_same_thread=False)
+    connection.execute("PRAGMA synchronous = OFF")  # a file that is not whole is never moved to its place
+    return connection
+
+
+def _fill(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:
+    identifiers: list[tuple[str, str, int]] = []
+
+    def rows() -> Iterator[tuple[int, str, str, str]]:
+        for number, entry in enumerate(entries, 1):
+            fields = dict(entry.fields)
+            plain = " ".join(latex.to_text(fields[name]) for name in ("title", "subtitle") if name in fields)
+            text = json.dumps([entry.type, fields], ensure_ascii=False, separators=(",", ":"))
+            identifiers.extend(
+                (kind, value, number) for kind, value in identifiers_of(fields, entry.type).items()
+            )
+            yield number, read_title(plain).title, entry.key, text
+
+    connection.executemany("INSERT INTO records VALUES (?, ?, ?, ?)", rows())
+    connection.execute("INSERT INTO words (rowid, title) SELECT id, title FROM records")
+    connection.executemany("INSERT INTO identifiers VALUES (?, ?, ?)", identifiers)
