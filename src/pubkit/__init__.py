@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # what type checkers see; at run time `__getattr__` loads each name when first used
     from pubkit import csl as csl
+    from pubkit import enrich as enrich
     from pubkit.api import (
         Published as Published,
     )
@@ -33,6 +34,9 @@ if TYPE_CHECKING:  # what type checkers see; at run time `__getattr__` loads eac
     )
     from pubkit.api import (
         dedupe as dedupe,
+    )
+    from pubkit.api import (
+        fetcher as fetcher,
     )
     from pubkit.api import (
         format as format,  # noqa: A004  # the verb of the contract
@@ -84,6 +88,18 @@ if TYPE_CHECKING:  # what type checkers see; at run time `__getattr__` loads eac
     )
     from pubkit.diagnostics import (
         Severity as Severity,
+    )
+    from pubkit.enrich import (
+        EnrichResult as EnrichResult,
+    )
+    from pubkit.enrich import (
+        Settings as Settings,
+    )
+    from pubkit.enrich import (
+        Source as Source,
+    )
+    from pubkit.enrich import (
+        SourceRecord as SourceRecord,
     )
     from pubkit.errors import (
         ConfigError as ConfigError,
@@ -197,6 +213,7 @@ _HOMES = {
         "Updated",
         "bib",
         "check",
+        "fetcher",
         "format",
         "publish",
         "read",
@@ -208,6 +225,7 @@ _HOMES = {
     ),
     "pubkit.cited": ("Bib", "Manuscript"),
     "pubkit.dedupe": ("DedupeResult", "link"),
+    "pubkit.enrich": ("EnrichResult", "Settings", "Source", "SourceRecord"),
     "pubkit.diagnostics": (
         "Diagnostic",
         "Location",
@@ -260,7 +278,7 @@ _HOMES = {
     "pubkit.page.site": ("Site",),
 }
 # Rooms that are public by their own name; all but `csl` are verbs too (see `pubkit.verbs`).
-_ROOMS = ("cite", "cited", "csl", "dedupe", "normalize", "page")
+_ROOMS = ("cite", "cited", "csl", "dedupe", "enrich", "normalize", "page")
 _MODULE_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
@@ -272,6 +290,7 @@ __all__ = [
     "Diagnostic",
     "DuplicateKeyError",
     "EncodingError",
+    "EnrichResult",
     "Entry",
     "FieldError",
     "Library",
@@ -288,9 +307,12 @@ __all__ = [
     "RateLimitedError",
     "ReadError",
     "RecordNotFoundError",
+    "Settings",
     "Severity",
     "Site",
+    "Source",
     "SourceError",
+    "SourceRecord",
     "SourceUnavailableError",
     "StyleError",
     "StyleNotFoundError",
@@ -305,6 +327,8 @@ __all__ = [
     "cited",
     "csl",
     "dedupe",
+    "enrich",
+    "fetcher",
     "format",
     "from_bibtexparser",
     "from_pybtex",

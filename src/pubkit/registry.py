@@ -50,6 +50,18 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "duckdb": "pubkit.dedupe.distributed.duckdb:DuckDB",
         "spark": "pubkit.dedupe.distributed.spark:Spark",
     },
+    # A source of facts: called with `Settings`, it gives a `pubkit.enrich.Source`; "file" takes a path.
+    "sources": {
+        "file": "pubkit.api.enriching:open_file",
+        "arxiv": "pubkit.enrich.sources.arxiv:Arxiv",
+        "crossref": "pubkit.enrich.sources.crossref:Crossref",
+        "datacite": "pubkit.enrich.sources.datacite:DataCite",
+        "dblp": "pubkit.enrich.sources.dblp:Dblp",
+        "openalex": "pubkit.enrich.sources.openalex:OpenAlex",
+        "openlibrary": "pubkit.enrich.sources.openlibrary:OpenLibrary",
+        "pubmed": "pubkit.enrich.sources.pubmed:PubMed",
+        "semanticscholar": "pubkit.enrich.sources.semanticscholar:SemanticScholar",
+    },
     # A style engine formats a library for style names "<engine>:<style>".
     "style-engines": {
         "pybtex": "pubkit.interop.pybtex_styles:ENGINE",

@@ -3,6 +3,7 @@
 One file a kind of verb: `reading`, `writing`, `verbs` (library in, library or text out), `publishing`.
 """
 
+from pubkit.api.enriching import fetcher
 from pubkit.api.manuscripts import bib
 from pubkit.api.publishing import Published, publish
 from pubkit.api.reading import MAX_BYTES, read, read_many, read_string
@@ -18,6 +19,7 @@ __all__ = [
     "check",
     "cite",
     "dedupe",
+    "fetcher",
     "format",
     "normalize",
     "publish",

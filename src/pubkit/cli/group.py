@@ -20,6 +20,7 @@ VERBS: dict[str, str] = {
     "update": "update",
     "normalize": "normalize",
     "dedupe": "dedupe",
+    "enrich": "enrich",
     "check": "check",
     "inspect": "inspect",
     "styles": "styles",

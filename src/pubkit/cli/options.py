@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
 import click
 from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from pubkit.enrich.settings import Settings
 
 
 def _formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -120,6 +126,29 @@ layout = click.option(
 ascii_ = click.option(
     "--ascii", "ascii_", is_flag=True, help="Write LaTeX macros instead of Unicode to a .bib."
 )
+
+
+def web(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of web sources."""
+    mailto = click.option(
+        "--mailto",
+        default="",
+        metavar="ADDRESS",
+        envvar="PUBKIT_MAILTO",
+        help="Your address, told to web sources so that they can write to you [PUBKIT_MAILTO].",
+    )
+    refresh = click.option(
+        "--refresh", is_flag=True, help="Ask web sources anew instead of their kept answers."
+    )
+    return mailto(refresh(command))
+
+
+def web_settings(given: dict[str, Any]) -> Settings:
+    """Return the settings that the options of `web` name."""
+    from pubkit.enrich.settings import Settings
+
+    told = {"mailto": given["mailto"]} if given["mailto"] else {}
+    return Settings(refresh=given["refresh"], **told)
 
 
 def codes(values: tuple[str, ...]) -> list[str] | None:

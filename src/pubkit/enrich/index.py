@@ -11,7 +11,7 @@ import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -164,8 +164,12 @@ class LocalIndex:
         first = [
             found for found, _ in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))[:_COMPARED]
         ]
-        marks = ",".join("?" * len(first))
-        titles = dict(self._connection.execute(f"SELECT id, title FROM records WHERE id IN ({marks})", first))  # noqa: S608  # question marks only
+        titles = dict(
+            self._connection.execute(
+                "SELECT id, title FROM records WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(first),),
+            )
+        )
         scored = process.extract(title, titles, scorer=fuzz.ratio, limit=None)
         near = [found for _, score, found in scored if score >= _ALIKE]
         begins = [
@@ -191,12 +195,12 @@ class LocalIndex:
         return found
 
     def _load(self, ids: Sequence[int]) -> tuple[SourceRecord, ...]:
-        marks = ",".join("?" * len(ids))
         rows = {
             row[0]: row[1:]
             for row in self._connection.execute(
-                f"SELECT id, key, entry FROM records WHERE id IN ({marks})", ids
-            )  # noqa: S608  # question marks only
+                "SELECT id, key, entry FROM records WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(ids),),
+            )
         }
         records = []
         for found in ids:
@@ -207,9 +211,7 @@ class LocalIndex:
         return tuple(records)
 
 
-def open_index(
-    name: str, stamp: str, load: Callable[[], Library], folder: Path
-) -> tuple[LocalIndex, Library | None]:
+def open_index(name: str, stamp: str, load: Callable[[], Library], folder: Path) -> LocalIndex:
     """Open the index that is kept for a state of some files; make it where there is none.
 
     It is written beside its place and moved there, so that two processes at once, or one that is interrupted,
@@ -220,22 +222,19 @@ def open_index(
         stamp: What tells this state of the files from any other, as a file name.
         load: Reads the files.
         folder: Where indexes are kept.
-
-    Returns:
-        The index, and the library where the files had to be read.
     """
     path = folder / f"{stamp}.sqlite"
     if path.exists():
-        with suppress(sqlite3.Error):
-            return LocalIndex.opened(name, path), None
+        with suppress(sqlite3.Error):  # damaged, or of another version: made anew
+            return LocalIndex.opened(name, path)
     library = load()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with replacing(path, force=True) as temporary, closing(LocalIndex(library, name, temporary)):
-            pass
-        return LocalIndex.opened(name, path), library
+        with replacing(path, force=True) as temporary:
+            LocalIndex(library, name, temporary).close()
+        return LocalIndex.opened(name, path)
     except (OSError, sqlite3.Error, WriteError):
-        return LocalIndex(library, name), library
+        return LocalIndex(library, name)
 
 
 def _connect(path: Path | str, *, uri: bool = False) -> sqlite3.Connection:

@@ -63,9 +63,9 @@ def judge(
     """Judge a record.
 
     Accepted is a title likeness of .95 with a shared surname (the owner's where the entry names nobody), a
-    year within one, a compatible type, and equal numbers and words; an equal identifier with an agreeing title
-    accepts alone; so does, where the entry names nobody, a title of five words or more with a likeness of .98
-    that no other record has.
+    year within one, a compatible type, and equal numbers and words. An equal identifier with an agreeing
+    title accepts alone. So does, where the entry names nobody, a title of five words or more with a likeness
+    of .98 that no other record has, the year within one.
 
     Args:
         ours: The entry, prepared.
@@ -123,7 +123,7 @@ def _begins(ours: Sequence[str], theirs: Sequence[str]) -> bool:
 
 
 def _people(ours: Record, theirs: Record, owner: str) -> str:
-    """Return what authors have in common: a reason for people, "others" for nobody, "" where it is not known."""
+    """Return what authors have in common: a reason for people, "others" for nobody, "" if not known."""
     named = ours.families or ((owner,) if owner else ())
     if not named or not theirs.families:
         return ""
@@ -165,7 +165,7 @@ def _year_against(ours: Record, theirs: Record, relation: Verdict) -> list[str]:
 
 
 def _place_against(ours: Record, theirs: Record, relation: Verdict) -> list[str]:
-    """Return what of venue, volume and pages contradicts: two papers of one title by the same people exist."""
+    """Return what of venue, volume and pages contradicts: some people give two papers one title."""
     if relation is not Verdict.SAME:
         return []
     if ours.known_venue and theirs.known_venue and ours.known_venue != theirs.known_venue:

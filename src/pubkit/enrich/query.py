@@ -31,7 +31,7 @@ def query_of(entry: Entry, record: Record) -> Query:
         record: What `pubkit.dedupe.prepare` makes of it.
     """
     title = ": ".join(filter(None, (entry.text("title"), entry.text("subtitle"))))
-    surnames = tuple(name.family or name.text for name in entry.names("author") or entry.names("editor"))
+    surnames = tuple(name.family or str(name) for name in entry.names("author") or entry.names("editor"))
     return Query(title, surnames, record.year, identifiers_of(entry.fields, entry.type))
 
 

@@ -11,8 +11,25 @@ from rapidfuzz.distance import OSA
 Knows = Callable[[str], bool]
 
 _SMALL_WORDS = frozenset(
-    "a an the of on in for and to with by at from via as its der die das und von zur zum le la les de du des et "
-    "el los las y".split()
+    {"a", "an", "the", "of", "on", "in", "for", "and", "to", "with", "by", "at", "from", "via", "as", "its"}
+    | {
+        "der",
+        "die",
+        "das",
+        "und",
+        "von",
+        "zur",
+        "zum",
+        "le",
+        "la",
+        "les",
+        "de",
+        "du",
+        "des",
+        "et",
+        "el",
+        "los",
+    }
 )
 # Words of which one is the other with such a beginning, or that begin with either, are no slips.
 _TURNED = ("un", "in", "im", "ir", "il", "non", "dis", "anti", "de", "re", "sub", "semi", "bi", "co", "a")
@@ -44,14 +61,12 @@ def other_words(ours: Sequence[str], theirs: Sequence[str], knows: Knows | None 
     mine, yours = Counter(ours), Counter(theirs)
     left = [word for word in (mine - yours).elements() if word not in _SMALL_WORDS]
     right = [word for word in (yours - mine).elements() if word not in _SMALL_WORDS]
-    if "".join(left) == "".join(right):
-        return ()
     for word in list(left):
         like = next((other for other in right if _is_slip(word, other, knows)), None)
         if like is not None:
             left.remove(word)
             right.remove(like)
-    return (*left, *right)
+    return () if "".join(left) == "".join(right) else (*left, *right)
 
 
 def _is_slip(ours: str, theirs: str, knows: Knows | None) -> bool:

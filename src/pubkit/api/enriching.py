@@ -1,0 +1,90 @@
+"""Files and folders of records as sources, and entries fetched by their identifiers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pubkit.api.reading import read, read_many
+from pubkit.enrich.folders import cache_folder
+from pubkit.enrich.index import LocalIndex, open_index
+from pubkit.errors import ReadError
+
+if TYPE_CHECKING:
+    from pubkit.cited.identifiers import Identifier
+    from pubkit.enrich.opening import SourceLike
+    from pubkit.enrich.settings import Settings
+    from pubkit.model.entry import Entry
+    from pubkit.model.library import Library
+
+# Files with less are read faster than an index of them is kept.
+_SMALL = 1 << 20
+# In a folder these are records; anything else that lies there is not looked at.
+_RECORDS = frozenset(
+    {".bib", ".json", ".jsonl", ".xml", ".ris", ".nbib", ".enw", ".csv", ".tsv", ".cff", ".yaml", ".yml"}
+)
+
+
+def open_file(path: Path) -> LocalIndex:
+    """Return the index of a file, or of all files of records in a folder, as a source.
+
+    It is kept for as long as the files stay as they are.
+
+    Raises:
+        ReadError: A file cannot be read, or the folder holds none.
+    """
+    files = _files(path)
+
+    def load() -> Library:
+        return read(path) if files == [path] else read_many(files)
+
+    if sum(file.stat().st_size for file in files) < _SMALL:
+        return LocalIndex(load(), str(path))
+    states = [(str(file.resolve()), file.stat().st_size, file.stat().st_mtime_ns) for file in files]
+    stamp = hashlib.sha256(repr(states).encode("utf-8", "surrogateescape")).hexdigest()[:32]
+    return open_index(str(path), stamp, load, cache_folder() / "indexes")
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    found = sorted(
+        file
+        for file in path.rglob("*")
+        if file.suffix.lower() in _RECORDS
+        and file.is_file()
+        and not any(part.startswith(".") for part in file.relative_to(path).parts)
+    )
+    if not found:
+        raise ReadError("is a folder without files of records", hint="name a file", where=str(path))
+    return found
+
+
+def fetcher(
+    sources: SourceLike | Iterable[SourceLike], *, settings: Settings | None = None
+) -> Callable[[Identifier], Entry | None]:
+    """Return a function that asks sources for the entry of an identifier, as `pk.bib(fetch=…)` takes it.
+
+    Args:
+        sources: As in `pk.enrich`; the first that has a record answers.
+        settings: Address, keys and limits for web sources.
+
+    >>> import pubkit as pk
+    >>> fetch = fetcher(pk.read_string("@misc{k, title = {Bees}, doi = {10.1000/b}}"))
+    >>> fetch(("doi", "10.1000/b"))["title"]
+    'Bees'
+    """
+    from pubkit.enrich.opening import open_sources
+
+    opened = open_sources(sources, settings=settings)
+
+    def fetch(identifier: Identifier) -> Entry | None:
+        kind, value = identifier
+        for source in opened:
+            if kind in source.kinds and (found := source.lookup(kind, value)):
+                return found[0].entry
+        return None
+
+    return fetch
