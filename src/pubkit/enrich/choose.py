@@ -84,7 +84,7 @@ def choose(
 
 
 def _nearly(ours: Record, theirs: Record) -> bool:
-    return fuzz.ratio(ours.title, theirs.title) / 100 >= ACCEPTED_ALONE
+    return ours.numbers == theirs.numbers and fuzz.ratio(ours.title, theirs.title) / 100 >= ACCEPTED_ALONE
 
 
 def _rank(ours: Record, candidate: Candidate) -> tuple[float, ...]:

@@ -43,6 +43,10 @@ class Outcome:
     preprints: list[Proposal] = field(default_factory=list)
     accepted: list[Origin] = field(default_factory=list)
 
+    def begin_round(self) -> None:
+        """Forget what was told about the entry as it was before; what was set and taken stays."""
+        self.findings, self.proposed, self.preprints = [], [], []
+
 
 def name_of(entry: Entry) -> str:
     """Return what an entry is called in reports: its key, else the beginning of its title."""
@@ -71,7 +75,8 @@ def apply(outcome: Outcome, choice: Choice, *, overwrite: frozenset[str], upgrad
 def _take(outcome: Outcome, candidate: Candidate, overwrite: frozenset[str]) -> None:
     entry, found = outcome.entry, candidate.found.entry
     origin = _origin(candidate)
-    outcome.accepted.append(origin)
+    if origin not in outcome.accepted:
+        outcome.accepted.append(origin)
     ours = prepare(entry)
     completes = goes_on(ours, candidate.record)
     facts = missing_facts(entry, found, whole_names=completes)
@@ -104,7 +109,8 @@ def _link(outcome: Outcome, candidate: Candidate, *, upgrade: bool) -> None:
     if not (upgrade and ours.stage == "preprint" and candidate.record.stage in _PUBLISHED):
         outcome.preprints.append(_proposal(outcome.name, candidate, version=True))
         return
-    outcome.accepted.append(origin)
+    if origin not in outcome.accepted:
+        outcome.accepted.append(origin)
     arxiv = find_arxiv(entry.fields)
     facts: dict[str, str | None] = {name: None for name in _OF_PREPRINT if name in entry}
     facts |= {name: found[name] for name in FACTS if found.get(name) and (name in facts or name not in entry)}

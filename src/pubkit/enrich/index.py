@@ -12,6 +12,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,13 +46,16 @@ CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);
 """
 # A title is looked for by so many of its rarest words, of which each stands in at most so many titles.
 _RAREST = 6
+# Where there are fewer rare words than this, pairs of the others are looked for as well.
+_ENOUGH = 3
+_COMMON = 4
 _MOST_TITLES = 400
 # So many of the titles that share most of them are compared, and so many are answered.
 _COMPARED = 60
 _ANSWERED = 20
 # Below this likeness (0 to 100) no rule accepts or proposes, but for titles that begin alike.
 _ALIKE = 80
-_MIN_BEGINNING = 15
+_MIN_BEGINNING = 5
 
 
 class LocalIndex:
@@ -152,13 +156,11 @@ class LocalIndex:
 
     def _near(self, title: str) -> list[int]:
         shared: Counter[int] = Counter()
-        for word in self._rarest(set(title.split())):
-            shared.update(
-                row[0]
-                for row in self._connection.execute(
-                    "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?", (f'"{word}"', _MOST_TITLES)
-                )
+        for wanted in self._wanted(set(title.split())):
+            rows = self._connection.execute(
+                "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?", (wanted, _MOST_TITLES)
             )
+            shared.update(row[0] for row in rows)
         if not shared:
             return []
         first = [
@@ -177,15 +179,19 @@ class LocalIndex:
             for other, _, found in scored
             if found not in near
             and min(len(other), len(title)) >= _MIN_BEGINNING
-            and (other.startswith(title) or title.startswith(other))
+            and (other.startswith(f"{title} ") or title.startswith(f"{other} "))
         ]
         return [*near, *begins]
 
-    def _rarest(self, words: set[str]) -> list[str]:
-        """Return the rarest of words, without those in too many titles unless there are no others."""
+    def _wanted(self, words: set[str]) -> list[str]:
+        """Return what to look for: a title's rarest words, and pairs of others where few are rare."""
         counted = sorted((count, word) for word in words if (count := self._count(word)))
-        rare = [word for count, word in counted if count <= _MOST_TITLES]
-        return (rare or [word for _, word in counted[:1]])[:_RAREST]
+        rare = [word for count, word in counted if count <= _MOST_TITLES][:_RAREST]
+        common = [word for count, word in counted if count > _MOST_TITLES][:_COMMON]
+        wanted = [f'"{word}"' for word in rare]
+        if len(rare) < _ENOUGH:
+            wanted += [f'"{one}" AND "{other}"' for one, other in combinations(common, 2)]
+        return wanted or [f'"{word}"' for word in common]
 
     def _count(self, word: str) -> int:
         found = self._counts.get(word)

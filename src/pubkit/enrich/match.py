@@ -84,16 +84,22 @@ def judge(
     if ours.markers != theirs.markers:
         return found(Verdict.OTHER, "a text about the other")
     if same_ids:
+        begins = begins or _begins(ours.words, theirs.words, fewest=1)
         if not ours.title or similarity >= PROPOSED or begins:
             if ours.numbers == theirs.numbers or not ours.title or begins:
-                return found(Verdict.SAME, f"same {same_ids[0]}")
+                # A paper may carry the number of its preprint; any other identifier names one publication.
+                version = same_ids == ["arXiv number"] and _relation(ours, theirs) is Verdict.VERSION
+                return found(Verdict.VERSION if version else Verdict.SAME, f"same {same_ids[0]}")
             return found(Verdict.PROPOSED, f"same {same_ids[0]}", "other numbers in the title")
         return found(Verdict.PROPOSED, f"same {same_ids[0]}", "another title")
+    if ours.numbers and theirs.numbers and ours.numbers != theirs.numbers:
+        return found(Verdict.OTHER, "other numbers in the title")  # Part I is no candidate for Part II
     people = _people(ours, theirs, owner)
     relation = _relation(ours, theirs)
     if relation is Verdict.OTHER or people == "others" or (ours.generic and not people):
         return found(Verdict.OTHER, "another type" if relation is Verdict.OTHER else "other people")
-    if similarity < PROPOSED and not (begins and people):
+    begins = begins or (people != "" and _begins(ours.words, theirs.words, fewest=1))
+    if similarity < PROPOSED and not begins:
         return found(Verdict.OTHER, "another title")
     against = [
         *([f"other {other_ids[0]}"] if other_ids else ()),
@@ -116,10 +122,10 @@ def _identifiers(ours: Record, theirs: Record) -> tuple[list[str], list[str]]:
     return same, [kind for kind in both if kind not in same]
 
 
-def _begins(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+def _begins(ours: Sequence[str], theirs: Sequence[str], fewest: int = _MIN_BEGINNING) -> bool:
     """Say whether one title is the beginning of the other."""
     size = min(len(ours), len(theirs))
-    return size >= _MIN_BEGINNING and tuple(ours[:size]) == tuple(theirs[:size])
+    return size >= fewest and tuple(ours[:size]) == tuple(theirs[:size])
 
 
 def _people(ours: Record, theirs: Record, owner: str) -> str:

@@ -32,7 +32,8 @@ _MOST_FAILURES = 3
 # Types that are no publication to look up.
 _NOT_ASKED = frozenset({"xdata", "set"})
 # Without any of these an entry is not complete, and the next source is asked too.
-_WANTED = ("author", "date")
+_WANTED = ("author", "date", "doi")
+_MOST_ROUNDS = 4
 
 
 def run(
@@ -69,12 +70,17 @@ def run(
 
     def one(entry: Entry) -> Outcome:
         outcome = Outcome(entry, name_of(entry))
-        if entry.type not in _NOT_ASKED:
+        # An identifier that one record gives may lead to another: asked again until nothing new comes.
+        for _ in range(_MOST_ROUNDS if entry.type not in _NOT_ASKED else 0):
+            known = len(outcome.filled)
+            outcome.begin_round()
             for source in sources:
                 choice = _look_up(outcome.entry, source, asking, surname)
                 apply(outcome, choice, overwrite=fields, upgrade=upgrade_preprints)
-                if outcome.accepted and all(name in outcome.entry for name in (*_WANTED, "doi")):
+                if outcome.accepted and all(name in outcome.entry for name in _WANTED):
                     break
+            if len(outcome.filled) == known:
+                break
         return outcome
 
     if all(isinstance(source, LocalIndex) for source in sources):
@@ -154,6 +160,7 @@ def _look_up(entry: Entry, source: Source, asking: _Asking, owner: str) -> Choic
 
 def _result(library: Library, outcomes: Sequence[Outcome], asking: _Asking) -> EnrichResult:
     told = list(asking.told.values())
+    kept = _still_true(library, outcomes)
     unmatched = []
     for before, outcome in zip(library, outcomes, strict=True):
         told += _told(before, outcome)
@@ -163,7 +170,7 @@ def _result(library: Library, outcomes: Sequence[Outcome], asking: _Asking) -> E
     return EnrichResult(
         replace(
             library.with_entries([outcome.entry for outcome in outcomes]),
-            diagnostics=(*library.diagnostics, *told),
+            diagnostics=(*kept, *told),
         ),
         tuple(each for outcome in outcomes for each in outcome.filled),
         tuple(each for outcome in outcomes for each in outcome.findings),
@@ -173,6 +180,16 @@ def _result(library: Library, outcomes: Sequence[Outcome], asking: _Asking) -> E
         tuple(unmatched),
         tuple(told),
     )
+
+
+def _still_true(library: Library, outcomes: Sequence[Outcome]) -> list[Diagnostic]:
+    """Return what was told about the library before, without what has been mended now."""
+    named = {
+        str(before.location())
+        for before, outcome in zip(library, outcomes, strict=True)
+        if "author" not in before and "author" in outcome.entry
+    }
+    return [d for d in library.diagnostics if d.code != "PK104" or str(d.location) not in named]
 
 
 def _told(before: Entry, outcome: Outcome) -> list[Diagnostic]:

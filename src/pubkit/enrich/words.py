@@ -59,20 +59,27 @@ def other_words(ours: Sequence[str], theirs: Sequence[str], knows: Knows | None 
     if "".join(ours) == "".join(theirs):
         return ()
     mine, yours = Counter(ours), Counter(theirs)
-    left = [word for word in (mine - yours).elements() if word not in _SMALL_WORDS]
-    right = [word for word in (yours - mine).elements() if word not in _SMALL_WORDS]
+    left, right = list((mine - yours).elements()), list((yours - mine).elements())
     for word in list(left):
         like = next((other for other in right if _is_slip(word, other, knows)), None)
         if like is not None:
             left.remove(word)
             right.remove(like)
-    return () if "".join(left) == "".join(right) else (*left, *right)
+    left = [word for word in left if word not in _SMALL_WORDS]
+    right = [word for word in right if word not in _SMALL_WORDS]
+    # "Learningkernels", "Learningekernels": written together, with a slip between the words.
+    whole, other = "".join(left), "".join(right)
+    if whole == other or (len(left) < len(right) and _is_slip(whole, other, knows)):
+        return ()
+    return (*left, *right)
 
 
 def _is_slip(ours: str, theirs: str, knows: Knows | None) -> bool:
     short, long = sorted((ours, theirs), key=len)
     if long == f"{short}s" and len(short) >= _SHORTEST - 1:
         return True
+    if theirs in _SMALL_WORDS and ours not in _SMALL_WORDS and OSA.distance(ours, theirs) == 1:
+        return knows is not None and not knows(ours)
     if len(short) < _SHORTEST or any(char.isdigit() for char in ours + theirs):
         return False
     if OSA.distance(ours, theirs) > (1 if len(short) < _LONG else 2):

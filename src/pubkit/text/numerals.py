@@ -69,6 +69,10 @@ CUES = frozenset(
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 
 
+# "H₂O" is "H2O".
+_SCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹", "01234567890123456789")
+
+
 @lru_cache(maxsize=8192)
 def numerals(text: str) -> tuple[str, ...]:
     """Return the numbers in a text, in order: what makes "Part I" another work than "Part II".
@@ -84,7 +88,11 @@ def numerals(text: str) -> tuple[str, ...]:
 
     >>> numerals("Quantum Walks, Part II: 3 Examples"), numerals("What I Saw"), numerals("Rocky IV")
     (('2', '3'), (), ('4',))
+    >>> numerals("H₂O") == numerals("H2O") == ("2",)
+    True
     """
+    if not text.isascii():
+        text = text.translate(_SCRIPTS)
     words = _WORD.findall(text)
     found: list[str] = []
     before = ""
