@@ -98,13 +98,8 @@ def evident(name: str, rows: list[dict[str, str]], known: Gold) -> Examples:
     return Examples(name, list(found), matrix[use], labels[use].astype(float))
 
 
-def fit(sets: list[Examples], start: dict[str, float] | None = None) -> dict[str, float]:
-    """Return evidence → log-odds: Newton's method on the penalised likelihood, within the bounds of `SIGNS`.
-
-    Args:
-        sets: What to learn from.
-        start: Weights not far from those wanted, for speed.
-    """
+def fit(sets: list[Examples]) -> dict[str, float]:
+    """Return evidence → log-odds: Newton's method on the penalised likelihood, bounded by `SIGNS`."""
     names = sets[0].names
     steps, low, high = _bounds(names)
     matrix = np.concatenate([one.matrix for one in sets]) @ steps
@@ -114,9 +109,6 @@ def fit(sets: list[Examples], start: dict[str, float] | None = None) -> dict[str
     )
     share /= share.sum()
     weights = np.zeros(matrix.shape[1])
-    if start:
-        weights = np.linalg.solve(steps, np.array([start[name] for name in names]))
-        weights[0] -= _SHIFT
     ridge = np.full(matrix.shape[1], PENALTY / 100)
     ridge[0] = 0
     for _ in range(STEPS):
@@ -191,11 +183,11 @@ def made_up_sets(titles: Path) -> list[Examples]:
 def main(arguments: list[str]) -> None:
     titles, *paths = (Path(argument) for argument in arguments if not argument.startswith("-"))
     sets, others = [examples(path) for path in paths], made_up_sets(titles)
-    weights = fit([*sets, *others])
     if "--leave-one-out" in arguments:
         for at, path in enumerate(paths):
-            print(measured(path, fit([*sets[:at], *sets[at + 1 :], *others], weights)))
+            print(measured(path, fit([*sets[:at], *sets[at + 1 :], *others])))
         return
+    weights = fit([*sets, *others])
     write(weights)
     for path in paths:
         print(measured(path, weights))

@@ -8,6 +8,7 @@ from typing import Any
 
 from pubkit.dedupe.compare_venues import same_name
 from pubkit.dedupe.prepare import Record, prepare
+from pubkit.dedupe.recut import recut
 from pubkit.dedupe.result import Conflict
 from pubkit.dedupe.titles import read_title
 from pubkit.model.entry import Entry
@@ -186,11 +187,18 @@ def _fuller_title(kept: Entry, other: Entry) -> bool:
         return retracted[1]
     if len(theirs) < len(ours) and not theirs.isupper() and fold(ours) != fold(theirs):
         # The same title without the notes of a database is the title.
-        return read_title(ours).title == read_title(theirs).title
+        return _without_notes(ours) == _without_notes(theirs)
+    if _without_notes(theirs) == fold(ours):
+        return False
     stem = re.sub(r"[\s.…]+$", "", ours)
     cut_off = ours.endswith(("…", "..."))
     longer = fold(theirs).startswith(fold(stem) + ("" if cut_off else " ")) and len(theirs) > len(ours)
     return longer and not theirs.isupper() and not theirs.endswith(("…", "..."))
+
+
+def _without_notes(title: str) -> str:
+    """Return a folded title without what databases and parsers leave around it."""
+    return read_title(recut(title, "", dated=True).title).title
 
 
 def _fuller_names(kept: Entry, other: Entry) -> bool:

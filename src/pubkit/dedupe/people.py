@@ -135,6 +135,8 @@ def _comma_list(plain: str) -> str:
                 names.append(piece)
         return " and ".join(names)
     full = [piece for piece in pieces if len(piece.split()) > 1]
+    if len(pieces) > 3 and len(full) > len(pieces) // 2:  # some have one name only
+        return " and ".join(pieces)
     if len(pieces) > 1 and len(full) == len(pieces) and (len(pieces) > 2 or not pieces[0][0].islower()):
         return " and ".join(pieces)
     return plain

@@ -73,11 +73,21 @@ def is_book(kind: str) -> bool:
 
 
 class Place(NamedTuple):
-    """A venue: its folded name, its key where it is known, and what kind of publication appears there."""
+    """A venue: its folded name, its key where it is known, and what kind of publication appears there.
+
+    `meeting` says that the name is one of a meeting's proceedings, where the venue is not a known one; what
+    follows is what the name says about the publication itself ("Machine Learning 17(2)", "… (1992) 341-352").
+    """
 
     venue: str = ""
     known_venue: str = ""
     stage: Stage = ""
+    meeting: bool = False
+    year: int | None = None
+    volume: str = ""
+    number: str = ""
+    first_page: str = ""
+    last_page: str = ""
 
 
 _NOWHERE = Place()
@@ -94,16 +104,48 @@ def read_place(fields: Mapping[str, str]) -> Place:
     return _NOWHERE
 
 
+def place_named(text: str) -> Place:
+    """Return the venue that a text names."""
+    return _place(text[:_MAX_VENUE])
+
+
 @lru_cache(maxsize=1 << 16)
 def _place(source: str) -> Place:
     text = unescape(latex.to_text(source))[:_MAX_VENUE]
     folded = fold(text)
     essential = _essential(folded)
     known = find(text) or (find(essential) if essential and essential != folded else None)
+    said = _said_of_the_paper(text, journal=known is not None and known.kind == "journal")
     if known:
-        return Place(_essential(fold(known.name)) or essential, known.key, _VENUE_STAGES[known.kind])
+        name = _essential(fold(known.name)) or essential
+        return Place(name, known.key, _VENUE_STAGES[known.kind], False, *said)
     kind = _UNPUBLISHED.search(folded)
-    return Place(essential, "", ("preprint", "report", "thesis")[(kind.lastindex or 1) - 1] if kind else "")
+    stage: Stage = ("preprint", "report", "thesis")[(kind.lastindex or 1) - 1] if kind else ""
+    return Place(essential, "", stage, _MEETING.search(folded) is not None, *said)
+
+
+def _said_of_the_paper(text: str, *, journal: bool) -> tuple[int | None, str, str, str, str]:
+    """Return year, volume, issue, first and last page that stand behind the name of a venue."""
+    if not _DIGIT.search(text):
+        return None, "", "", "", ""
+    years = set(_YEAR.findall(text))
+    year = int(years.pop()) if len(years) == 1 else None
+    pages = _PAGES.search(text)
+    first, last = (pages[1], pages[2]) if pages else ("", "")
+    volume = _VOLUME.search(text[: pages.start()] if pages else text) if journal else None
+    return year, *((volume[1], volume[2] or "") if volume else ("", "")), first, last
+
+
+_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?<![\d-])(?:1[89]|20)\d\d(?![\d-])")
+# "(1992) 341-352", "pages 61--74".
+_PAGES = re.compile(r"(?:\bpp?[.\s]|\bpages?\b|\))\s*(\d{1,5})\s?[-\u2013]{1,2}\s?(\d{1,5})(?![\d-])")
+# "Machine Learning 17,", "Information and Computation 103(2)".
+_VOLUME = re.compile(r"(?<=[^\W\d_])[\s,]+(?:vol(?:ume|\.)? )?(\d{1,3})(?:\s?[(:](\d{1,3})\)?)?[\s,.]*$")
+# Whose proceedings these are, where nothing else says so.
+_MEETING = re.compile(
+    r"\b(?:conference|conf|workshop|symposium|sympos|symp|colloquium)\b|^(?:in )?proc(?:eedings)? (?:of|\d)"
+)
 
 
 # What names no venue, but says what kind of publication it is.
@@ -133,17 +175,17 @@ def _essential(venue: str) -> str:
 # -- stages --------------------------------------------------------------------------------------------------
 
 
-def stage_of(
-    kind: str, fields: Mapping[str, str], venue_stage: Stage, doi: str | None, arxiv: str | None
-) -> Stage:
+def stage_of(kind: str, fields: Mapping[str, str], place: Place, doi: str | None, arxiv: str | None) -> Stage:
     """Return where in the life of a work an entry stands."""
-    if venue_stage:
-        return venue_stage
+    if place.stage:
+        return place.stage
     if doi and is_preprint_doi(doi):
         return "preprint"
     stage = _STAGES.get(kind, "")
     if not stage and fields.get("eprint"):
         return "preprint"
+    if not stage and place.meeting:
+        return "conference"
     if stage == "journal" and not fields.get("journaltitle"):
         return "preprint" if arxiv else ""
     return stage

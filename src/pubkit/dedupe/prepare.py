@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from pubkit.dedupe.people import read_people
-from pubkit.dedupe.places import is_book, is_preprint_doi, read_place, stage_of
+from pubkit.dedupe.places import is_book, is_preprint_doi, place_named, read_place, stage_of
 from pubkit.dedupe.record import Record
+from pubkit.dedupe.recut import recut
 from pubkit.dedupe.titles import MAX_TITLE, read_title
 from pubkit.markup import latex
 from pubkit.model.dates import entry_date
@@ -32,6 +33,12 @@ _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 # "(pp. 23-37).": pages with what stands around them in a reference.
 _RANGE = re.compile(r"(?<![\d:.])(\d+)\s*[-\u2013]{1,2}\s*(\d+)(?![\d:])")
 _FIRST_NUMBER = re.compile(r"\d+")
+# "vol. 44(3),", "103:2,".
+_ISSUE = re.compile(r"\D{0,10}\d+\s*[(:]\s*(\d+)\s*\)?\W*")
+# What may belong to another field: a second sentence, a name and year before the title.
+_ODD_TITLE = re.compile(r"[.;] |^[\d(\[]|^[^:]{2,80}?[ (\[](?:1[6-9]|20)\d\d[a-z]?[)\].,]")
+# How a list of names ends that may go on in the title.
+_ODD_ENDS = frozenset(".,&d")
 # LaTeX source longer than this cannot give more title than is compared.
 _MAX_SOURCE = 8 * MAX_TITLE
 
@@ -49,25 +56,31 @@ def prepare(entry: Entry) -> Record:
     subtitle = get("subtitle")
     if subtitle:
         plain = f"{plain} {latex.to_text(subtitle[:_MAX_SOURCE])}".strip()
+    names = get("author") or get("editor", "")
+    place, year = read_place(fields), _year(fields)
+    if _ODD_TITLE.search(plain) or names.rstrip()[-1:] in _ODD_ENDS:
+        cut = recut(plain[:MAX_TITLE], names, dated=year is not None)
+        plain, names = cut.title, f"{names} {cut.name}" if cut.name else names
+        year = year or (int(cut.year) if cut.year else None)
+        place = place_named(cut.venue) if cut.venue and not place.venue else place
     title = read_title(plain)
-    people = read_people(get("author") or get("editor", ""))
-    place = read_place(fields)
+    people = read_people(names)
     doi, arxiv = find_doi(fields), find_arxiv(fields)
     first_page, last_page = _pages(fields)
-    edition = get("edition")
+    volume, edition = get("volume", ""), get("edition")
     return Record(
         *title,
         *people,
-        _year(fields),
+        year or place.year,
         place.venue,
         place.known_venue,
-        _number(get("volume", "")),
-        _number(get("number", "")) or _number(get("issue", "")),
-        first_page,
-        last_page,
+        _number(volume) or place.volume,
+        _number(get("number", "")) or _number(get("issue", "")) or _issue(volume) or place.number,
+        first_page or place.first_page,
+        last_page if first_page else place.last_page,
         _edition(edition) if edition else "",
         _ids(entry, doi, arxiv),
-        stage_of(entry.type, fields, place.stage, doi, arxiv),
+        stage_of(entry.type, fields, place, doi, arxiv),
     )
 
 
@@ -109,6 +122,12 @@ def _number(source: str) -> str:
     folded = fold(source)
     number = _FIRST_NUMBER.search(folded)
     return number.group().lstrip("0") if number else folded
+
+
+def _issue(volume: str) -> str:
+    """Return the issue that stands behind a volume ("44(3)"); "" where none does."""
+    found = _ISSUE.fullmatch(volume.strip()) if "(" in volume or ":" in volume else None
+    return found[1].lstrip("0") if found else ""
 
 
 def _edition(source: str) -> str:

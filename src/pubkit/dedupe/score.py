@@ -104,6 +104,8 @@ def _relation(columns: Columns, left: Ints, right: Ints, seen: Comparison) -> An
     # Exports call one thing by several types.
     apart = (one == preprint) | (other == preprint) | (one == book) | (other == book)
     same |= (seen.venue == 1) & ~apart
+    # Proceedings that are an issue of a journal: one list names the one, another the other.
+    same |= (seen.first_page == 1) & (seen.last_page != 0) & (seen.years == 0) & (seen.volume != 0) & ~apart
     may = np.isin(np.arange(len(STAGES)), [STAGES.index(name) for name in _VERSIONS])
     return np.where(same, SAME, np.where(may[one] & may[other], VERSION, DIFFERENT))
 

@@ -60,8 +60,6 @@ def read_title(plain: str) -> Title:
         plain = _RETRACTED.sub("", plain)
     if not plain.isascii():
         plain = _in_latin(plain)
-    if _DIGIT.search(plain, 0, 90):
-        plain = _AUTHOR_YEAR.sub("", plain)
     title = fold(plain)
     words = tuple(title.split())
     known = frozenset(words)
@@ -127,12 +125,6 @@ _CORRECTS = re.compile(
 )
 # "... N Engl J Med. 2009 Jan 29;360(5):544-6": what a letter comments on.
 _COMMENTED = re.compile(r"\s*(?:\.\.\.|…)\s*[^.…][^…]{2,150}\b(?:1[89]|20)\d\d\b[^;]{0,20};\s*\d+[^;]{0,40}$")
-# "Schapire (1996). Experiments …", "Leslie 1989. A general …", "(1993) …": cut in the wrong place.
-_AUTHOR_YEAR = re.compile(
-    r"^(?:[^()]{3,80}\((?:1[89]|20)\d\d[a-z]?\)[.,]|[^\W\d]{2,20} (?:1[89]|20)\d\d[.,]"
-    r"|\((?:1[89]|20)\d\d[a-z]?\)[.,]?)"
-    r"\s+(?=\S.{15})"
-)
 _RETRACTED = re.compile(r"^retracted(?: article| paper)?\s*[:.]\s*", re.IGNORECASE)
 
 
@@ -179,13 +171,15 @@ _TRIGGERS = _set(
 )
 # Titles that stand over a new text every time.
 _GENERIC = re.compile(
-    r"^(?:guest )?(?:editors?|editorials?|preface|foreword|introduction|prologue|epilogue|front ?matter|"
+    r"^(?:guest )?(?:editors?|editorials?|preface|foreword|prologue|epilogue|front ?matter|"
     r"back ?matter|index|contents|table of contents|acknowledg?e?ments?|obituary|news|letters?|abstracts?|"
     r"book reviews?|in this issue|message from|welcome|from the|report|overview|conclusions?|summary|"
     r"treasurer s|column|untitled|(?:the )?proceedings of|panel|keynote|invited|tutorial|program|"
     r"special issue|reminiscences|chair s|about (?:the|our) (?:authors?|contributors?)|call for papers|"
     r"list of (?:reviewers|contributors|authors)|author index|subject index|masthead|"
     r"corrections?|errat(?:um|a))\b"
+    r"|^(?:editors? )?introduction(?:$| to (?:the )?(?:special|this|theme|issue|section|mini ?track|volume|"
+    r"proceedings|symposium|workshop|conference|session|papers|feature|focus|second|third|inaugural))\b"
     r"|\b(?:column|message|editorial|foreword|preface)$"
 )
 _GENERIC_FIRST = _set(

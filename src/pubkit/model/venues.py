@@ -173,6 +173,8 @@ def find(text: str) -> Venue | None:
     'icml'
     >>> find("NIPS'17").acronym, find("ICML 2023 Workshop on Data-centric Learning"), find("Nature").kind
     ('NeurIPS', None, 'journal')
+    >>> find("Proc. IEEE").key, find("IEEE")
+    ('proceedings-of-the-ieee', None)
     """
     if len(text) > MAX_NAME:
         return None
@@ -183,6 +185,8 @@ def find(text: str) -> Venue | None:
         if venue is not None:
             return venue
         reduced = _reduce(candidate)
+        if reduced in _PUBLISHERS and not _PROCEEDINGS.search(candidate):
+            continue  # "IEEE" publishes much else than the Proceedings of the IEEE
         venue = folded.get(reduced) or bare.get(_unsponsored(reduced))
         if venue is None and (numbered := _NUMBERED.fullmatch(reduced)):
             venue = folded.get(numbered[1] or numbered[2])
@@ -221,6 +225,8 @@ _SHORTENED = {
 # Sponsors: they too come and go, but tell some venues apart (IEEE and SIAM both have a "Data Mining").
 _SPONSORS = {"ieee", "acm", "cvf", "rsj", "siam", "usenix", "aaai"}
 _SPONSORS |= {"sigact", "sigkdd", "sigmod", "sigops", "sigplan", "sigsac", "sigsoft"}
+_PUBLISHERS = {"ieee", "acm", "siam"}
+_PROCEEDINGS = re.compile(r"\bproc\b|\bproceedings\b", re.IGNORECASE)
 
 
 def _candidates(text: str) -> Iterator[str]:
