@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pubkit.api.reading import read, read_many
+from pubkit.diagnostics import Diagnostic, Severity
 from pubkit.enrich.folders import cache_folder
 from pubkit.enrich.index import LocalIndex, open_index
-from pubkit.errors import ReadError
+from pubkit.errors import ReadError, SourceError
 
 if TYPE_CHECKING:
     from pubkit.cited.identifiers import Identifier
@@ -63,13 +64,17 @@ def _files(path: Path) -> list[Path]:
 
 
 def fetcher(
-    sources: SourceLike | Iterable[SourceLike], *, settings: Settings | None = None
+    sources: SourceLike | Iterable[SourceLike],
+    *,
+    settings: Settings | None = None,
+    report: list[Diagnostic] | None = None,
 ) -> Callable[[Identifier], Entry | None]:
     """Return a function that asks sources for the entry of an identifier, as `pk.bib(fetch=…)` takes it.
 
     Args:
         sources: As in `pk.enrich`; the first that has a record answers.
         settings: Address, keys and limits for web sources.
+        report: A list to which it is added where a source did not answer; without it that is raised.
 
     >>> import pubkit as pk
     >>> fetch = fetcher(pk.read_string("@misc{k, title = {Bees}, doi = {10.1000/b}}"))
@@ -83,7 +88,17 @@ def fetcher(
     def fetch(identifier: Identifier) -> Entry | None:
         kind, value = identifier
         for source in opened:
-            if kind in source.kinds and (found := source.lookup(kind, value)):
+            if kind not in source.kinds:
+                continue
+            try:
+                found = source.lookup(kind, value)
+            except SourceError as error:
+                if report is None:
+                    raise
+                message = f"{source.name} did not answer for {kind}:{value}: {error.message}"
+                report.append(Diagnostic("PK904", message, Severity.WARNING, hint=error.hint))
+                continue
+            if found:
                 return found[0].entry
         return None
 

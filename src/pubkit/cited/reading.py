@@ -148,8 +148,8 @@ class _Reading:
 
     def _find(self, event: Event, top: _Open) -> Path | None:
         """Return the file that an include means; None with a finding where there is none that may be read."""
-        assert self.folder is not None  # noqa: S101  # a text in memory includes nothing
-        assert self.root is not None  # noqa: S101  # as above
+        if self.folder is None or self.root is None:  # a text in memory includes nothing
+            return None
         names = [event.value]
         if top.syntax == "tex" and event.kind == "include":
             names = [f"{event.value}.tex", event.value]

@@ -28,6 +28,7 @@ _SYNTAXES = ["tex", "aux", "bcf", "markdown", "typst", "rst", "org", "notebook"]
     pubkit bib paper.tex --library all.bib -o refs.bib
     pubkit bib thesis.tex --library mine.bib --library group.bib -o refs.bib --watch
     pubkit bib paper.qmd -o refs.bib --check
+    pubkit bib paper.tex -l mine.bib --source crossref --source arxiv -o refs.bib
     """,
 )
 @click.argument("manuscripts", nargs=-1, required=True, metavar="MANUSCRIPT…")
@@ -51,6 +52,15 @@ _SYNTAXES = ["tex", "aux", "bcf", "markdown", "typst", "rst", "org", "notebook"]
     metavar="FOLDER",
     help="Included files are read from here and below only; by default the manuscript's folder.",
 )
+@click.option(
+    "--source",
+    "sources",
+    multiple=True,
+    metavar="SOURCE",
+    help="Look here for keys that are a DOI, arXiv number, ISBN or PMID and that no library has: a file or "
+    "folder of records, or a web source (crossref, datacite, arxiv, pubmed …). Repeat it.",
+)
+@options.web
 @options.to_format
 @options.output
 @options.force
@@ -82,6 +92,7 @@ def command(
     *,
     manuscripts: tuple[str, ...],
     libraries: tuple[str, ...],
+    sources: tuple[str, ...],
     syntax: str | None,
     root: str | None,
     to: str | None,
@@ -111,12 +122,17 @@ def command(
     target = files.out_format(to, output)
     looked_at: list[str] = [*manuscripts, *libraries]
 
+    silent: list[Diagnostic] = []  # sources that did not answer
+    fetch = api.fetcher(sources, settings=options.web_settings(given), report=silent) if sources else None
+
     def find() -> tuple[Bib, dict[str, Any]]:
+        silent.clear()
         found = api.bib(
             manuscripts,
             libraries or None,
             syntax=syntax,
             root=root,
+            fetch=fetch,
             **files.said({"encoding": encoding}),
         )
         looked_at[:] = dict.fromkeys(
@@ -128,7 +144,7 @@ def command(
     def write() -> None:
         nonlocal force
         found, writing = find()
-        show_diagnostics(found.library.diagnostics, verbose=verbose, quiet=quiet)
+        show_diagnostics([*found.library.diagnostics, *silent], verbose=verbose, quiet=quiet)
         if report:
             api.save(report, _json(found), force=force)
         told = files.write(found.library, target, output, force=force, **_for(target.name, writing))
@@ -141,7 +157,8 @@ def command(
         found, writing = find()
         if report:
             api.save(report, _json(found), force=force)
-        wrong = [one for one in found.library.diagnostics if one.severity is not Severity.INFO]
+        told = [*found.library.diagnostics, *silent]
+        wrong = [one for one in told if one.severity is not Severity.INFO]
         if output != "-":
             wrong += _outdated(found.library, target.name, output, writing)
         findings.show(wrong, output_format)

@@ -43,9 +43,10 @@ class Outcome:
     preprints: list[Proposal] = field(default_factory=list)
     accepted: list[Origin] = field(default_factory=list)
 
-    def begin_round(self) -> None:
-        """Forget what was told about the entry as it was before; what was set and taken stays."""
-        self.findings, self.proposed, self.preprints = [], [], []
+    def begin_round(self, *, kept: bool) -> None:
+        """Forget what was told about the entry as it was before, unless that is to be kept."""
+        if not kept:
+            self.findings, self.proposed, self.preprints = [], [], []
 
 
 def name_of(entry: Entry) -> str:

@@ -70,11 +70,15 @@ def run(
 
     def one(entry: Entry) -> Outcome:
         outcome = Outcome(entry, name_of(entry))
-        # An identifier that one record gives may lead to another: asked again until nothing new comes.
-        for _ in range(_MOST_ROUNDS if entry.type not in _NOT_ASKED else 0):
+        # An identifier that one record gives may lead to another: local sources are asked again until
+        # nothing new comes; a request to a web source would cost more than it brings.
+        for turn in range(_MOST_ROUNDS if entry.type not in _NOT_ASKED else 0):
             known = len(outcome.filled)
-            outcome.begin_round()
-            for source in sources:
+            asked = [source for source in sources if turn == 0 or isinstance(source, LocalIndex)]
+            if not asked:
+                break
+            outcome.begin_round(kept=turn > 0 and len(asked) < len(sources))
+            for source in asked:
                 choice = _look_up(outcome.entry, source, asking, surname)
                 apply(outcome, choice, overwrite=fields, upgrade=upgrade_preprints)
                 if outcome.accepted and all(name in outcome.entry for name in _WANTED):

@@ -1,0 +1,43 @@
+"""OpenAlex: an open index of some hundred million works.
+
+Source: https://docs.openalex.org, "Works" and "Rate limits and authentication".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from pubkit.enrich.source import Query, SourceRecord
+from pubkit.enrich.sources.base import ROWS, WebSource, doi_link, words_of
+from pubkit.enrich.transport import read_json
+from pubkit.formats import openalex
+
+
+class OpenAlex(WebSource):
+    """OpenAlex, asked by DOI, PMID, arXiv number or title; it wants a key for more than a few requests."""
+
+    key_name: ClassVar[str] = "openalex"
+    title: ClassVar[str] = "OpenAlex"
+    url: ClassVar[str] = "https://api.openalex.org"
+    kinds: ClassVar[frozenset[str]] = frozenset({"doi", "pmid", "arxiv"})
+
+    def lookup(self, kind: str, value: str) -> Sequence[SourceRecord]:
+        """Return the works of an identifier."""
+        if kind == "arxiv":
+            kind, value = "doi", f"10.48550/arxiv.{value}"
+        if kind not in ("doi", "pmid") or any(char in value for char in ",|"):
+            return ()  # a comma or bar would be read as another filter
+        return self._works({"filter": f"{kind}:{value}"})
+
+    def search(self, query: Query) -> Sequence[SourceRecord]:
+        """Return the works whose titles fit best."""
+        words = words_of(query)
+        return self._works({"filter": f"title.search:{words}"}) if words else ()
+
+    def _works(self, asked: dict[str, str]) -> Sequence[SourceRecord]:
+        who = {**self.mailto, **({"api_key": self.key} if self.key else {})}
+        body = self.fetch("works", {**asked, "per-page": str(ROWS)}, secret=who)
+        if body is not None and not isinstance(read_json(body, self.title), dict):
+            raise self.misshapen("no object")
+        return self.records(self.read(body, openalex.read), doi_link)
