@@ -1,7 +1,7 @@
 """How fast duplicates are found, beside bib-dedupe: `python -m benchmarks dedupe`.
 
-CPU seconds of `pubkit.dedupe`, merging included, each size in a process of its own; the records are read
-before (their memory is that of "before"). The ratio is to the row above.
+CPU seconds of `pubkit.dedupe`, merging included, each size in a process of its own; the entries are made
+before (their memory is that of "before", and in the peak). The ratio is to the row above.
 `BIB_DEDUPE` names a Python that has bib-dedupe (`python -m venv X; X/bin/pip install bib-dedupe`); without it
 that row is left out. `DEDUPE_MORE` names further files of records, for instance of a million.
 """
@@ -30,18 +30,20 @@ SMALL = 500
 
 def one(path: Path) -> dict[str, float]:
     """Measure one file of records."""
-    rows = read(path)
-    library = Library(tuple(map(entry, rows)))
+    library = Library(tuple(map(entry, read(path))))
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     start, wall = time.process_time(), time.perf_counter()
     result = dedupe(library)
     seconds, waited = time.process_time() - start, time.perf_counter() - wall
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    groups, pairs = [group.keys for group in result.groups], result.compared
+    del library, result
+    rows = read(path)
     at = {row["id"]: number for number, row in enumerate(rows)}
-    found = counted(path, rows, [[at[key] for key in group.keys] for group in result.groups], seconds)
+    found = counted(path, rows, [[at[key] for key in keys] for keys in groups], seconds)
     return {
         "records": len(rows), "seconds": seconds, "wall": waited, "held": held, "peak": peak,
-        "pairs": result.compared, "f1": found.f1, "precision": found.precision, "recall": found.recall,
+        "pairs": pairs, "f1": found.f1, "precision": found.precision, "recall": found.recall,
     }  # fmt: skip
 
 

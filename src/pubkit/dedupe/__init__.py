@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pubkit.csl.pause import cycle_search_paused
 from pubkit.dedupe.answers import Answer
 from pubkit.dedupe.index import Index
 from pubkit.dedupe.link import Match, link
@@ -69,14 +70,15 @@ def dedupe(
     for name, value in (("threshold", threshold), ("review", review)):
         if not 0 <= value <= 1:
             raise PubkitError(f"{name}={value} is not between 0 and 1", hint="0.8 is usual")
-    return run(
-        library,
-        threshold=threshold,
-        review=min(review, threshold),
-        works=works,
-        answers=answers,
-        progress=progress,
-    )
+    with cycle_search_paused():
+        return run(
+            library,
+            threshold=threshold,
+            review=min(review, threshold),
+            works=works,
+            answers=answers,
+            progress=progress,
+        )
 
 
 make_callable(__name__)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from pubkit.dedupe.codes import stable_codes
+from pubkit.dedupe.codes import distinct, stable_codes
 from pubkit.dedupe.columns import ID_KINDS, Columns
 
 if TYPE_CHECKING:
@@ -43,12 +43,12 @@ def candidate_pairs(columns: Columns) -> tuple[Ints, Ints]:
 
     count = len(columns)
     codes = [
-        np.unique(np.concatenate([low * count + high for low, high in block_pairs(who, key)] or [_none()]))
+        distinct(np.concatenate([low * count + high for low, high in block_pairs(who, key)] or [_none()]))
         for _, who, key in block_keys(columns)
     ]
     for backwards in (False, True):
         codes.append(_neighbour_codes(columns, backwards=backwards))
-    code = np.unique(np.concatenate(codes))
+    code = distinct(np.concatenate(codes))
     return code // max(count, 1), code % max(count, 1)
 
 

@@ -31,6 +31,22 @@ def stable_codes(texts: Sequence[str]) -> NDArray[np.uint64]:
     return codes
 
 
+def distinct(numbers: Any) -> Any:
+    """Return the different numbers, ascending.
+
+    `np.unique` hashes integers, which takes a hundred times as long as sorting tens of millions of them.
+
+    >>> distinct([3, 1, 3]).tolist()
+    [1, 3]
+    """
+    import numpy as np
+
+    ordered = np.sort(numbers)
+    if len(ordered) < 2:
+        return ordered
+    return ordered[np.r_[True, ordered[1:] != ordered[:-1]]]
+
+
 def codes_of_bytes(content: Any, sizes: Any) -> Any:
     """Return the codes of texts that lie one behind the other.
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, get_args
 
+from pubkit.dedupe.bits import Letters, letters, word_bits
 from pubkit.dedupe.record import Record, Stage
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ class Lists:
     starts: Ints
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Columns:
     """Records, one array a property; texts are numbers of `texts`, 0 standing for nothing.
 
@@ -68,6 +70,16 @@ class Columns:
 
     def __len__(self) -> int:
         return len(self.titles)
+
+    @cached_property
+    def title_words(self) -> NDArray[np.uint64]:
+        """The words of each title as a set of bits."""
+        return word_bits(self.titles)
+
+    @cached_property
+    def letters(self) -> Letters:
+        """The letters of all words of titles and names."""
+        return letters(self.texts, (self.words.items, self.names.items, self.ordered_names.items))
 
 
 # Short lists tell little about how rare a word is: as if so many more titles without it were there.

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 TITLE_FLOOR = 0.72
 # A title that is the other's beginning counts as this similar.
 _BEGINS_ALIKE = 0.86
+# Titles of which the other has fewer of the shorter one's words, to the letter, are hardly ever alike; less
+# still those whose words stand in another order.
+_FEW_WORDS = 0.2
+_SHUFFLED = 0.6
 
 
 def similar_titles(columns: Columns, left: Ints, right: Ints) -> Floats:
@@ -44,11 +48,12 @@ def similar_titles(columns: Columns, left: Ints, right: Ints) -> Floats:
         np.minimum(lengths[left[rest]], lengths[right[rest]]),
         lengths[left[rest]] + lengths[right[rest]],
     )
-    possible = rest[2 * short >= TITLE_FLOOR * long]
+    shared = _shared_words(columns, left, right)
+    possible = rest[(2 * short >= TITLE_FLOOR * long) & (shared[rest] >= _FEW_WORDS)]
     titles = columns.titles
     one, other = left[possible].tolist(), right[possible].tolist()
     written = ratios([titles[at] for at in one], [titles[at] for at in other], TITLE_FLOOR)
-    again = np.flatnonzero(written < 0.9)
+    again = np.flatnonzero((written < 0.9) & (shared[possible] >= _SHUFFLED))
     of = [one[at] for at in again.tolist()], [other[at] for at in again.tolist()]
     sorted_titles = {at: " ".join(sorted(titles[at].split())) for at in {*of[0], *of[1]}}
     shuffled = ratios([sorted_titles[at] for at in of[0]], [sorted_titles[at] for at in of[1]], TITLE_FLOOR)
@@ -57,14 +62,26 @@ def similar_titles(columns: Columns, left: Ints, right: Ints) -> Floats:
     return _beginnings(columns, left, right, found)
 
 
+def _shared_words(columns: Columns, left: Ints, right: Ints) -> Any:
+    """Return the share of the shorter title's words that the other may have; never less than it has."""
+    import numpy as np
+
+    words = columns.title_words
+    sizes = np.bitwise_count(words).astype(np.int64)
+    both = np.bitwise_count(words[left] & words[right])
+    return both / np.maximum(np.minimum(sizes[left], sizes[right]), 1)
+
+
 def _beginnings(columns: Columns, left: Ints, right: Ints, found: Floats) -> Floats:
     """Raise the similarity where one title is the other with words added at one end."""
     import numpy as np
 
-    titles = columns.titles
+    titles, words = columns.titles, columns.title_words
+    one, other = words[left], words[right]
+    within = ((one & ~other) == 0) | ((other & ~one) == 0)
     for name, test in (("start", str.startswith), ("finish", str.endswith)):
         numbers = columns.ints[name]
-        alike = (numbers[left] > 0) & (numbers[left] == numbers[right])
+        alike = within & (numbers[left] > 0) & (numbers[left] == numbers[right])
         for at in np.flatnonzero(alike & (found >= 0) & (found < _BEGINS_ALIKE)).tolist():
             short, long = sorted((titles[left[at]], titles[right[at]]), key=len)
             if test(long, short + " " if name == "start" else " " + short):

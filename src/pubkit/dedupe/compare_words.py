@@ -60,13 +60,15 @@ def _has_like(columns: Columns, one: Any, other: Any, floor: float) -> Any:
     theirs = np.repeat(low, sizes) + np.arange(len(mine)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     if not len(mine):
         return found
-    words = columns.texts
+    letters = columns.letters
     left, right = item[mine], other_item[theirs]
+    possible = np.flatnonzero(~letters.digits[left] & letters.may_be_alike(left, right, floor))
+    mine, left, right = mine[possible], left[possible], right[possible]
+    words = columns.texts
     codes, inverse = np.unique(left * len(words) + right, return_inverse=True)
     ones = [words[code] for code in (codes // len(words)).tolist()]
     others = [words[code] for code in (codes % len(words)).tolist()]
     alike = ratios(ones, others, floor) > 0
-    alike &= ~np.fromiter((word.isdigit() for word in ones), bool, len(ones))
     found[mine[alike[inverse]]] = True
     return found
 

@@ -6,11 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from pubkit.dedupe.compare_venues import same_name
-from pubkit.dedupe.prepare import Record, prepare
-from pubkit.dedupe.recut import recut
+from pubkit.dedupe.conflicts import conflicts, title_alone
+from pubkit.dedupe.prepare import stage as stage_in_life
 from pubkit.dedupe.result import Conflict
-from pubkit.dedupe.titles import read_title
 from pubkit.model.entry import Entry
 from pubkit.text.fold import fold
 
@@ -70,19 +68,6 @@ _BACKBONE = frozenset(
     }
 )
 _HOUSEKEEPING = frozenset({"file", "timestamp", "date-added", "date-modified"})
-# Values that differ here are told, whatever their form.
-_ESSENTIAL = (
-    "date",
-    "author",
-    "title",
-    "journaltitle",
-    "booktitle",
-    "volume",
-    "number",
-    "pages",
-    "doi",
-    "isbn",
-)
 
 
 def merge(entries: Sequence[Entry], *, versions: bool = False) -> tuple[Entry, tuple[Conflict, ...]]:
@@ -100,16 +85,16 @@ def merge(entries: Sequence[Entry], *, versions: bool = False) -> tuple[Entry, t
         The entry, and the fields about which the entries disagree. `extra["merged"]` holds the entries as
         they were, `extra["provenance"]` the position of the entry that each field came from.
     """
-    records = [prepare(entry) for entry in entries]
-    richness = [_richness(entry, record) for entry, record in zip(entries, records, strict=True)]
+    stages = [stage_in_life(entry) for entry in entries]
+    richness = [_richness(entry, stage) for entry, stage in zip(entries, stages, strict=True)]
     ranked = sorted(range(len(entries)), key=lambda at: entries[at].key)
     ranked.sort(key=lambda at: richness[at], reverse=True)  # stable: equally rich ones stay in order of key
-    base, stage = entries[ranked[0]], records[ranked[0]].stage
+    base, stage = entries[ranked[0]], stages[ranked[0]]
     fields: dict[str, str | None] = {}
     provenance = dict.fromkeys(base.fields, ranked[0])
     for at in ranked[1:]:
         other = entries[at]
-        same_version = not versions or records[at].stage in ("", stage)
+        same_version = not versions or stages[at] in ("", stage)
         for name in other.fields:
             group = _GROUP_OF.get(name, (name,))
             if name in _UNITED or any((fields.get(part) or base.fields.get(part)) for part in group):
@@ -142,15 +127,15 @@ def merge(entries: Sequence[Entry], *, versions: bool = False) -> tuple[Entry, t
     for at in reversed(ranked):
         known |= entries[at].extra
     merged = merged.with_extra(**{**known, "merged": tuple(originals), "provenance": provenance})
-    compared = [at for at in ranked if not versions or records[at].stage == stage]
-    return merged, tuple(_conflicts(merged, [(entries[at], records[at]) for at in compared]))
+    compared = [entries[at] for at in ranked if not versions or stages[at] == stage]
+    return merged, tuple(conflicts(merged, compared))
 
 
-def _richness(entry: Entry, record: Record) -> tuple[Any, ...]:
+def _richness(entry: Entry, stage: str) -> tuple[Any, ...]:
     """Return how much an entry is worth keeping, then its content, so that the order is always the same."""
     said = [name for name, value in entry.fields.items() if value.strip() and name not in _HOUSEKEEPING]
     return (
-        _STAGE_RANK.get(record.stage, 1),
+        _STAGE_RANK.get(stage, 1),
         bool(entry.doi),
         len(_BACKBONE.intersection(said)),
         len(said),
@@ -187,18 +172,13 @@ def _fuller_title(kept: Entry, other: Entry) -> bool:
         return retracted[1]
     if len(theirs) < len(ours) and not theirs.isupper() and fold(ours) != fold(theirs):
         # The same title without the notes of a database is the title.
-        return _without_notes(ours) == _without_notes(theirs)
-    if _without_notes(theirs) == fold(ours):
+        return title_alone(ours) == title_alone(theirs)
+    if title_alone(theirs) == fold(ours):
         return False
     stem = re.sub(r"[\s.…]+$", "", ours)
     cut_off = ours.endswith(("…", "..."))
     longer = fold(theirs).startswith(fold(stem) + ("" if cut_off else " ")) and len(theirs) > len(ours)
     return longer and not theirs.isupper() and not theirs.endswith(("…", "..."))
-
-
-def _without_notes(title: str) -> str:
-    """Return a folded title without what databases and parsers leave around it."""
-    return read_title(recut(title, "", dated=True).title).title
 
 
 def _fuller_names(kept: Entry, other: Entry) -> bool:
@@ -272,44 +252,3 @@ def _key(keys: Sequence[str]) -> str:
 def _is_suffix(text: str) -> bool:
     """Say whether a text is what is put behind a colliding key: one letter or two."""
     return 0 < len(text) < 3 and text.isascii() and text.islower() and text.isalpha()
-
-
-def _conflicts(merged: Entry, members: Iterable[tuple[Entry, Record]]) -> Iterable[Conflict]:
-    """Yield the essential values that were given up and say something else."""
-    record: Record | None = None
-    for entry, theirs in members:
-        for name in _ESSENTIAL:
-            kept, other = merged.fields.get(name), entry.fields.get(name)
-            if not kept or not other or kept == other:
-                continue
-            record = record or prepare(merged)
-            said, given_up = _MEANING[name](merged, record), _MEANING[name](entry, theirs)
-            if said != given_up and not _says_less(name, record, theirs):
-                yield Conflict(name, kept, other, entry.key)
-
-
-def _says_less(name: str, kept: Record, other: Record) -> bool:
-    """Say whether a value given up says the same as the one kept, only shorter."""
-    if name in ("journaltitle", "booktitle"):
-        return same_name(kept.venue, other.venue)
-    if name == "author":
-        return other.more_names and kept.families[: len(other.families)] == other.families
-    return name == "title" and kept.title.startswith(f"{other.title} ")
-
-
-def _text_of(name: str) -> Callable[[Entry, Record], object]:
-    return lambda entry, _: fold(entry.text(name))
-
-
-# What a field means, its form left aside.
-_MEANING: dict[str, Callable[[Entry, Record], object]] = {name: _text_of(name) for name in _ESSENTIAL} | {
-    "date": lambda entry, _: entry.year,
-    "title": lambda _, record: record.title,
-    "volume": lambda _, record: record.volume,
-    "number": lambda _, record: record.number,
-    "author": lambda _, record: record.families,
-    "journaltitle": lambda _, record: record.known_venue or record.venue,
-    "booktitle": lambda _, record: record.known_venue or record.venue,
-    "pages": lambda _, record: record.first_page,
-    "doi": lambda entry, _: entry.doi,
-}

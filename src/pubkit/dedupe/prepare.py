@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pubkit.dedupe.people import read_people
 from pubkit.dedupe.places import is_book, is_preprint_doi, place_named, read_place, stage_of
-from pubkit.dedupe.record import Record
+from pubkit.dedupe.record import Record, Stage
 from pubkit.dedupe.recut import recut
 from pubkit.dedupe.titles import MAX_TITLE, read_title
 from pubkit.markup import latex
@@ -27,7 +27,7 @@ from pubkit.text.numerals import numerals
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Record", "prepare"]
+__all__ = ["Record", "first_and_last_page", "number_of", "prepare", "stage"]
 
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 # "(pp. 23-37).": pages with what stands around them in a reference.
@@ -66,7 +66,7 @@ def prepare(entry: Entry) -> Record:
     title = read_title(plain)
     people = read_people(names)
     doi, arxiv = find_doi(fields), find_arxiv(fields)
-    first_page, last_page = _pages(fields)
+    first_page, last_page = first_and_last_page(fields)
     volume, edition = get("volume", ""), get("edition")
     return Record(
         *title,
@@ -74,14 +74,20 @@ def prepare(entry: Entry) -> Record:
         year or place.year,
         place.venue,
         place.known_venue,
-        _number(volume) or place.volume,
-        _number(get("number", "")) or _number(get("issue", "")) or _issue(volume) or place.number,
+        number_of(volume) or place.volume,
+        number_of(get("number", "")) or number_of(get("issue", "")) or _issue(volume) or place.number,
         first_page or place.first_page,
         last_page if first_page else place.last_page,
         _edition(edition) if edition else "",
         _ids(entry, doi, arxiv),
         stage_of(entry.type, fields, place, doi, arxiv),
     )
+
+
+def stage(entry: Entry) -> Stage:
+    """Return where in the life of a work an entry stands, as `prepare` does."""
+    fields = entry.fields
+    return stage_of(entry.type, fields, read_place(fields), find_doi(fields), find_arxiv(fields))
 
 
 def _year(fields: Mapping[str, str]) -> int | None:
@@ -96,7 +102,7 @@ def _year(fields: Mapping[str, str]) -> int | None:
     return int(alone.pop()) if len(alone) == 1 else None
 
 
-def _pages(fields: Mapping[str, str]) -> tuple[str, str]:
+def first_and_last_page(fields: Mapping[str, str]) -> tuple[str, str]:
     """Return the first page (or article number) and the last one."""
     source = fields.get("pages")
     if source and source.isascii():
@@ -113,7 +119,7 @@ def _pages(fields: Mapping[str, str]) -> tuple[str, str]:
     return (fold(article) if article else ""), ""
 
 
-def _number(source: str) -> str:
+def number_of(source: str) -> str:
     """Return the first number of a field: `35 Suppl 1` is volume 35; text without a number folded."""
     if not source:
         return ""
