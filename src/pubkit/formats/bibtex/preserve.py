@@ -11,6 +11,7 @@ from pubkit.crosswalks.bibtex import dialect_of
 from pubkit.crosswalks.bibtex_tables import TITLE_PAIRS, TO_BIBLATEX_FIELD, TYPE_FIELD
 from pubkit.formats.bibtex import grammar
 from pubkit.formats.bibtex.entryparser import EntryParser, RawEntry
+from pubkit.formats.bibtex.manner import manner_of
 from pubkit.formats.bibtex.reader import read_bibtex
 from pubkit.formats.bibtex.render import Renderer
 from pubkit.formats.bibtex.writer import added_definitions, check_keys
@@ -34,11 +35,14 @@ def preserve(library: Library, renderer: Renderer) -> str:
 
     Args:
         library: The entries. Those whose source is the library's document keep their place in it.
-        renderer: Writes changed and new entries. A changed entry keeps the dialect it was written in.
+        renderer: Writes changed and new entries. A changed entry keeps the dialect it was written in; a new
+            one stands behind the entry that it follows, in the manner of the others.
     """
     document = library.document
     placed: dict[int, Entry] = {}
     added: list[Entry] = []
+    behind: dict[int, list[Entry]] = {}  # start of an entry that was read → the new ones that follow it
+    last = -1
     for entry in library.entries:
         source = entry.source
         if (
@@ -48,14 +52,20 @@ def preserve(library: Library, renderer: Renderer) -> str:
             and source.start not in placed
         ):
             placed[source.start] = entry
+            last = source.start
         else:
             added.append(entry)
+            behind.setdefault(last, []).append(entry)
     changed = [entry for entry in placed.values() if entry.source and entry.source.touched]
     if added or changed:
         _check(library, added + changed)
+    own = replace(renderer, layout=replace(renderer.layout, **manner_of(library))) if added else renderer
+    at_end = behind.pop(last, [])
     parts: list[str] = []
     if document is not None:
         for block in library.blocks:
+            if block.kind == "entry" and (first := behind.pop(-1, None)):
+                parts.append(_between(parts, [own.entry(entry) for entry in first], document))
             if block.kind != "entry":
                 parts.append(document.text[block.start : block.end])
                 continue
@@ -66,9 +76,20 @@ def preserve(library: Library, renderer: Renderer) -> str:
                 parts.append(document.text[block.start : block.end])
             else:
                 parts += [_patched(kept, library, renderer), document.text[kept.source.end : block.end]]
-    return _append(
-        "".join(parts), added_definitions(library) + [renderer.entry(entry) for entry in added], document
-    )
+            if following := behind.get(block.start):
+                parts.append(_between(parts, [own.entry(entry) for entry in following], document))
+    more = added_definitions(library) + [own.entry(entry) for entry in at_end]
+    return _append("".join(parts), more, document)
+
+
+def _between(parts: list[str], more: list[str], document: Document) -> str:
+    """Return new entries between those that were read: a blank line before each."""
+    line_end = "\r\n" if "\r\n" in document.text else "\n"
+    before = next((part for part in reversed(parts) if part), "")
+    ends = len(before) - len(before.rstrip("\r\n"))
+    gap = line_end * max(0, 2 - ends // len(line_end)) if before else ""
+    text = "".join(f"{part}\n\n" for part in more).replace("\n", line_end)
+    return gap + (text if ends else text.removesuffix(line_end * 2))
 
 
 def _check(library: Library, written: list[Entry]) -> None:

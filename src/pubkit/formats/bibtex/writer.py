@@ -47,7 +47,8 @@ def write_bibtex(
         library: The entries.
         dialect: "bibtex" for classic names (`journal`, `year`, `month`), "biblatex" for the entries' own.
         layout: "tidy" writes everything anew, in one shape. "preserve" gives back what was read, byte for
-            byte; only changed entries are written anew, in their place, and new ones at the end.
+            byte; only changed entries are written anew, in their place, and new ones in the manner of the
+            others.
         ascii: Write letters beyond ASCII as LaTeX macros.
         sort: "key", "type", "year", "-year" (newest first), "author", "title", or a function; tidy only.
         align: Put the equals signs of an entry below each other.
