@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parent.parent
 REFS = ROOT / "refs"
+# Indexes, answers and locks of tests are nobody else's.
+os.environ["PUBKIT_CACHE"] = tempfile.mkdtemp(prefix="pubkit-tests-")
 DATA = Path(os.environ.get("PUBKIT_DATA", ROOT.parent / "shared" / "data"))
 
 # No deadline: the machine is shared, and a slow example is not a wrong one.

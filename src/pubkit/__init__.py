@@ -24,6 +24,9 @@ if TYPE_CHECKING:  # what type checkers see; at run time `__getattr__` loads eac
         Updated as Updated,
     )
     from pubkit.api import (
+        add as add,
+    )
+    from pubkit.api import (
         bib as bib,
     )
     from pubkit.api import (
@@ -36,10 +39,16 @@ if TYPE_CHECKING:  # what type checkers see; at run time `__getattr__` loads eac
         dedupe as dedupe,
     )
     from pubkit.api import (
+        diff as diff,
+    )
+    from pubkit.api import (
         fetcher as fetcher,
     )
     from pubkit.api import (
         format as format,  # noqa: A004  # the verb of the contract
+    )
+    from pubkit.api import (
+        merge as merge,
     )
     from pubkit.api import (
         normalize as normalize,
@@ -179,6 +188,15 @@ if TYPE_CHECKING:  # what type checkers see; at run time `__getattr__` loads eac
     from pubkit.interop.records import (
         to_records as to_records,
     )
+    from pubkit.keeping import (
+        Added as Added,
+    )
+    from pubkit.keeping import (
+        Difference as Difference,
+    )
+    from pubkit.keeping import (
+        Merged as Merged,
+    )
     from pubkit.model.dates import (
         Date as Date,
     )
@@ -211,10 +229,13 @@ _HOMES = {
     "pubkit.api": (
         "Published",
         "Updated",
+        "add",
         "bib",
         "check",
+        "diff",
         "fetcher",
         "format",
+        "merge",
         "publish",
         "read",
         "read_many",
@@ -265,6 +286,7 @@ _HOMES = {
         "to_pandas",
         "to_records",
     ),
+    "pubkit.keeping": ("Added", "Difference", "Merged"),
     "pubkit.model.dates": ("Date",),
     "pubkit.model.entry": ("Entry",),
     "pubkit.model.library": (
@@ -282,12 +304,14 @@ _ROOMS = ("cite", "cited", "csl", "dedupe", "enrich", "normalize", "page")
 _MODULE_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Added",
     "Bib",
     "Change",
     "ConfigError",
     "Date",
     "DedupeResult",
     "Diagnostic",
+    "Difference",
     "DuplicateKeyError",
     "EncodingError",
     "EnrichResult",
@@ -298,6 +322,7 @@ __all__ = [
     "LocaleNotFoundError",
     "Location",
     "Manuscript",
+    "Merged",
     "Name",
     "Names",
     "ParseError",
@@ -321,12 +346,14 @@ __all__ = [
     "Updated",
     "WriteError",
     "__version__",
+    "add",
     "bib",
     "check",
     "cite",
     "cited",
     "csl",
     "dedupe",
+    "diff",
     "enrich",
     "fetcher",
     "format",
@@ -334,6 +361,7 @@ __all__ = [
     "from_pybtex",
     "from_records",
     "link",
+    "merge",
     "normalize",
     "page",
     "publish",

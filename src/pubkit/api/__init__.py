@@ -4,6 +4,7 @@ One file a kind of verb: `reading`, `writing`, `verbs` (library in, library or t
 """
 
 from pubkit.api.enriching import fetcher
+from pubkit.api.keeping import add, diff, merge, resolve
 from pubkit.api.manuscripts import bib
 from pubkit.api.publishing import Published, publish
 from pubkit.api.reading import MAX_BYTES, read, read_many, read_string
@@ -15,17 +16,21 @@ __all__ = [
     "MAX_BYTES",
     "Published",
     "Updated",
+    "add",
     "bib",
     "check",
     "cite",
     "dedupe",
+    "diff",
     "fetcher",
     "format",
+    "merge",
     "normalize",
     "publish",
     "read",
     "read_many",
     "read_string",
+    "resolve",
     "save",
     "update",
     "write",

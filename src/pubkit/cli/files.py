@@ -81,12 +81,15 @@ def same_format(library: Library, path: str, from_: str | None) -> Format:
 
 
 def in_place(inputs: Sequence[str], output: str, to: str | None) -> None:
-    """Refuse combinations with --in-place that contradict each other."""
+    """Refuse what contradicts --in-place; lock the inputs until the command ends."""
     ctx = click.get_current_context()
     if output != "-" or to:
         raise click.UsageError("--in-place writes to the input; leave out -o and -t", ctx)
     if not inputs or "-" in inputs:
         raise click.UsageError("--in-place needs files, not standard input", ctx)
+    from pubkit.keeping.locking import all_locked
+
+    ctx.with_resource(all_locked(inputs))  # what another process adds meanwhile must not be lost
 
 
 def write(library: Library, target: Format, path: str, *, force: bool, **options: Any) -> list[Diagnostic]:

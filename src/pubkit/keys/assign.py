@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -168,6 +168,22 @@ def _without_collisions(library: Library, bases: Sequence[str], kept: dict[str, 
 def _renamed(entry: Entry, key: str, changed: dict[str, str]) -> Entry:
     entry = rename_references(entry, changed)
     return entry if entry.key == key else entry.replace(key=key)
+
+
+def free_key(base: str, taken: Collection[str]) -> str:
+    """Return a key that no other entry has: the base, else with a, b, c … behind it.
+
+    Keys that differ only in letter case count as the same, as they do for BibTeX.
+
+    >>> free_key("wu2024", {"Wu2024", "wu2024a"})
+    'wu2024b'
+    """
+    folded = {key.casefold() for key in taken}
+    key, number = base, 0
+    while key.casefold() in folded:
+        number += 1
+        key = base + _suffix(number)
+    return key
 
 
 def _suffix(number: int) -> str:

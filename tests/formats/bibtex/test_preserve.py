@@ -102,7 +102,7 @@ def test_removed_and_added() -> None:
     after = preserve(library)
     assert "lamport" not in after
     assert after.startswith(TEXT[: TEXT.index("@book")])
-    assert after.endswith("}}\n\n@book{new,\n  title = {N},\n  year  = {2000},\n}\n")
+    assert after.endswith("}}\n\n@book{new,\n    title = {N},\n    year  = {2000}\n}\n")
 
 
 def test_line_ends_of_the_file() -> None:

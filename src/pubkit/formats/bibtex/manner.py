@@ -42,10 +42,14 @@ def manner_of(library: Library) -> dict[str, Any]:
             aligned[len(widths) == 1] += 1
         commas[_LAST_COMMA.search(text) is not None] += 1
         dialects[dialect_of(head[1].lower(), {name.lower() for _, name, _ in fields})] += 1
-    told = {"indent": indents, "align": aligned, "trailing_comma": commas, "dialect": dialects}
+    told: dict[str, Counter[Any]] = {
+        "indent": indents,
+        "align": aligned,
+        "trailing_comma": commas,
+        "dialect": dialects,
+    }
     return {name: _most(counts) for name, counts in told.items() if counts}
 
 
 def _most(counts: Counter[Any]) -> Any:
     return max(counts, key=lambda value: (counts[value], str(value)))
-
