@@ -23,6 +23,8 @@ _REPORTS = (".json", ".csv", ".html")
 _STAGES = ("reading", "preparing", "comparing", "clustering", "merging", "writing")
 _SIZES = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 _MOST_LINES = 50
+# Conflicts and pairs to look at stand among the lines about groups.
+_TOLD = ("PK601", "PK602")
 
 
 @verb(
@@ -115,20 +117,22 @@ def command(
             raise WriteError("exists already", hint="use --force to replace it", where=path)
     decided = _given(threshold=threshold, review=maybe_from, works=works or None)
     if engine:
-        others = {
-            "--in-place": in_place,
-            "--review": review,
-            "--check": check,
-            "--answers": answers,
-            "--to": to,
-        }
+        if review:
+            raise click.UsageError(
+                "--review does not go with --engine: write --report FILE.html, answer there, download the "
+                "answers and run again with --answers",
+                click.get_current_context(),
+            )
+        others = {"--in-place": in_place, "--check": check, "--to": to}
         refused = [name for name, value in others.items() if value]
         if refused:
             raise click.UsageError(f"{refused[0]} does not go with --engine", click.get_current_context())
         from pubkit.cli.dedupe_tables import run_engine
 
-        return run_engine(inputs, from_, output, engine=engine, memory=_bytes(memory), scratch=scratch,
-                          decided=decided, reports=report, force=force, quiet=quiet)  # fmt: skip
+        return run_engine(
+            inputs, from_, output, engine=engine, memory=_bytes(memory), scratch=scratch, decided=decided,
+            answers=answers, reports=report, force=force, quiet=quiet,
+        )  # fmt: skip
     reading = {name: given[name] for name in ("encoding", "owner", "strict")}
     writing = {"dialect": given["dialect"], "layout": given["layout"], "ascii": given["ascii_"]}
     if in_place:
@@ -155,13 +159,18 @@ def command(
     if review and answers:
         from pubkit.cli.review import review as ask
 
-        told = ask(result.maybe, known, answers)
-        if told != known:
-            known = told
+        answered = ask(result.maybe, known, answers)
+        if answered != known:
+            known = answered
             result = api.dedupe(library, answers=known, **decided)
-    show_diagnostics(result.library.diagnostics, verbose=verbose, quiet=quiet)
+    told = () if quiet else _TOLD
+    found = [one for one in result.library.diagnostics if one.code not in told]
+    show_diagnostics(found, verbose=verbose, quiet=quiet)
     if not quiet:
         _tell(result, verbose=verbose)
+        if result.maybe and not review:
+            pairs = plural(len(result.maybe), "pair")
+            say(f"{pairs} to decide: with --review here, or side by side in --report FILE.html")
     for path in report:
         api.save(path, _report(path, result, library, known), force=force)
     if check:
@@ -198,7 +207,7 @@ def _tell(result: DedupeResult, *, verbose: bool) -> None:
     ):
         for group in groups if verbose else groups[:_MOST_LINES]:
             reasons = "; ".join(group.reasons)
-            say(visible(f"  {title}: {', '.join(group.keys)} ({group.score:.2f}: {reasons})"))
+            say(visible(f"  {title}: {', '.join(group.names)} ({group.score:.2f}: {reasons})"))
             for conflict in group.conflicts:
                 say(visible(f"    {conflict}"))
         if len(groups) > _MOST_LINES and not verbose:

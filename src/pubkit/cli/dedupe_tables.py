@@ -14,6 +14,7 @@ from pubkit.cli.progress import Progress
 from pubkit.dedupe.report.content import PARTS
 
 if TYPE_CHECKING:
+    from pubkit.dedupe.answers import Answer
     from pubkit.dedupe.distributed.executor import Executor
 
 _ORDER = "select {columns} from report where part = '{part}' order by {order}"
@@ -28,21 +29,24 @@ def run_engine(
     memory: int,
     scratch: str | None,
     decided: Mapping[str, Any],
+    answers: str | None,
     reports: Sequence[str],
     force: bool,
     quiet: bool,
 ) -> int:
     """De-duplicate tables; the arguments are the options of the verb."""
+    from pubkit.dedupe.answers import read_answers
     from pubkit.dedupe.distributed.plan import STAGES, Settings
     from pubkit.dedupe.distributed.run import dedupe_tables
 
     if output == "-" or "-" in given(inputs):
         raise click.UsageError("--engine reads and writes files; name them", click.get_current_context())
+    known = tuple(read_answers(answers)) if answers else ()
     with Progress(STAGES) as progress:
         found = dedupe_tables(
-            inputs, output, engine=engine, format=from_, settings=Settings(**decided), memory=memory,
-            scratch=scratch, reports=[_Report(path, force) for path in reports], force=force,
-            progress=progress,
+            inputs, output, engine=engine, format=from_, settings=Settings(**decided, answers=known),
+            memory=memory, scratch=scratch, reports=[_Report(path, force, known) for path in reports],
+            force=force, progress=progress,
         )  # fmt: skip
     if not quiet:
         say(
@@ -59,10 +63,11 @@ class _Report:
     Args:
         path: The file; its extension tells the format.
         force: Replace a file that is there.
+        answers: What was answered before; a page hands it on.
     """
 
-    def __init__(self, path: str, force: bool) -> None:
-        self.path, self.force = path, force
+    def __init__(self, path: str, force: bool, answers: Sequence[Answer]) -> None:
+        self.path, self.force, self.answers = path, force, answers
 
     def __call__(self, executor: Executor) -> None:
         """Write the report."""
@@ -87,7 +92,7 @@ class _Report:
                     for rows in executor.rows("select part, count(*) as n from report group by part")
                     for row in rows.to_pylist()
                 }
-                stream.write(to_html(_groups(executor, MOST), counts=counts))
+                stream.write(to_html(_groups(executor, MOST), counts=counts, answers=self.answers))
 
 
 def _groups(executor: Executor, most: int | None = None) -> Iterator[tuple[str, dict[str, Any]]]:

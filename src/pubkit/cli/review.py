@@ -13,6 +13,7 @@ import click
 from pubkit.cli.console import paint, plural, say, use_color, visible
 from pubkit.dedupe.answers import Answer, answer, write_answers
 from pubkit.dedupe.differences import Piece, rows
+from pubkit.dedupe.result import name_of
 
 if TYPE_CHECKING:
     from pubkit.dedupe.result import Group
@@ -91,7 +92,7 @@ def screen(pair: Group, number: int, count: int, columns: int) -> Iterator[str]:
     yield ""
     yield paint(f"{number}/{count}", bold=True) + f"  {pair.score:.2f}  {visible('; '.join(pair.reasons))}"
     for name, left, right in [
-        ("", (Piece(one.key or "(no key)", False),), (Piece(other.key or "(no key)", False),)),
+        ("", (Piece(name_of(one), False),), (Piece(name_of(other), False),)),
         *rows(one, other),
     ]:
         lines = _wrapped(left, side), _wrapped(right, side)

@@ -32,6 +32,7 @@ _TOGETHER: tuple[tuple[str, ...], ...] = (
     ("url", "urldate"),
     ("author",),
     ("pages",),
+    ("number", "issue"),
 )
 _GROUP_OF = {name: group for group in _TOGETHER for name in group}
 # Lists of which the merged entry gets every item.

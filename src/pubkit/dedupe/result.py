@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from textwrap import shorten
 
 from pubkit.model.entry import Entry
 from pubkit.model.library import Library
+
+# So much of a title stands for an entry without a key.
+_NAME = 42
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,18 @@ class Conflict:
         return f"{self.field}: kept “{self.kept}”, not “{self.other}”" + (
             f" ({self.key})" if self.key else ""
         )
+
+
+def name_of(entry: Entry) -> str:
+    """Return what a person knows an entry by: its key, or the beginning of its title.
+
+    >>> name_of(Entry("misc", "", {"title": "On the Dances of Honey Bees in the Swiss Alps"}))
+    '“On the Dances of Honey Bees in the Swiss…”'
+    """
+    if entry.key:
+        return entry.key
+    title = shorten(entry.text("title"), _NAME, placeholder="…")
+    return f"“{title}”" if title else "(no key, no title)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +70,11 @@ class Group:
     conflicts: tuple[Conflict, ...] = ()
     places: tuple[int, ...] = field(default=(), repr=False)
     merged: Entry | None = field(default=None, repr=False)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What a person knows the entries by: their keys, or the beginnings of their titles."""
+        return tuple(map(name_of, self.entries)) or self.keys
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from pubkit.dedupe.limits import left_out
 from pubkit.dedupe.merge import merge
 from pubkit.dedupe.order import in_order, said
 from pubkit.dedupe.prepare import prepare
-from pubkit.dedupe.result import DedupeResult, Group
+from pubkit.dedupe.result import DedupeResult, Group, name_of
 from pubkit.dedupe.score import OTHER_ID, SAME, VERSION
 from pubkit.diagnostics import Diagnostic, Location, Severity
 from pubkit.model.entry import Entry
@@ -205,7 +205,7 @@ def _reasons(units: Sequence[_Unit], told: Mapping[Link, _Told], links: Sequence
     if len(links) == 1:
         return tuple(reasons)
     return tuple(
-        f"{units[link.one].entry.key} ~ {units[link.other].entry.key}: {reason}"
+        f"{name_of(units[link.one].entry)} ~ {name_of(units[link.other].entry)}: {reason}"
         for link, reason in zip(links, reasons, strict=True)
     )
 
@@ -320,11 +320,11 @@ def _conflicts(merges: Iterable[_Merge]) -> Iterator[Diagnostic]:
 
 def _unsure(maybe: Iterable[Group]) -> Iterator[Diagnostic]:
     for pair in maybe:
-        first, second = (entry.key or entry.text("title") for entry in pair.entries)
+        first, second = pair.names
         yield Diagnostic(
             "PK602",
             f"{first} and {second} may be one publication: {pair.reasons[0]}",
             Severity.INFO,
             Location(key=pair.keys[0]),
-            "merge them by hand, or lower the threshold",
+            "decide with pubkit dedupe --review, or lower the threshold",
         )

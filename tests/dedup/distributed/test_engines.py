@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pubkit.cli.run import run as run_cli
-from pubkit.dedupe import dedupe
+from pubkit.dedupe import Answer, dedupe
 from pubkit.dedupe.distributed.executor import whole_groups
 from pubkit.dedupe.distributed.plan import Settings
 from pubkit.dedupe.distributed.rows import to_entry
@@ -160,6 +160,37 @@ def test_several_tables_of_different_columns(tmp_path):
     assert [(row["id"], row["doi"]) for row in rows_of(tmp_path / "out.csv")] == [("b, c", "10.1000/182")]
 
 
+@pytest.mark.parametrize("engine", ["duckdb", SPARK])
+def test_columns_that_are_called_as_ours(tmp_path, engine):
+    names = ("row", "Duplicates", "related", "row (input)")
+    rows = [{**row, **{name: f"{name} {at}" for name in names}} for at, row in enumerate(ROWS)]
+    out = tmp_path / "out.parquet"
+    dedupe_tables([str(table(tmp_path / "in.parquet", rows))], out, engine=engine)
+    merged, *_ = rows_of(out if out.is_file() else out / "*.parquet")
+    assert [merged[name] for name in names] == [f"{name} 0" for name in names]
+    assert (merged["pubkit_duplicates"], merged["pubkit_related"]) == (["b, c"], None)
+
+
+@pytest.mark.parametrize("engine", ["duckdb", SPARK])
+def test_answers(tmp_path, engine):
+    source = str(table(tmp_path / "in.csv"))
+    answers = (
+        Answer(("b, c", "a"), ("", ""), same=False),
+        Answer(("é", "d"), ("", ""), same=True),
+        Answer(("a", "nobody"), ("", ""), same=True),
+        Answer(("", ""), ("", ""), same=True),
+    )
+    report = tmp_path / "report.jsonl"
+    dedupe_tables(
+        [source], tmp_path / "out.jsonl", engine=engine, settings=Settings(answers=answers),
+        reports=[lambda executor: executor.save("report", report)],
+    )  # fmt: skip
+    found = rows_of(report if report.is_file() else report / "*.json")
+    assert [(row["part"], row["keys"], row["reasons"]) for row in found] == [
+        ("groups", ["d", "é"], ["answered: the same"])
+    ]
+
+
 def test_versions_are_linked(tmp_path):
     rows = [
         {"id": "p", "type": "article", "title": "On the Dances of Bees", "author": "Wu, T. and Li, B.",
@@ -178,7 +209,6 @@ def test_versions_are_linked(tmp_path):
     ("content", "error"),
     [
         ("title,author\nx,y\n", "no column id"),
-        ("id,title,row\n1,x,2\n", "a column row"),
         ('id,title\n1,"x\n', "repair the file"),
     ],
 )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pubkit.dedupe.distributed.executor import whole_groups
 from pubkit.dedupe.distributed.rows import CONTRACT
-from pubkit.dedupe.distributed.tables import ADDED, check, kind_of
+from pubkit.dedupe.distributed.tables import ADDED, check, inside, kind_of, outside
 from pubkit.errors import PluginError, PubkitError, ReadError
 from pubkit.formats.output import replacing
 
@@ -64,6 +64,7 @@ class DuckDB:
                 f"the engine duckdb needs the package {error.name}", hint="pip install 'pubkit[scale]'"
             ) from error
         self.columns: dict[str, str] = {}
+        self._shown: dict[str, str] = {}
         self._errors, self._full = duckdb.Error, (duckdb.OutOfMemoryException, duckdb.IOException)
         self._scratch = Path(tempfile.mkdtemp(prefix=".pubkit-", dir=folder))
         self._main = duckdb.connect(str(self._scratch / "tables.duckdb"))
@@ -104,15 +105,22 @@ class DuckDB:
         try:
             found = {name: kind for name, kind, *_ in self._main.sql(f"describe from {source}").fetchall()}
             check(found, where)
-            texts = [_text(self.quote(n), k) if n in CONTRACT else self.quote(n) for n, k in found.items()]
+            names = inside(found)
+            texts = [
+                _text(self.quote(name), kind)
+                if name in CONTRACT
+                else f"{self.quote(name)} as {self.quote(names[name])}"
+                for name, kind in found.items()
+            ]
             self._main.execute("create sequence rows minvalue 0 start 0")
             self._main.execute(
                 f"create table input as select nextval('rows') as row, {', '.join(texts)} from {source}"
             )
         except self._errors as error:
             raise ReadError(_first_line(error), hint="repair the file", where=where) from error
-        self.columns = {name: "varchar" if kind.endswith("]") and name in CONTRACT else kind
+        self.columns = {names[name]: "varchar" if kind.endswith("]") and name in CONTRACT else kind
                         for name, kind in found.items()}  # fmt: skip
+        self._shown = outside(names)
 
     def table(self, name: str, query: str) -> None:
         """Make a table of a query."""
@@ -156,11 +164,19 @@ class DuckDB:
         """Write a table to a file, sorted by `row`, whole or not at all."""
         kind = kind_of(str(path))
         packed = ", compression gzip" if str(path).endswith(".gz") else ""
-        lists = ", ".join(f"array_to_string({column}, ';') as {column}" for column in ADDED)
-        shown = f"* exclude (row) replace ({lists})" if kind == "csv" else "* exclude (row)"
+        shown = "* exclude (row)"
+        if name == "output":
+            shown = ", ".join(
+                f"{self._cell(column, kind)} as {self.quote(said)}" for column, said in self._shown.items()
+            )
         with replacing(path, force=force) as temporary:
             self._run(f"copy (select {shown} from {name} order by row) to {_literal(str(temporary))} "
                       f"({_WRITE[kind]}{packed})")  # fmt: skip
+
+    def _cell(self, column: str, kind: str) -> str:
+        """Return a column of the output for a kind of file; in CSV, lists have semicolons between."""
+        quoted = self.quote(column)
+        return f"array_to_string({quoted}, ';')" if kind == "csv" and column in ADDED else quoted
 
     def _fill(self, name: str, parts: Iterable[Part], schema: pa.Schema) -> None:
         """Make a table and put parts into it as they come."""

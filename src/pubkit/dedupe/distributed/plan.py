@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from pubkit.dedupe.answers import Answer
 from pubkit.dedupe.block import NEIGHBOURS
 from pubkit.dedupe.decide import COMPLETE, REVIEW, THRESHOLD
 from pubkit.dedupe.distributed import merging, reporting, stages
@@ -38,11 +39,13 @@ class Settings:
         threshold: How sure a merge must be, 0 to 1.
         review: From where on a pair is listed for review, 0 to 1.
         works: Whether versions of one work are merged too.
+        answers: What a person said about pairs; rows are known by their ids.
     """
 
     threshold: float = THRESHOLD
     review: float = REVIEW
     works: bool = False
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ def find(
     executor.map("alike", _light_pairs(executor, "pairs"), stages.similar, stages.schemas().similar)
     progress("scoring")
     _score(executor, frequencies, settings)
+    _answer(executor, settings)
     progress("clustering")
     _cluster(executor, settings)
     progress("explaining")
@@ -191,6 +195,36 @@ def _score(executor: Executor, frequencies: Frequencies, settings: Settings) -> 
     executor.drop("scored", "scored_too", "alike_too", "missing", "near")
 
 
+def _answer(executor: Executor, settings: Settings) -> None:
+    """Make `answered`: pairs that a person united or told apart; in `judged`, the latter agree in nothing."""
+    executor.map(
+        "answers", "select count(*) as n from records",
+        partial(stages.answers, [(*answer.keys, answer.same) for answer in settings.answers]),
+        stages.schemas().answers,
+    )  # fmt: skip
+    executor.table(
+        "answered",
+        """
+        select distinct least(a.pos, b.pos) as one, greatest(a.pos, b.pos) as other, s.same
+        from answers s join records a on a.id = s.key join records b on b.id = s.other_key
+        where a.pos <> b.pos
+    """,
+    )
+    executor.table(
+        "judged_too",
+        """
+        select j.* from judged j left join answered n on n.one = j.one and n.other = j.other and not n.same
+        where n.one is null
+        union all
+        select one, other, cast(0.0 as double), cast(0 as bigint), cast(0 as bigint), cast(0.0 as double),
+               false
+        from answered where not same
+    """,
+    )
+    executor.table("judged", "select * from judged_too")
+    executor.drop("answers", "judged_too")
+
+
 def _cluster(executor: Executor, settings: Settings) -> None:
     """Make `clustered`: groups and works, and the links that hold them together."""
     executor.table(
@@ -200,6 +234,8 @@ def _cluster(executor: Executor, settings: Settings) -> None:
         join (select said, min(pos) as one from records group by said having count(*) > 1) f
         on r.said = f.said
         where r.pos <> f.one
+        union all
+        select one, other from answered where same
     """,
     )
     components(executor, "tied", f"select one, other from judged where value >= {settings.threshold!r} "
@@ -218,7 +254,7 @@ def _cluster(executor: Executor, settings: Settings) -> None:
     )  # fmt: skip
     executor.table("homes", f"select one as pos, root, version from clustered where what = {MEMBER}")
     executor.table("of_work", f"select one as pos, root from clustered where what = {OF_WORK}")
-    executor.drop("tied", "given")
+    executor.drop("tied", "given", "answered")
 
 
 def _explain(executor: Executor, frequencies: Frequencies, settings: Settings) -> None:
@@ -258,8 +294,10 @@ def _explain(executor: Executor, frequencies: Frequencies, settings: Settings) -
         f"""
         select one, other, value, part, root, reason from explained
         union all
-        select one, other, score as value, what as part, root, 'identical entries' as reason
-        from clustered where what in ({LINK}, {WORK_LINK}) and given
+        select c.one, c.other, c.score as value, c.what as part, c.root,
+               case when a.said = b.said then 'identical entries' else 'answered: the same' end as reason
+        from clustered c join records a on a.pos = c.one join records b on b.pos = c.other
+        where c.what in ({LINK}, {WORK_LINK}) and c.given
     """,
     )
     executor.drop("doubts", "to_tell", "explained", "judged", "clustered")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pubkit.dedupe.distributed.executor import Part, Stage, whole_groups
 from pubkit.dedupe.distributed.rows import CONTRACT
-from pubkit.dedupe.distributed.tables import ADDED, check, kind_of
+from pubkit.dedupe.distributed.tables import ADDED, check, inside, kind_of, outside
 from pubkit.errors import PluginError, ReadError, WriteError
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class Spark:
         session: Any = None,
     ) -> None:
         self.columns: dict[str, str] = {}
+        self._shown: dict[str, str] = {}
         self._own = session is None
         self._session = session or _session(memory)
         self._scratch = f"{folder or '.'}/.pubkit-{uuid.uuid4().hex}"
@@ -75,12 +76,16 @@ class Spark:
             for path in paths[1:]:
                 found = found.unionByName(self._read(path, format), allowMissingColumns=True)
             check(dict(found.dtypes), where)
+            names = inside(found.columns)
             self.columns = {
-                name: "string" if name in CONTRACT and kind.startswith("array") else kind
+                names[name]: "string" if name in CONTRACT and kind.startswith("array") else kind
                 for name, kind in found.dtypes
             }
-            texts = [_text(found, name, kind) if name in CONTRACT else found[self.quote(name)]
-                     for name, kind in found.dtypes]  # fmt: skip
+            texts = [
+                _text(found, name, kind) if name in CONTRACT else found[self.quote(name)].alias(names[name])
+                for name, kind in found.dtypes
+            ]
+            self._shown = outside(names)
             self._keep("input", found.select(functions.monotonically_increasing_id().alias("row"), *texts))
         except PySparkException as error:
             raise ReadError(_first_line(error), hint="check the files", where=where) from error
@@ -165,6 +170,10 @@ class Spark:
         if kind == "csv":
             for column in ADDED:
                 rows = rows.withColumn(column, functions.concat_ws(";", column))
+        if name == "output":
+            rows = rows.select(
+                *(rows[self.quote(column)].alias(said) for column, said in self._shown.items())
+            )
         writer = rows.write.mode("overwrite" if force else "errorifexists")
         if str(path).endswith(".gz"):
             writer = writer.option("compression", "gzip")

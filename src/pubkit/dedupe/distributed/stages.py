@@ -54,6 +54,7 @@ class Schemas:
     scored: pa.Schema
     reasons: pa.Schema
     clustered: pa.Schema
+    answers: pa.Schema
 
 
 def schemas() -> Schemas:
@@ -78,6 +79,7 @@ def schemas() -> Schemas:
         scored=scored,
         reasons=of(**pair, value=real, part=whole, root=whole, version=true, reason=text),
         clustered=of(what=whole, **pair, root=whole, score=real, given=true, version=true),
+        answers=of(key=text, other_key=text, same=true),
     )
 
 
@@ -212,6 +214,15 @@ def explained(frequencies: Frequencies, part: Part) -> pa.Table:
     told = reasons(columns, here, there, seen, score(columns, here, there, seen))
     kept = {name: part.column(name) for name in schemas().reasons.names[:-1]}
     return pa.table({**kept, "reason": pa.array(told, pa.string())})
+
+
+def answers(given: Sequence[tuple[str, str, bool]], part: Part) -> pa.Table:
+    """Return answers about pairs of ids as a table, for one row of any other table."""
+    import pyarrow as pa
+
+    known = [answer for answer in given if answer[0] and answer[1]] if part.num_rows else []
+    columns = map(list, zip(*known, strict=True)) if known else ([], [], [])
+    return pa.table(dict(zip(schemas().answers.names, columns, strict=True)), schema=schemas().answers)
 
 
 def clustered(threshold: float, works: bool, part: Part) -> pa.Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 
 from pubkit.dedupe.distributed.rows import CONTRACT
@@ -12,6 +12,7 @@ from pubkit.errors import ReadError, UnknownFormatError
 KINDS = {".parquet": "parquet", ".pq": "parquet", ".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 #: Columns that the engines add: the output tells by them what became of a row.
 ADDED = ("duplicates", "related")
+_OURS = ("row", *ADDED)
 _PACKED = (".gz", ".zst")
 
 
@@ -39,7 +40,7 @@ def kind_of(path: str, format: str | None = None) -> str:  # noqa: A002  # as in
 
 
 def check(columns: Mapping[str, str], where: str) -> None:
-    """Refuse tables without the columns that are needed, or with columns of our own.
+    """Refuse tables without the columns that are needed.
 
     Raises:
         ReadError: The table cannot be used.
@@ -51,11 +52,40 @@ def check(columns: Mapping[str, str], where: str) -> None:
             hint=f"name the columns {', '.join(CONTRACT)}; all but id and title may be absent",
             where=where,
         )
-    ours = [name for name in columns if name in ("row", *ADDED)]
-    if ours:
-        raise ReadError(
-            f"has a column {ours[0]}, which the engine would write itself", hint="rename it", where=where
-        )
     nested = [name for name in CONTRACT if columns.get(name, "").lower().startswith(("struct", "map"))]
     if nested:
         raise ReadError(f"holds {columns[nested[0]]} in column {nested[0]}", hint="make it text", where=where)
+
+
+def inside(columns: Iterable[str]) -> dict[str, str]:
+    """Return for each column of an input its name within the engine, where some names are taken.
+
+    >>> inside(["id", "Row", "row (input)"])
+    {'id': 'id', 'Row': 'Row (input) (input)', 'row (input)': 'row (input)'}
+    """
+    taken = {*_OURS, *(name.lower() for name in columns)}  # engines tell no capitals apart
+    found = {}
+    for name in columns:
+        found[name] = name
+        while found[name].lower() in _OURS or (found[name] != name and found[name].lower() in taken):
+            found[name] += " (input)"
+    return found
+
+
+def outside(columns: Mapping[str, str]) -> dict[str, str]:
+    """Return for each column of an output its name in the file; the input's columns keep theirs.
+
+    Args:
+        columns: Name in the input → name within the engine.
+
+    >>> outside({"id": "id", "related": "related (input)"})
+    {'id': 'id', 'related (input)': 'related', 'duplicates': 'duplicates', 'related': 'pubkit_related'}
+    """
+    taken = {name.lower() for name in columns}
+    found = {stored: name for name, stored in columns.items()}
+    for name in ADDED:
+        shown = name
+        while shown in taken:
+            shown = f"pubkit_{shown}"
+        found[name] = shown
+    return found

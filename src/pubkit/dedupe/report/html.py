@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pubkit.dedupe.answers import Answer, answer
 from pubkit.dedupe.differences import differences, rows
 from pubkit.dedupe.report.content import as_entry
+from pubkit.dedupe.result import name_of
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -57,7 +58,7 @@ def _pair(group: Mapping[str, Any]) -> dict[str, Any]:
     one, other = (as_entry(values) for values in group["entries"])
     asked = answer(one, other, same=True)
     return {
-        "keys": group["keys"],
+        "keys": [name_of(one), name_of(other)],
         "score": group["score"],
         "reasons": group["reasons"],
         "rows": rows(one, other),
@@ -78,7 +79,12 @@ def _group(group: Mapping[str, Any]) -> dict[str, Any]:
         cells = [differences(texts[0], text)[1] for text in texts]
         table.append({"name": name, "cells": cells})
     title = next((entry.text("title") for entry in entries if entry.fields.get("title")), "")
-    return {**group, "rows": table, "title": title or ", ".join(group["keys"]), "members": group["keys"]}
+    return {
+        **group,
+        "rows": table,
+        "title": title or ", ".join(group["keys"]),
+        "members": list(map(name_of, entries)) or group["keys"],
+    }
 
 
 @cache
