@@ -60,6 +60,9 @@ if TYPE_CHECKING:  # what type checkers see; at run time `__getattr__` loads eac
         read as read,
     )
     from pubkit.api import (
+        read_batches as read_batches,
+    )
+    from pubkit.api import (
         read_many as read_many,
     )
     from pubkit.api import (
@@ -70,6 +73,9 @@ if TYPE_CHECKING:  # what type checkers see; at run time `__getattr__` loads eac
     )
     from pubkit.api import (
         write as write,
+    )
+    from pubkit.api import (
+        write_batches as write_batches,
     )
     from pubkit.api import (
         write_string as write_string,
@@ -238,10 +244,12 @@ _HOMES = {
         "merge",
         "publish",
         "read",
+        "read_batches",
         "read_many",
         "read_string",
         "update",
         "write",
+        "write_batches",
         "write_string",
     ),
     "pubkit.cited": ("Bib", "Manuscript"),
@@ -366,6 +374,7 @@ __all__ = [
     "page",
     "publish",
     "read",
+    "read_batches",
     "read_many",
     "read_string",
     "to_bibtexparser",
@@ -374,6 +383,7 @@ __all__ = [
     "to_records",
     "update",
     "write",
+    "write_batches",
     "write_string",
 ]
 

@@ -160,6 +160,7 @@ CODES: dict[str, str] = {
     "PK442": "A row of a table has more or fewer cells than the table has columns.",
     "PK446": "The content of a file is of another format than its name says; the content was believed.",
     "PK447": "The content may be of two formats.",
+    "PK455": "A packed file (gzip, bzip2, xz) is cut off or damaged; it was read up to there.",
     "PK701": "The braces of a field do not match; the odd ones were written as text.",
     "PK703": "An entry had no citation key where one is needed; it was given one by the default pattern.",
     "PK704": "A changed text does not fit into the encoding of its file; it was written as UTF-8.",

@@ -7,10 +7,10 @@ from pubkit.api.enriching import fetcher
 from pubkit.api.keeping import add, diff, merge, resolve
 from pubkit.api.manuscripts import bib
 from pubkit.api.publishing import Published, publish
-from pubkit.api.reading import MAX_BYTES, read, read_many, read_string
+from pubkit.api.reading import MAX_BYTES, read, read_batches, read_many, read_string
 from pubkit.api.updating import Updated, update
 from pubkit.api.verbs import check, cite, dedupe, format, normalize  # noqa: A004  # the verb of the contract
-from pubkit.api.writing import save, write, write_string
+from pubkit.api.writing import save, write, write_batches, write_string
 
 __all__ = [
     "MAX_BYTES",
@@ -28,11 +28,13 @@ __all__ = [
     "normalize",
     "publish",
     "read",
+    "read_batches",
     "read_many",
     "read_string",
     "resolve",
     "save",
     "update",
     "write",
+    "write_batches",
     "write_string",
 ]

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pubkit.api.options import PathLike, options_of
 from pubkit.diagnostics import Diagnostic, Location, Severity
-from pubkit.errors import LimitError, ParseError, PubkitError, ReadError
+from pubkit.errors import ParseError, PubkitError, ReadError
 from pubkit.formats.base import Format
 from pubkit.formats.decode import decode, is_binary
 from pubkit.formats.detect import choose, detect_binary, get_format
+from pubkit.formats.streaming import BATCH, MAX_STREAMED, opened, read_stream, streamed_format
 from pubkit.model.library import Library
 from pubkit.model.source import Document
 
-#: Inputs above this many bytes are refused unless `max_bytes` says otherwise.
+#: Inputs above this many bytes (1 GiB, unpacked) are refused unless `max_bytes` says otherwise.
 MAX_BYTES = 1 << 30
+_PIECE = 1 << 24
 
 
 def read(
@@ -33,7 +34,7 @@ def read(
     """Read a file: a `.bib`, a CSL-JSON export, or a paper list as text, Markdown or HTML.
 
     Args:
-        path: The file; "-" is standard input. Of a folder, the pages of papers in it (`.md` files with a
+        path: The file, which may be packed (gzip, bzip2, xz); "-" is standard input. Of a folder, the pages of papers in it (`.md` files with a
             title and a venue in front, as academicpages and Hugo keep them).
         format: Name of the format; by default the file's name and content tell.
         encoding: Name of the encoding; by default the content tells.
@@ -57,13 +58,14 @@ def read(
     if Path(path).is_dir():
         given = {"format": format, "encoding": encoding, "strict": strict, "max_bytes": max_bytes, **options}
         return read_many(_pages(Path(path)), **given)
-    data = _load(path, max_bytes)
+    found: list[Diagnostic] = []
+    data = _load(path, max_bytes, found)
     binary = get_format(format) if format else detect_binary(data)
     if binary and binary.read_bytes and (binary.read is None or is_binary(data)):
         given = options_of(binary, binary.read_options, "read_options", options)
         return _strictly(binary.read_bytes(data, name, **given), strict)
     document, findings = decode(data, name, encoding)
-    return _parse(document, findings, format, strict, options)
+    return _parse(document, (*found, *findings), format, strict, options)
 
 
 def read_string(
@@ -100,6 +102,49 @@ def read_many(paths: Iterable[PathLike], **options: Any) -> Library:
     return replace(whole, document=None, blocks=())
 
 
+def read_batches(
+    path: PathLike,
+    *,
+    format: str | None = None,  # noqa: A002  # as in read
+    encoding: str | None = None,
+    size: int = BATCH,
+    max_bytes: int = MAX_STREAMED,
+) -> Iterator[Library]:
+    """Read a file that is larger than memory, some entries at a time.
+
+    DBLP XML (the whole `dblp.xml.gz`), PubMed XML, MARCXML and JSON Lines are read as they come, in bounded
+    memory. Files of other formats are read whole, and given out in parts.
+
+    Args:
+        path: The file, which may be packed (gzip, bzip2, xz); "-" is standard input.
+        format: Name of the format; by default the file's name and content tell; standard input needs it.
+        encoding: Name of the encoding; by default the content tells.
+        size: How many entries a part has.
+        max_bytes: Refuse larger files, counted unpacked (64 GiB; 1 GiB where a file is read whole).
+
+    Yields:
+        Libraries of `size` entries, the last one of fewer; each has the diagnostics of its part.
+
+    Raises:
+        ReadError: As `read`.
+
+    >>> [len(part) for part in read_batches("refs/papers.bib", size=5)]
+    [5, 5, 1]
+    """
+    name = str(path)
+    if size < 1:
+        raise ReadError(f"a part cannot have {size} entries", hint="give a size of 1 or more", where=name)
+    chosen = streamed_format(name, format) if format or name != "-" else None
+    if chosen:
+        yield from read_stream(name, chosen, encoding=encoding, size=size, max_bytes=max_bytes)
+        return
+    whole = read(path, format=format, encoding=encoding, max_bytes=min(max_bytes, MAX_BYTES))
+    told = whole.diagnostics
+    for at in range(0, max(len(whole), 1), size):
+        yield replace(whole, entries=whole.entries[at : at + size], diagnostics=told)
+        told = ()
+
+
 def _pages(folder: Path) -> list[Path]:
     """Return the pages of papers in a folder, and in those within it, in the order of their names.
 
@@ -123,29 +168,12 @@ def _pages(folder: Path) -> list[Path]:
     return found
 
 
-def _load(path: PathLike, max_bytes: int) -> bytes:
-    """Read the bytes of a file or of standard input, not more than allowed."""
-    name = str(path)
-    try:
-        if name == "-":
-            data = sys.stdin.buffer.read(max_bytes + 1)
-        else:
-            file = Path(path)
-            with file.open("rb") as stream:
-                data = stream.read(max_bytes + 1)
-    except FileNotFoundError:
-        raise ReadError("there is no such file", hint="check the name and the folder", where=name) from None
-    except (OSError, ValueError) as error:
-        raise ReadError(
-            f"cannot be read ({getattr(error, 'strerror', None) or error})",
-            hint="check its permissions",
-            where=name,
-        ) from error
-    if len(data) > max_bytes:
-        raise LimitError(
-            f"is larger than {max_bytes} bytes", hint="raise max_bytes if it is meant to be", where=name
-        )
-    return data
+def _load(path: PathLike, max_bytes: int, findings: list[Diagnostic]) -> bytes:
+    """Read the bytes of a file or of standard input, unpacked, not more than allowed."""
+    with opened(str(path), max_bytes) as data:
+        whole = b"".join(iter(lambda: data.read(_PIECE), b""))
+        findings.extend(data.findings)
+    return whole
 
 
 def _parse(

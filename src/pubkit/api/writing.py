@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TextIO
 
 from pubkit.api.options import PathLike, options_of
 from pubkit.diagnostics import Diagnostic, Location, Severity
-from pubkit.errors import WriteError
+from pubkit.errors import DuplicateKeyError, WriteError
 from pubkit.formats.base import Format
 from pubkit.formats.decode import encode
 from pubkit.formats.detect import format_of_path, get_format
-from pubkit.formats.output import write_file
+from pubkit.formats.output import replacing, write_file
+from pubkit.formats.streaming import write_joined
 from pubkit.model.library import Library
 from pubkit.model.source import Document
 
@@ -84,6 +86,97 @@ def write(
         message = f"the text does not fit into {kept.encoding} any more; it was written as UTF-8"
         report.append(Diagnostic("PK704", message, Severity.WARNING, Location(str(path))))
     save(path, encode(kept, text) if kept else text.encode(), force=force)
+
+
+def write_batches(
+    libraries: Iterable[Library],
+    path: PathLike,
+    *,
+    format: str | None = None,  # noqa: A002  # as in read
+    force: bool = False,
+    report: Callable[[list[Diagnostic]], None] | None = None,
+) -> None:
+    """Write libraries one after another to one file, as `read_batches` gives them: in bounded memory.
+
+    Args:
+        libraries: The parts, in order.
+        path: The file; "-" is standard output.
+        format: Name of the format: JSON Lines, CSV, TSV, BibTeX, BibLaTeX, RIS or ENW; by default the
+            file's extension tells.
+        force: Replace an existing file.
+        report: Called with the findings about each part, such as fields that the format cannot carry.
+
+    Raises:
+        WriteError: The file exists, or its format cannot be written in parts.
+        DuplicateKeyError: Two entries have one key, and the format asks for different ones.
+    """
+    chosen = get_format(format) if format else format_of_path(str(path))
+    if chosen is None or (chosen.between is None and chosen.pour is None):
+        raise WriteError(
+            "this format cannot be written part by part",
+            hint="use jsonl, csv, tsv, bibtex, biblatex, ris or enw",
+            where=str(path),
+        )
+    if str(path) == "-":
+        _pour(libraries, chosen, sys.stdout, report)
+        sys.stdout.flush()
+        return
+    with replacing(path, force=force) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
+        _pour(libraries, chosen, file, report)
+
+
+def _pour(
+    libraries: Iterable[Library],
+    chosen: Format,
+    stream: TextIO,
+    report: Callable[[list[Diagnostic]], None] | None,
+) -> None:
+    if chosen.pour:
+        chosen.pour(libraries, stream)
+        return
+    write_joined(_texts(libraries, chosen, report), stream, chosen.between or "")
+
+
+def _texts(
+    libraries: Iterable[Library], chosen: Format, report: Callable[[list[Diagnostic]], None] | None
+) -> Iterator[str]:
+    keys = _Keys()
+    for library in libraries:
+        found: list[Diagnostic] = []
+        told = found if report else None
+        if chosen.keyed:
+            keys.add(library)
+        yield _write(library, chosen, told, {})
+        if report and found:
+            report(found)
+    if keys.twice():
+        raise DuplicateKeyError(
+            f"{keys.twice()} citation keys are of two entries each",
+            hint="write jsonl, and merge them with pubkit dedupe --engine duckdb",
+        )
+
+
+class _Keys:
+    """Remembers keys by eight bytes each, for files whose keys would not fit into memory."""
+
+    def __init__(self) -> None:
+        self._parts = [array("q") for _ in range(256)]
+
+    def add(self, library: Library) -> None:
+        """Remember the keys of a part; an entry without one cannot be written in parts."""
+        for entry in library:
+            if not entry.key:
+                raise WriteError(
+                    "an entry has no citation key; keys can only be made for a whole library",
+                    hint="write jsonl, or read the file whole with pk.read",
+                    where=str(entry.location()),
+                )
+            number = hash(entry.key)
+            self._parts[number & 255].append(number)
+
+    def twice(self) -> int:
+        """Return how many keys were given more than once."""
+        return sum(len(part) - len(set(part)) for part in self._parts)
 
 
 def save(path: PathLike, data: bytes | str, *, force: bool = False) -> None:

@@ -16,6 +16,7 @@ from pubkit.cli.group import verb
     pubkit convert refs.bib -t csl-json > refs.json
     pubkit convert zotero.json more.bib -o all.bib
     cat refs.bib | pubkit convert - -f bibtex -t biblatex
+    pubkit convert dblp.xml.gz -o dblp.jsonl
     """,
 )
 @options.inputs
@@ -45,9 +46,25 @@ def command(
     """Convert lists of publications from one format to another.
 
     Values are carried over as they are; `pubkit normalize` cleans them. What the output's format cannot
-    hold is reported on standard error.
+    hold is reported on standard error. Large files of DBLP, PubMed, MARC or JSON Lines are read and written
+    part by part, in bounded memory, where the output's format allows that (jsonl, csv, bibtex, ris).
     """
     target = files.out_format(to, output)
+    if files.large(inputs) and not (
+        given["dialect"] or given["layout"] or given["ascii_"] or given["strict"]
+    ):
+        told = files.stream(
+            inputs,
+            from_,
+            target,
+            output,
+            force=force,
+            encoding=given["encoding"],
+            verbose=verbose,
+            quiet=quiet,
+        )
+        if told:
+            return
     reading = {name: given[name] for name in ("encoding", "owner", "strict")}
     writing = {"dialect": given["dialect"], "layout": given["layout"], "ascii": given["ascii_"]}
     library = files.read(inputs, from_, **reading)

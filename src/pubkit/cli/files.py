@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import click
@@ -40,6 +43,57 @@ def read(inputs: Sequence[str], from_: str | None, **options: Any) -> Library:
             show_diagnostics([found for found in library.diagnostics if found is not errors[0]])
             raise ReadError(errors[0].message, hint=errors[0].hint, where=str(errors[0].location))
     return library
+
+
+#: Larger files, packed or not, are converted part by part where their formats allow that.
+LARGE = 1 << 24
+
+
+def large(inputs: Sequence[str]) -> bool:
+    """Say whether an input is a large file."""
+    return any(Path(path).is_file() and Path(path).stat().st_size > LARGE for path in inputs)
+
+
+def stream(
+    inputs: Sequence[str],
+    from_: str | None,
+    target: Format,
+    output: str,
+    *,
+    force: bool,
+    encoding: str | None,
+    verbose: bool,
+    quiet: bool,
+) -> bool:
+    """Convert large inputs part by part; False, and nothing done, where a format does not allow that."""
+    from pubkit.formats.streaming import streamed_format
+
+    if target.between is None and target.pour is None:
+        return False
+    if "-" in inputs or not all(streamed_format(path, from_) for path in inputs):
+        return False
+    seen: Counter[tuple[str, Severity]] = Counter()
+    shown: dict[tuple[str, Severity], Diagnostic] = {}
+
+    def tell(found: Iterable[Diagnostic]) -> None:
+        if verbose:
+            show_diagnostics(found, verbose=True)
+            return
+        for one in found:
+            seen[one.code, one.severity] += 1
+            shown.setdefault((one.code, one.severity), one)
+
+    def parts() -> Iterator[Library]:
+        for path in inputs:
+            for library in api.read_batches(path, format=from_, encoding=encoding):
+                tell(library.diagnostics)
+                yield library
+
+    api.write_batches(parts(), output, format=target.name, force=force, report=tell)
+    for which, one in shown.items():
+        more = f" (the first of {seen[which]:,} such findings)" if seen[which] > 1 else ""
+        show_diagnostics([replace(one, message=one.message + more)], quiet=quiet)
+    return True
 
 
 def said(options: dict[str, Any]) -> dict[str, Any]:

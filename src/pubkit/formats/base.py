@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TextIO
 
+from pubkit.diagnostics import Diagnostic
+from pubkit.model.entry import Entry
 from pubkit.model.library import Library
+from pubkit.model.source import Stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,11 @@ class Format:
         sniff_bytes: For formats that are no text: says how surely bytes are of this format. Such a format's
             `sniff` returns 0.0.
         read_bytes: For formats that are no text: bytes and a name for messages → library.
+        stream: For formats whose files may be larger than memory: a `Stream`, and a list to which findings
+            are added → entries one by one.
+        between: What stands between two texts of this format so that both are one; None where two texts
+            cannot be one.
+        pour: Writes libraries to one file, one after another, where putting texts together does not do.
     """
 
     name: str
@@ -40,3 +49,6 @@ class Format:
     keyed: bool = False
     sniff_bytes: Callable[[bytes], float] | None = None
     read_bytes: Callable[..., Library] | None = None
+    stream: Callable[[Stream, list[Diagnostic]], Iterator[Entry]] | None = None
+    between: str | None = None
+    pour: Callable[[Iterable[Library], TextIO], None] | None = None

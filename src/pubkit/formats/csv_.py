@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import csv
 import io
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from typing import TextIO
 
 from pubkit.crosswalks.rows import COLUMNS, dialect_of, from_row, known_columns, to_row
 from pubkit.diagnostics import Diagnostic, Severity
@@ -213,6 +215,29 @@ def write(
     return text
 
 
+def pour(libraries: Iterable[Library], stream: TextIO, *, delimiter: str = ",") -> None:
+    """Write libraries as one table; the columns, known only at the end, are collected on the way.
+
+    Args:
+        libraries: The parts, in order.
+        stream: The table.
+        delimiter: What stands between cells.
+    """
+    names = dict.fromkeys(COLUMNS)
+    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="") as rows:
+        body = csv.writer(rows)
+        for library in libraries:
+            for entry in library:
+                row = to_row(entry)
+                names.update(dict.fromkeys(row))
+                body.writerow([row.get(name, "") for name in names])
+        rows.seek(0)
+        table = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
+        table.writerow(names)
+        with _large_cells():
+            table.writerows(row + [""] * (len(names) - len(row)) for row in csv.reader(rows))
+
+
 def _sniffer(delimiters: str) -> Callable[[str], float]:
     return partial(sniff, delimiters=delimiters)
 
@@ -226,6 +251,7 @@ CSV = Format(
     write=write,
     read_options=("delimiter",),
     write_options=("columns",),
+    pour=pour,
 )
 TSV = Format(
     name="tsv",
@@ -235,4 +261,5 @@ TSV = Format(
     read=partial(read, delimiter="\t"),
     write=partial(write, delimiter="\t"),
     write_options=("columns",),
+    pour=partial(pour, delimiter="\t"),
 )

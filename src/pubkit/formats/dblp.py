@@ -6,6 +6,7 @@ Source: dblp.dtd. Its entities (`&uuml;`) are HTML's and are known without the D
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from pubkit.crosswalks.dblp import DBLP, RECORDS
@@ -15,12 +16,12 @@ from pubkit.diagnostics import Diagnostic
 from pubkit.formats import xml
 from pubkit.formats.base import Format
 from pubkit.formats.losses import unmapped
-from pubkit.formats.xmlrecords import read_xml
+from pubkit.formats.xmlrecords import read_xml, stream_xml
 from pubkit.markup import latex
 from pubkit.model.entry import Entry
 from pubkit.model.identifiers import normalize_arxiv, normalize_doi
 from pubkit.model.library import Library
-from pubkit.model.source import Document
+from pubkit.model.source import Document, Stream
 
 _TITLE = "DBLP"
 _SITE = "https://dblp.org/"
@@ -54,6 +55,11 @@ def read(document: Document) -> Library:
         The entries in order; `library.diagnostics` tells what was left out.
     """
     return read_xml(document, RECORDS, _entry)
+
+
+def stream(source: Stream, findings: list[Diagnostic]) -> Iterator[Entry]:
+    """Yield the entries of the whole `dblp.xml`, which is larger than memory."""
+    return stream_xml(source, RECORDS, _entry, findings)
 
 
 def _entry(element: Any, findings: list[Diagnostic]) -> Entry | None:
@@ -116,4 +122,4 @@ def _link(links: list[str], fields: dict[str, str], left: dict[str, list[str]]) 
             left.setdefault("ee", []).append(link)
 
 
-DBLP_XML = Format(name="dblp", title="DBLP XML", extensions=(".xml",), sniff=sniff, read=read)
+DBLP_XML = Format(name="dblp", title="DBLP XML", extensions=(".xml",), sniff=sniff, read=read, stream=stream)

@@ -101,6 +101,14 @@ def decode(
         return _not_utf8(data, name, error)
 
 
+def marked_encoding(data: bytes) -> tuple[bytes, str | None]:
+    """Return the byte-order mark that bytes begin with, and the codec that it (or NULs) tells; b"", None else."""
+    for bom, codec in _BOMS:
+        if data.startswith(bom):
+            return bom, codec
+    return b"", _wide(data)
+
+
 def is_binary(data: bytes) -> bool:
     r"""Say whether bytes begin like a file that is no text; a text in UTF-16 may look so too.
 
@@ -201,7 +209,7 @@ def _not_utf8(data: bytes, name: str, error: UnicodeDecodeError) -> tuple[Docume
     body = data[len(bom) :]
     if mixed := _mostly_utf8(body, name, bom):
         return mixed
-    codec = _declared(body) or "cp1252"
+    codec = declared_encoding(body) or "cp1252"
     for candidate in (codec, "cp1252", "latin-1"):
         try:
             text = body.decode(candidate)
@@ -212,7 +220,7 @@ def _not_utf8(data: bytes, name: str, error: UnicodeDecodeError) -> tuple[Docume
     raise _broken(name, "utf-8", error)  # not reached: Latin-1 holds any bytes
 
 
-def _declared(data: bytes) -> str | None:
+def declared_encoding(data: bytes) -> str | None:
     """Return the codec that JabRef's header or an XML declaration names, if Python knows it."""
     found = _HEADER.match(data[:_HEADER_LOOK])
     if not found:

@@ -11,6 +11,7 @@ from pubkit.diagnostics import Diagnostic, Location, Severity
 from pubkit.errors import PluginError, UnknownFormatError
 from pubkit.formats.base import Format
 from pubkit.formats.decode import is_binary
+from pubkit.formats.packed import plain_name
 from pubkit.model.source import Document
 
 # A content that is surely of one format wins over the file's extension.
@@ -86,7 +87,7 @@ def choose(document: Document) -> tuple[Format, tuple[Diagnostic, ...]]:
     Raises:
         UnknownFormatError: Neither name nor content tells.
     """
-    suffix = PurePath(document.name).suffix.lower()
+    suffix = PurePath(plain_name(document.name)).suffix.lower()
     readers = [found for found in formats() if found.read]
     scores: dict[str, float] = {}
     by_name = [found for found in readers if suffix and suffix in found.extensions]

@@ -106,4 +106,5 @@ ENW = Format(
     sniff=sniff,
     read=read,
     write=write,
+    between="\n",
 )

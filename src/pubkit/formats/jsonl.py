@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from itertools import pairwise
+from collections.abc import Iterator, Mapping
+from itertools import chain, pairwise
 from typing import Any
 
 from pubkit.crosswalks.csl import from_csl
@@ -14,7 +14,7 @@ from pubkit.formats.base import Format
 from pubkit.formats.losses import in_file, reports_losses, unknown_kind, unmapped, unread
 from pubkit.model.entry import Entry
 from pubkit.model.library import Library
-from pubkit.model.source import Document, Source, line_starts
+from pubkit.model.source import Document, Source, Stream, line_starts
 
 _LOOK = 65_536
 # Variables that only CSL-JSON has.
@@ -53,31 +53,46 @@ def read(document: Document) -> Library:
     entries = []
     starts = [*line_starts(document.text), len(document.text)]
     for number, (start, end) in enumerate(pairwise(starts), 1):
-        line = document.text[start:end].strip().lstrip("\ufeff")
-        if not line:
-            continue
-        try:
-            record = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            why = (
-                error.msg
-                if isinstance(error, json.JSONDecodeError)
-                else "the line is no JSON that can be read"
-            )
-            findings.append(unread("JSON", 1, document.name, number, why))
-            continue
-        if not isinstance(record, dict):
-            findings.append(unread("JSON", 1, document.name, number, "the line is no object"))
-            continue
-        entries.append(_entry(record, Source(document, start, end), findings))
+        record = _record(document.text[start:end], document.name, number, findings)
+        if record:
+            entries.append(_entry(record, Source(document, start, end), document.name, findings))
     return Library(tuple(entries), diagnostics=tuple(findings), document=document)
 
 
-def _entry(record: Mapping[str, Any], source: Source, findings: list[Diagnostic]) -> Entry:
+def stream(source: Stream, findings: list[Diagnostic]) -> Iterator[Entry]:
+    """Yield the entries of JSON Lines, line by line."""
+    number = 0
+    held = ""
+    for piece in chain(source.pieces, ("\n",)):
+        *lines, held = (held + piece).split("\n")
+        for line in lines:
+            number += 1
+            if record := _record(line, source.name, number, findings):
+                yield _entry(record, None, source.name, findings)
+
+
+def _record(line: str, name: str, number: int, findings: list[Diagnostic]) -> dict[str, Any] | None:
+    """Return the object of a line; None where there is none, which is told."""
+    line = line.strip().lstrip("\ufeff")
+    if not line:
+        return None
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        why = error.msg if isinstance(error, json.JSONDecodeError) else "the line is no JSON that can be read"
+        findings.append(unread("JSON", 1, name, number, why))
+        return None
+    if not isinstance(record, dict):
+        findings.append(unread("JSON", 1, name, number, "the line is no object"))
+        return None
+    return record
+
+
+def _entry(record: Mapping[str, Any], source: Source | None, name: str, findings: list[Diagnostic]) -> Entry:
     if not _CSL.isdisjoint(record):
         found: list[Diagnostic] = []
         made = from_csl(record, diagnostics=found)
-        findings.extend(in_file(finding, source.document.name) for finding in found)
+        findings.extend(in_file(finding, name) for finding in found)
         return Entry(made.type, made.key, made.fields, made.extra, source)
     key, reading = from_row(record, dialect_of(list(record)))
     entry = Entry(reading.type or "misc", key, reading.fields, source=source)
@@ -107,4 +122,6 @@ JSONL = Format(
     sniff=sniff,
     read=read,
     write=write,
+    stream=stream,
+    between="",
 )

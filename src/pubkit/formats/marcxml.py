@@ -17,13 +17,13 @@ from pubkit.formats import xml
 from pubkit.formats.base import Format
 from pubkit.formats.losses import unmapped
 from pubkit.formats.trees import date_of
-from pubkit.formats.xmlrecords import read_xml
+from pubkit.formats.xmlrecords import read_xml, stream_xml
 from pubkit.markup import latex
 from pubkit.model.entry import Entry
 from pubkit.model.identifiers import normalize_doi, normalize_isbn, normalize_issn
 from pubkit.model.library import Library
 from pubkit.model.pages import parse_pages
-from pubkit.model.source import Document
+from pubkit.model.source import Document, Stream
 
 _TITLE = "MARC 21"
 _LOOK = 65_536
@@ -70,6 +70,11 @@ def read(document: Document) -> Library:
         The entries in order; `library.diagnostics` tells what was left out.
     """
     return read_xml(document, ("record",), _entry)
+
+
+def stream(source: Stream, findings: list[Diagnostic]) -> Iterator[Entry]:
+    """Yield the entries of the dump of a catalogue."""
+    return stream_xml(source, ("record",), _entry, findings)
 
 
 def _entry(element: Any, findings: list[Diagnostic]) -> Entry | None:
@@ -300,5 +305,10 @@ def _numbers(values: dict[str, list[str]]) -> None:
 
 
 MARC_XML = Format(
-    name="marcxml", title="MARCXML (MARC 21)", extensions=(".xml", ".marcxml"), sniff=sniff, read=read
+    name="marcxml",
+    title="MARCXML (MARC 21)",
+    extensions=(".xml", ".marcxml"),
+    sniff=sniff,
+    read=read,
+    stream=stream,
 )

@@ -17,7 +17,7 @@ from pubkit.formats.xml import Element
 from pubkit.markup import csl as tags
 from pubkit.model.entry import Entry
 from pubkit.model.library import Library
-from pubkit.model.source import Document
+from pubkit.model.source import Document, Stream
 
 _ROOTS = frozenset(
     (
@@ -93,17 +93,22 @@ def read(document: Document) -> Library:
         One entry an article or book; `library.diagnostics` tells what has no place in BibLaTeX.
     """
     findings: list[Diagnostic] = []
-    entries = []
-    for element in xml.records(document, _RECORDS, findings):
+    entries = tuple(stream(document, findings))
+    return Library(entries, diagnostics=tuple(findings), document=document)
+
+
+def stream(source: Document | Stream, findings: list[Diagnostic]) -> Iterator[Entry]:
+    """Yield the entries of PubMed XML, such as the files of MEDLINE's baseline."""
+    for element in xml.records(source, _RECORDS, findings):
         items = [(tag, text) for tag, text in _items(element) if text]
         line = xml.line(element)
         if not items:
-            findings.append(unread("PubMed", 1, document.name, line, "it is empty"))
+            findings.append(unread("PubMed", 1, source.name, line, "it is empty"))
             continue
         reading = from_medline(items)
-        entry = Entry(reading.type, "", reading.fields, source=xml.source_of(document, line))
-        entries.append(unmapped(entry, reading.unmapped, "PubMed XML", findings))
-    return Library(tuple(entries), diagnostics=tuple(findings), document=document)
+        place = xml.source_of(source, line) if isinstance(source, Document) else None
+        entry = Entry(reading.type, "", reading.fields, source=place)
+        yield unmapped(entry, reading.unmapped, "PubMed XML", findings)
 
 
 def _items(record: Element) -> Iterator[tuple[str, str]]:
@@ -224,4 +229,5 @@ PUBMED_XML = Format(
     extensions=(".xml",),
     sniff=sniff,
     read=read,
+    stream=stream,
 )

@@ -254,4 +254,5 @@ RIS = Format(
     sniff=sniff,
     read=read,
     write=write,
+    between="\n",
 )

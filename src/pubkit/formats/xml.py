@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from html.entities import html5
-from io import BytesIO
 from typing import Any
 
 from pubkit.diagnostics import Diagnostic, Location, Severity
+from pubkit.formats.xmltext import Starts, mended
 from pubkit.markup import latex
 from pubkit.markup.tree import Emph, Inline, Node, Rich, SmallCaps, Strong, Sub, Sup, Underline, join
-from pubkit.model.source import Document, Source
+from pubkit.model.source import Document, Source, Stream
 
 #: An element of lxml, which ships no type hints.
 Element = Any
@@ -25,10 +24,6 @@ _LOOK = 65_536
 _MOST_ERRORS = 20
 _PROLOG = re.compile(r"\s*+(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^<>\[]*+(?:\[.*?\]\s*+)?+>)", re.DOTALL)
 _START_TAG = re.compile(r"\s*+<(?:([\w.-]++):)?([\w.-]++)((?:\s[^<>]*+)?)>?")
-_DECLARED = re.compile(r"<!ENTITY\s+(?:%\s*)?([\w.:-]+)")
-_DOCTYPE = re.compile(r"<!DOCTYPE[^<>\[]*+(?:\[.*?\]\s*+)?+>", re.DOTALL)
-_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);|&(?!#?\w+;)")
-_PREDEFINED = frozenset(("amp", "lt", "gt", "quot", "apos"))
 # What XML 1.0 cannot hold, not even as a character reference.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _UNFINISHED = ("ERR_TAG_NOT_FINISHED", "ERR_DOCUMENT_END", "ERR_GT_REQUIRED", "ERR_LTSLASH_REQUIRED")
@@ -68,13 +63,13 @@ def root(text: str) -> tuple[str, str]:
 
 
 def records(
-    document: Document,
+    document: Document | Stream,
     tags: Collection[str],
     findings: list[Diagnostic],
     *,
     keep_namespaces: bool = False,
 ) -> Iterator[Element]:
-    """Yield the records of an XML document one by one; each is forgotten when the next one is asked for.
+    """Yield the records of an XML input one by one; each is forgotten when the next one is asked for.
 
     Args:
         document: The input.
@@ -87,9 +82,10 @@ def records(
     """
     from lxml import etree
 
-    text = _mended(document, findings)
+    starts = Starts(tags)
+    pieces = mended(document, findings, starts)
     steps = etree.iterparse(
-        BytesIO(text.encode("utf-8", "replace")),
+        _Bytes(pieces),
         events=("end",),
         tag=[f"{{*}}{tag}" for tag in tags],
         recover=True,
@@ -120,7 +116,7 @@ def records(
             findings.append(_broken(document, error.msg, error.lineno or 0, error.offset or 0))
     errors = [found for found in steps.error_log if found.type_name != "WAR_UNDECLARED_ENTITY"]
     findings.extend(_told(document, errors))
-    if errors and (left := _starts(document.text, tags) - count) > 0:
+    if errors and (left := starts.count - count) > 0:
         message = f"{left} of {left + count} records could not be read behind that place"
         findings.append(Diagnostic("PK438", message, Severity.ERROR, Location(document.name)))
 
@@ -129,49 +125,15 @@ def _local(tag: object) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def _starts(text: str, tags: Collection[str]) -> int:
-    """Return how many start tags of these names a text has that no other one of them holds, about."""
-    names = "|".join(map(re.escape, tags))
-    depth = count = 0
-    for found in re.finditer(rf"<(/?)(?:[\w.-]+:)?(?:{names})(?=[\s>])", text):
-        count += depth == 0 and not found[1]
-        depth = max(0, depth - 1) if found[1] else depth + 1
-    return count
+class _Bytes:
+    """A text in pieces as a file of bytes, for lxml."""
 
+    def __init__(self, pieces: Iterator[str]) -> None:
+        self._pieces = pieces
 
-def _mended(document: Document, findings: list[Diagnostic]) -> str:
-    """Return the text without document type, HTML's entities spelled out and stray ampersands escaped."""
-    text = document.text.lstrip("\ufeff \t\r\n")
-    text = "\n" * document.text[: len(document.text) - len(text)].count("\n") + text
-    if text.startswith("\n"):  # nothing may stand before an XML declaration, and lines should still count
-        text = re.sub(r"\A(\n*+)<\?xml.*?\?>", r"\1", text, count=1, flags=re.DOTALL)
-    declared = frozenset(_DECLARED.findall(text[:_LOOK]))
-    if declared:
-        message = f"the document type declares entities ({', '.join(sorted(declared)[:5])})"
-        place = Location(document.name, 1)
-        findings.append(Diagnostic("PK440", f"{message}; they are not followed", Severity.WARNING, place))
-    if found := _DOCTYPE.search(text, 0, _LOOK):  # the lines still count
-        text = text[: found.start()] + "\n" * found[0].count("\n") + text[found.end() :]
-    if "&" not in text or "<![CDATA[" in text:
-        return text
-    stray: list[int] = []
-
-    def mend(found: re.Match[str]) -> str:
-        name = found[1]
-        if name is None:
-            stray.append(found.start())
-            return "&amp;"
-        if name in _PREDEFINED:
-            return found[0]
-        meant = None if name in declared else html5.get(name + ";")
-        return f"&amp;{name};" if meant is None else meant.replace("&", "&amp;").replace("<", "&lt;")
-
-    text = _ENTITY.sub(mend, text)  # an entity that HTML does not know stays as it is written
-    if stray:
-        message = f"{len(stray)} ampersands are not escaped; they were read as text"
-        place = document.location(stray[0])
-        findings.append(Diagnostic("PK439", message, Severity.WARNING, place, "escape them as &amp;"))
-    return text
+    def read(self, size: int) -> bytes:
+        """Return the next piece, whatever its size."""
+        return next((piece.encode("utf-8", "replace") for piece in self._pieces if piece), b"")
 
 
 def _spell_out_entities(element: Element, kind: object) -> None:
@@ -187,7 +149,7 @@ def _spell_out_entities(element: Element, kind: object) -> None:
         parent.remove(entity)
 
 
-def _told(document: Document, errors: list[Any]) -> Iterator[Diagnostic]:
+def _told(document: Document | Stream, errors: list[Any]) -> Iterator[Diagnostic]:
     for error in errors[:_MOST_ERRORS]:
         yield _broken(document, error.message, error.line, error.column, error.type_name)
     if len(errors) > _MOST_ERRORS:
@@ -195,7 +157,7 @@ def _told(document: Document, errors: list[Any]) -> Iterator[Diagnostic]:
         yield Diagnostic("PK439", message, Severity.ERROR, Location(document.name))
 
 
-def _broken(document: Document, message: str, line: int, column: int, kind: str = "") -> Diagnostic:
+def _broken(document: Document | Stream, message: str, line: int, column: int, kind: str = "") -> Diagnostic:
     place = Location(document.name, line, column)
     message = message.strip()
     if any(kind.endswith(name) for name in _UNFINISHED):

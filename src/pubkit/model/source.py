@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import Literal
@@ -55,6 +56,19 @@ class Document:
         """Return the `Location` of a character offset."""
         line, column = self.position(offset)
         return Location(self.name, line, column, key, field)
+
+
+@dataclass(eq=False, slots=True)
+class Stream:
+    """An input too large to hold: its text comes piece by piece, once.
+
+    Attributes:
+        name: File name as the user gave it, or "".
+        pieces: The text in order, cut anywhere.
+    """
+
+    name: str
+    pieces: Iterable[str]
 
 
 def line_starts(text: str) -> list[int]:

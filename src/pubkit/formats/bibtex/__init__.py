@@ -58,6 +58,7 @@ BIBTEX = Format(
     ("resolve",),
     _WRITE_OPTIONS,
     keyed=True,
+    between="\n",
 )
 BIBLATEX = Format(
     "biblatex",
@@ -69,4 +70,5 @@ BIBLATEX = Format(
     ("resolve",),
     _WRITE_OPTIONS,
     keyed=True,
+    between="\n",
 )
