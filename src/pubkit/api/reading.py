@@ -34,8 +34,9 @@ def read(
     """Read a file: a `.bib`, a CSL-JSON export, or a paper list as text, Markdown or HTML.
 
     Args:
-        path: The file, which may be packed (gzip, bzip2, xz); "-" is standard input. Of a folder, the pages of papers in it (`.md` files with a
-            title and a venue in front, as academicpages and Hugo keep them).
+        path: The file, which may be packed (gzip, bzip2, xz); "-" is standard input. Of a folder, the pages
+            of papers in it (`.md` files with a title and a venue in front, as academicpages and Hugo keep
+            them).
         format: Name of the format; by default the file's name and content tell.
         encoding: Name of the encoding; by default the content tells.
         strict: Raise the first error-level diagnostic instead of collecting it.

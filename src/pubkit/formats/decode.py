@@ -102,7 +102,7 @@ def decode(
 
 
 def marked_encoding(data: bytes) -> tuple[bytes, str | None]:
-    """Return the byte-order mark that bytes begin with, and the codec that it (or NULs) tells; b"", None else."""
+    """Return the byte-order mark that bytes begin with, or b"", and the codec that it (or NULs) tells."""
     for bom, codec in _BOMS:
         if data.startswith(bom):
             return bom, codec

@@ -12,7 +12,6 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import IO, TextIO
@@ -104,7 +103,8 @@ def read_stream(
         Libraries of `size` entries, the last one of fewer, in the order of the file; each has the findings
         about its part.
     """
-    assert chosen.stream is not None, chosen.name
+    if chosen.stream is None:
+        raise ReadError(f"{chosen.name} is not read part by part", hint="read it whole", where=path)
     with opened(path, max_bytes) as data:
         name = "<stdin>" if path == "-" else path
         findings = data.findings
