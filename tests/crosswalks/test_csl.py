@@ -8,7 +8,7 @@ import tomllib
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pubkit.api import read_string
@@ -198,6 +198,7 @@ VARIABLES = st.sampled_from(
 )
 
 
+@example({"issued": [float("inf")]})
 @given(st.dictionaries(VARIABLES, JSON, max_size=6))
 def test_any_json_object_becomes_an_entry(item) -> None:
     found: list[Diagnostic] = []

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from pubkit.cli.console import say
 from pubkit.cli.group import verb
 from pubkit.cli.table import show_table
 
 
-@verb("formats", "List the file formats.", examples="pubkit formats")
+@verb(
+    "formats",
+    "List the file formats.",
+    examples="""
+    pubkit formats
+    pubkit convert refs.bib -t ris
+    """,
+)
 def command() -> None:
     """List the file formats: name for -f and -t, read or write, what it is, extensions."""
     from pubkit.formats.detect import formats
@@ -20,3 +28,4 @@ def command() -> None:
         ]
         for found in formats()
     )
+    say("\nuse one: pubkit convert refs.bib -t ris")

@@ -119,7 +119,7 @@ def _point(parts: Any) -> str | None:
     """Return date parts as EDTF; None where they are no year, month, day."""
     try:
         year, *rest = [int(part) for part in parts if part not in (None, "")]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):  # the last one: JSON of Python knows Infinity
         return None
     if year == 0:
         return None

@@ -28,11 +28,12 @@ class Form:
 
     Attributes:
         read: Texts, as often as the tag or column stood → field source; "" where they say nothing.
-        write: Field source → texts, one for each time the tag or column is to stand.
+        write: Field source → texts, one for each time the tag or column is to stand. A form of a format that
+            is only read has no other side: it writes nothing.
     """
 
     read: Callable[[Sequence[str]], str]
-    write: Callable[[str], list[str]]
+    write: Callable[[str], list[str]] = lambda source: []
 
 
 # -- text ------------------------------------------------------------------------------------------
@@ -45,6 +46,8 @@ def text_source(text: str) -> str:
     'R\\&D of CO\\textsubscript{2}, 5 < 6'
     """
     text = text.strip()
+    if "<inf>" in text:  # of Scopus and Compendex
+        text = text.replace("<inf>", "<sub>").replace("</inf>", "</sub>")
     return latex.write(tags.parse(text)) if "<" in text else latex.escape(text)
 
 

@@ -91,15 +91,7 @@ def _url(texts: Sequence[str]) -> str:
     return next((text for text in texts if text.startswith(("http://", "https://"))), "")
 
 
-def _no_writing(source: str) -> list[str]:
-    raise NotImplementedError  # MEDLINE is only read
-
-
-def _reads(read: object) -> Form:
-    return Form(read, _no_writing)  # type: ignore[arg-type]  # the functions above
-
-
-_LINES_JOINED = _reads(lambda texts: text_source(" ".join(" ".join(text.split()) for text in texts)))
+_LINES_JOINED = Form(lambda texts: text_source(" ".join(" ".join(text.split()) for text in texts)))
 
 PLACES = places(
     """
@@ -139,15 +131,15 @@ note          GN              =paragraphs
 """,
     {
         "joined": _LINES_JOINED,
-        "location": _reads(_location_id),
-        "url": _reads(_url),
-        "number": _reads(lambda texts: re.sub(r"\D.*", "", texts[0].strip(), flags=re.DOTALL)),
-        "pmc": _reads(lambda texts: re.sub(r"\s.*", "", texts[0].strip(), flags=re.DOTALL)),
-        "issn": _reads(_issn),
-        "isbn": _reads(_isbn),
+        "location": Form(_location_id),
+        "url": Form(_url),
+        "number": Form(lambda texts: re.sub(r"\D.*", "", texts[0].strip(), flags=re.DOTALL)),
+        "pmc": Form(lambda texts: re.sub(r"\s.*", "", texts[0].strip(), flags=re.DOTALL)),
+        "issn": Form(_issn),
+        "isbn": Form(_isbn),
         "language": LANGUAGE,
         "paragraphs": PARAGRAPHS,
-        "keywords": _reads(lambda texts: keywords_source([*texts, ""])),
+        "keywords": Form(lambda texts: keywords_source([*texts, ""])),
         "doi": DOI,
     },
 )

@@ -99,6 +99,7 @@ author        AU
 author        A1              <
 editor        A2              @part @journal
 editor        ED
+namea         A2              thesis <
 editor        A2              <
 editor        A3              @whole <
 namea         A3              thesis

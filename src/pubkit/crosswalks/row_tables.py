@@ -308,6 +308,11 @@ DIALECTS: tuple[Dialect, ...] = (
         ),
     ),
     Dialect(
+        "Google Scholar",
+        _words("authors title publication volume number pages year publisher"),
+        {**_COMMON, "publication": "venue"},
+    ),
+    Dialect(
         "Publish or Perish",
         _words("cites authors title articleurl"),
         {**_COMMON, "source": "venue"},

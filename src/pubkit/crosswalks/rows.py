@@ -179,6 +179,10 @@ def from_row(row: Mapping[str, Any], dialect: Dialect = DIALECTS[-1]) -> tuple[s
     return key, Reading(reading.type, reading.fields, unmapped, known=bool(entry_type) or not word)
 
 
+# Scopus: "[No author name available]", "[No abstract available]".
+_SAYS_NOTHING = re.compile(r"\[No [a-z ]{1,30} available\]", re.IGNORECASE)
+
+
 def _texts(value: Any) -> list[str]:
     """Return a value as texts; None, NaN and empty ones are none."""
     if value is None or value is False or (isinstance(value, float) and math.isnan(value)):
@@ -190,7 +194,7 @@ def _texts(value: Any) -> list[str]:
     if isinstance(value, list | tuple):
         return [text for part in value for text in _texts(part)]
     text = str(value).strip()
-    return [text] if text and text not in ("<NA>", "NaT") else []
+    return [text] if text and text not in ("<NA>", "NaT") and not _SAYS_NOTHING.fullmatch(text) else []
 
 
 def _person(value: Mapping[str, Any]) -> list[str]:

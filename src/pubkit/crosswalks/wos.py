@@ -56,10 +56,6 @@ def _lines(text: str) -> list[str]:
     return [" ".join(part.split()) for part in parts if part.strip()]
 
 
-def _only_read(source: str) -> list[str]:
-    raise NotImplementedError  # Web of Science is only read
-
-
 def _title(texts: Sequence[str]) -> str:
     return text_source(_scripts(" ".join(" ".join(text.split()) for text in texts)))
 
@@ -122,11 +118,11 @@ affiliation   C1              =paragraphs
 pagetotal     PG              book thesis report
 """,
     {
-        "title": Form(_title, _only_read),
-        "abstract": Form(_abstract, _only_read),
-        "keywords": Form(_keywords, _only_read),
-        "serials": Form(_serials, _only_read),
-        "doi": Form(lambda texts: doi_source(texts[0]), _only_read),
+        "title": Form(_title),
+        "abstract": Form(_abstract),
+        "keywords": Form(_keywords),
+        "serials": Form(_serials),
+        "doi": Form(lambda texts: doi_source(texts[0])),
         "language": LANGUAGE,
         "paragraphs": PARAGRAPHS,
     },

@@ -366,8 +366,10 @@ class _Reading:
                 if kind == "arxiv" or normalize_arxiv(text):
                     self.put("eprinttype", "arxiv", "identifier")
             elif field:
-                if field in ("isbn", "issn") and field in self.fields:
-                    continue  # of several forms of a book the first one counts
+                if field in ("isbn", "issn"):
+                    if field in self.fields:
+                        continue  # of several forms of a book the first one counts
+                    text = re.sub(r"\s*\([^()]*\)$", "", text)  # "(pbk.)"
                 self.put(field, text, f"identifier {kind}")
             elif kind in ("uri", "url") and self.fields.get("url", text) == text:
                 self.put("url", text, "identifier uri")

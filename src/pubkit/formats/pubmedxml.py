@@ -6,7 +6,8 @@ through the same crosswalk. Source: the NLM's PubMed DTD of 2025.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from pubkit.crosswalks.medline import from_medline
 from pubkit.diagnostics import Diagnostic
@@ -15,6 +16,7 @@ from pubkit.formats.base import Format
 from pubkit.formats.losses import unmapped, unread
 from pubkit.formats.xml import Element
 from pubkit.markup import csl as tags
+from pubkit.markup import mathml
 from pubkit.model.entry import Entry
 from pubkit.model.library import Library
 from pubkit.model.source import Document, Stream
@@ -74,6 +76,11 @@ _BOOK: tuple[tuple[str, str], ...] = (
 )
 
 
+# A character that no text has: of the private use area.
+_MARK = "\uf8fe"
+_MARKED = re.compile(f"{_MARK}(\\d+){_MARK}")
+
+
 def sniff(text: str) -> float:
     """Say how surely a text is PubMed XML.
 
@@ -100,6 +107,7 @@ def read(document: Document) -> Library:
 def stream(source: Document | Stream, findings: list[Diagnostic]) -> Iterator[Entry]:
     """Yield the entries of PubMed XML, such as the files of MEDLINE's baseline."""
     for element in xml.records(source, _RECORDS, findings):
+        formulas = _formulas(element)
         items = [(tag, text) for tag, text in _items(element) if text]
         line = xml.line(element)
         if not items:
@@ -107,8 +115,30 @@ def stream(source: Document | Stream, findings: list[Diagnostic]) -> Iterator[En
             continue
         reading = from_medline(items)
         place = xml.source_of(source, line) if isinstance(source, Document) else None
-        entry = Entry(reading.type, "", reading.fields, source=place)
+        fields = _with_formulas(reading.fields, formulas) if formulas else reading.fields
+        entry = Entry(reading.type, "", fields, source=place)
         yield unmapped(entry, reading.unmapped, "PubMed XML", findings)
+
+
+def _formulas(record: Element) -> list[str]:
+    """Take the formulas out of a record, for MEDLINE has none; a mark stays in the place of each."""
+    found: list[str] = []
+    for math in list(record.iter("math")):
+        formula = mathml.from_element(math)
+        if formula is None:
+            continue
+        tail = math.tail
+        math.clear()
+        math.text, math.tail = f"{_MARK}{len(found)}{_MARK}", tail
+        found.append(formula)
+    return found
+
+
+def _with_formulas(fields: Mapping[str, str], formulas: list[str]) -> dict[str, str]:
+    def formula(mark: re.Match[str]) -> str:
+        return f"${formulas[int(mark[1])]}$" if int(mark[1]) < len(formulas) else mark[0]
+
+    return {name: _MARKED.sub(formula, source) for name, source in fields.items()}
 
 
 def _items(record: Element) -> Iterator[tuple[str, str]]:

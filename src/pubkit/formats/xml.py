@@ -13,8 +13,9 @@ from typing import Any
 
 from pubkit.diagnostics import Diagnostic, Location, Severity
 from pubkit.formats.xmltext import Starts, mended
-from pubkit.markup import latex
-from pubkit.markup.tree import Emph, Inline, Node, Rich, SmallCaps, Strong, Sub, Sup, Underline, join
+from pubkit.markup import latex, mathml
+from pubkit.markup.latex.writer import balanced
+from pubkit.markup.tree import Emph, Inline, Math, Node, Rich, SmallCaps, Strong, Sub, Sup, Underline, join
 from pubkit.model.source import Document, Source, Stream
 
 #: An element of lxml, which ships no type hints.
@@ -26,6 +27,7 @@ _PROLOG = re.compile(r"\s*+(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^<>\[]*+(?:\[.*?\]\
 _START_TAG = re.compile(r"\s*+<(?:([\w.-]++):)?([\w.-]++)((?:\s[^<>]*+)?)>?")
 # What XML 1.0 cannot hold, not even as a character reference.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_TEX_BODY = re.compile(r"\\begin\{document\}(.*)\\end\{document\}", re.DOTALL)
 _UNFINISHED = ("ERR_TAG_NOT_FINISHED", "ERR_DOCUMENT_END", "ERR_GT_REQUIRED", "ERR_LTSLASH_REQUIRED")
 
 #: Elements of inline markup in PubMed, JATS, MODS … → the node each makes.
@@ -200,14 +202,30 @@ def rich(element: Element, nodes: Mapping[str, Callable[[Rich], Node]] = INLINE)
     pieces: list[Inline] = []
     if element.text:
         pieces.append(_spaced(element.text))
+    names = {_local(child.tag) for child in element}
     for child in element:
-        if isinstance(child.tag, str):
+        name = _local(child.tag)
+        if name == "tex-math":  # JATS gives a formula in several notations: MathML is the one read
+            formula = None if "math" in names else _tex(child)
+            pieces.extend((Math(formula),) if formula else ())
+        elif name == "math":
+            formula = mathml.from_element(child)
+            pieces.extend((Math(formula),) if formula else rich(child, nodes))
+        elif name:
             inner = rich(child, nodes)
-            make = nodes.get(_local(child.tag))
+            make = nodes.get(name)
             pieces.extend((make(inner),) if make and inner else inner)
         if child.tail:
             pieces.append(_spaced(child.tail))
     return join(pieces)
+
+
+def _tex(element: Element) -> str:
+    """Return a formula without the document that publishers put around it, and without dollars."""
+    found = _TEX_BODY.search(element.text or "")
+    body = (found[1] if found else element.text or "").strip()
+    body = body.strip("$").strip()
+    return body if balanced(body) and "$" not in body else ""
 
 
 def _spaced(piece: str) -> str:

@@ -32,6 +32,8 @@ from pubkit.markup.tree import (
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HIDDEN = 0x10FF00  # where escaped characters wait, in a private plane, until the markup is read
+# The manual, "Math": no space within the dollars, no digit behind.
+_MATH = re.compile(r"(?<!\\)\$(?![\s$])([^$]{0,500}?)(?<![\s\\])\$(?![\d$])")
 _SPAN = re.compile(r"\[([^\[\]]*)\]\{\.(nocase|smallcaps|sc)\b[^{}]*\}")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _SPAN_TAGS = {
@@ -53,7 +55,7 @@ _MARKS = (
 )
 _MOST_LEVELS = 8
 _UNHIDE = re.compile("[\U0010ff00-\U0010ff7f]")
-_MARKUP = re.compile(r"[\\*_^~`\[]|--")
+_MARKUP = re.compile(r"[\\*_^~`\[$]|--")
 
 
 def to_tags(text: str) -> str:
@@ -64,6 +66,7 @@ def to_tags(text: str) -> str:
     """
     if not _MARKUP.search(text):
         return text
+    text = _MATH.sub(_formula, text)
     text = _ESCAPED.sub(lambda found: chr(_HIDDEN + ord(found[1])), text)
     for _ in range(_MOST_LEVELS):  # spans in spans, the innermost first
         text, count = _SPAN.subn(_span, text)
@@ -73,6 +76,12 @@ def to_tags(text: str) -> str:
     for pattern, replacement in _MARKS:
         text = pattern.sub(replacement, text)
     return _UNHIDE.sub(lambda found: chr(ord(found[0]) - _HIDDEN), text)
+
+
+def _formula(found: re.Match[str]) -> str:
+    """Return mathematics as CSL-JSON can have it; what has no form there stays as it stands."""
+    written = csl.write((Math(found[1]),))
+    return found[0] if "$" in written else written
 
 
 def _span(found: re.Match[str]) -> str:

@@ -40,7 +40,9 @@ _LATEX_ESCAPE = re.compile(r"\\([_%&#~$])")
 def doi_form(entry: Entry) -> Iterable[Finding]:
     """`https://doi.org/10.1145/ABC` and `doi:10.1145/ABC` become `10.1145/abc`.
 
-    Styles add the resolver themselves, and letter case means nothing in a DOI.
+    Styles add the resolver themselves. Letter case means nothing in a DOI (ISO 26324): it leads to the same
+    place; Crossref and DataCite give DOIs in lower case, and two spellings of one would look like two. The
+    printed DOI is in lower case then.
     """
     return _canonical(entry, "doi", normalize_doi, "DOI")
 

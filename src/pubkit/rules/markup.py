@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable
 
 from pubkit.diagnostics import Severity
-from pubkit.markup import html, latex
+from pubkit.markup import html, latex, mathml
 from pubkit.model.entry import Entry
-from pubkit.rules import mathml
 from pubkit.rules.base import Finding, fields_of, rule, value_findings
 
 _PROSE = frozenset({"literal", "literal-list"})

@@ -43,10 +43,18 @@ def to_latex(source: str) -> str | None:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=False)
     try:
         root = etree.fromstring(_PREFIX.sub(r"\1", source), parser)
-        text = _element(root, 0).strip()
     except (etree.XMLSyntaxError, ValueError):
         return None
+    text = from_element(root)
     return f"${text}$" if text else None
+
+
+def from_element(math: etree._Element) -> str | None:
+    """Return a `<math>` element as LaTeX without dollars; None where it has something unknown, or nothing."""
+    try:
+        return _element(math, 0).strip() or None
+    except ValueError:
+        return None
 
 
 def _element(element: etree._Element, depth: int) -> str:
