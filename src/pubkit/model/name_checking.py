@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pubkit.model.name_grammar import bounds, split_names, tokenize
 from pubkit.model.name_reading import OTHERS, parse_extended
@@ -47,8 +48,13 @@ def _quoted(text: str) -> str:
     return f'"{text}"' if len(text) <= 80 else f'"{text[:77]}…"'
 
 
-def _faults(piece: str) -> Iterator[str]:
-    """Yield what is wrong with one name."""
+@lru_cache(maxsize=8192)  # a person stands in many lists
+def _faults(piece: str) -> tuple[str, ...]:
+    """Return what is wrong with one name."""
+    return tuple(_found_faults(piece))
+
+
+def _found_faults(piece: str) -> Iterator[str]:
     if "=" in piece and parse_extended(piece) is not None:
         return
     tokens = tokenize(piece)

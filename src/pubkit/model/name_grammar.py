@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 _AND_OR_BRACE = re.compile(r"[{}]|(?<= )[aA][nN][dD](?= )")
@@ -67,16 +68,21 @@ def split_names(text: str) -> list[str]:
     >>> split_names(r"Donald E. Knuth and {Simon and Schuster} AND others")
     ['Donald E. Knuth', '{Simon and Schuster}', 'others']
     """
+    return list(_split(text))
+
+
+@lru_cache(maxsize=1024)  # each rule about names asks for the same list
+def _split(text: str) -> tuple[str, ...]:
     text = " ".join(text.split())
     if not text:
-        return []
+        return ()
     names = text.split(" and ")  # the short way, unless an `and` is in capitals, doubled or in braces
     lower = text.lower()
     if lower.count(" and ") == len(names) - 1 and " and and " not in lower:
         if "{" not in text and "}" not in text:
-            return names
+            return tuple(names)
         if all(_BALANCED.fullmatch(name) for name in names if "{" in name or "}" in name):
-            return names
+            return tuple(names)
     names = []
     start = depth = 0
     for found in _AND_OR_BRACE.finditer(text):
@@ -89,7 +95,7 @@ def split_names(text: str) -> list[str]:
             names.append(text[start : found.start()].strip())
             start = found.end()
     names.append(text[start:].strip())
-    return names
+    return tuple(names)
 
 
 def parse_parts(name: str) -> NameParts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pubkit.diagnostics import Severity
 from pubkit.model.entry import Entry
@@ -162,7 +163,8 @@ def edition_of_other_year(entry: Entry) -> Iterable[Finding]:
         yield Finding(message, "booktitle", hint=f"correct the edition or the year{told}")
 
 
-def _ordinals_in(text: str) -> list[int]:
+@lru_cache(maxsize=1024)  # all papers of a conference name one book
+def _ordinals_in(text: str) -> tuple[int, ...]:
     """Return the ordinals in a text: 41st, Forty-First, Forty First."""
     found = _WORD.findall(text[:MAX_NAME])
     numbers: list[int] = []
@@ -172,7 +174,7 @@ def _ordinals_in(text: str) -> list[int]:
         number = both or ordinal_number(found[at])
         numbers += [number] if number else []
         at += 2 if both else 1
-    return numbers
+    return tuple(numbers)
 
 
 def _is_conference(text: str) -> bool:

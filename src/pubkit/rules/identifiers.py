@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from pubkit.diagnostics import Severity
@@ -172,6 +173,7 @@ def url_scheme(entry: Entry) -> Iterable[Finding]:
         yield Finding("the address is not one of the web", "url", hint="write it as https://…")
 
 
+@lru_cache(maxsize=4096)  # several rules look at one address
 def clean_url(value: str) -> str:
     r"""Return an address without macro, brackets and LaTeX escapes, with a scheme, spaces as %20.
 
@@ -223,6 +225,7 @@ def doi_of_address(value: str) -> str | None:
     return normalize_doi(unquote(parts.path.lstrip("/")))
 
 
+@lru_cache(maxsize=4096)
 def is_web_address(text: str) -> bool:
     """Say whether a text is an address with a host that can be linked."""
     if not text.lower().startswith(("http://", "https://", "ftp://")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pubkit.markup.words import words
 from pubkit.model.entry import Entry
@@ -41,6 +42,7 @@ def other_language(entry: Entry, field: str) -> bool:
     return bool(language_of(entry.text(field)))
 
 
+@lru_cache(maxsize=1024)
 def language_of(text: str) -> str:
     """Return the language that the short words of a text tell, under BibLaTeX's name; "" where none.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from pubkit.diagnostics import Severity
 from pubkit.model.entry import Entry
@@ -24,6 +25,9 @@ _CAPITALS = re.compile(r"[^\W\d_]{2,}(?:['’][^\W\d_]+)?|[^\W\d_]['’][^\W\d_]
 _SUFFIX = re.compile(r"II|III|IV")
 _INITIALS = re.compile(r"[^\W\d_]{1,4}")
 _LONGEST_ET_AL = 24  # characters, so that looking for it costs the same in a name of any length
+
+# Rules look at each name of a list, and people stand in many lists.
+_REMEMBERED = 8192
 
 
 @rule("N001", "name-spacing", "Names are spaced as `Family, J. R.`.", safe=True)
@@ -136,6 +140,7 @@ def _rewritten(
             yield Finding(message, field, {field: " and ".join(changed)}, severity=severity)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _spaced(name: str) -> str:
     if "=" in name:  # biblatex's family=…, given=… form has a grammar of its own
         return name
@@ -151,6 +156,7 @@ def _ends_plain(name: str) -> bool:
     return bool(spans) and spans[-1][1] == len(name)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _recased(name: str) -> str:
     spans = plain_spans(name)
     words = [word for start, end in spans for word in re.findall(r"[^\W\d_]+", name[start:end])]
@@ -170,6 +176,7 @@ def _small(found: re.Match[str]) -> str:
     return word.title().replace("'S", "'s")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _spelled_initials(name: str) -> str:
     family, _, initials = name.rpartition(" ")
     family = family.removesuffix(",").rstrip()
@@ -196,6 +203,8 @@ def _comma_list(names: list[str]) -> list[str]:
 
 def _split_plain(value: str, separator: str) -> list[str]:
     """Split at a separator that stands outside braces and macros."""
+    if separator not in value:
+        return [value]
     cuts = [
         at for start, end in plain_spans(value) for at in range(start, end) if value.startswith(separator, at)
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from pubkit.markup.words import words
@@ -183,6 +183,7 @@ def _protect_ampersands(source: str) -> str:
     )
 
 
+@lru_cache(maxsize=1024)
 def in_capitals(source: str) -> bool:
     """Say whether a title is in capitals throughout, so that its capitals tell nothing.
 

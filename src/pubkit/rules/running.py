@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pubkit.csl.pause import cycle_search_paused
 from pubkit.diagnostics import Diagnostic, Location
 from pubkit.model.entry import Entry
 from pubkit.model.library import Change, Library
@@ -42,14 +43,15 @@ def check(
 def diagnose(library: Library, rules: Sequence[Rule], settings: Settings = DEFAULTS) -> list[Diagnostic]:
     """Return what these rules find in a library, entry by entry, then for the whole library."""
     about_entries = [(rule, rule.find) for rule in rules if rule.find is not None]
-    found = [
-        diagnostic(rule, finding, entry)
-        for entry in library
-        for rule, find in about_entries
-        for finding in find(entry)
-        if not is_kept(entry, finding)
-    ]
-    return found + diagnose_library(library, rules, settings)
+    with cycle_search_paused():
+        found = [
+            diagnostic(rule, finding, entry)
+            for entry in library
+            for rule, find in about_entries
+            for finding in find(entry)
+            if not is_kept(entry, finding)
+        ]
+        return found + diagnose_library(library, rules, settings)
 
 
 def diagnose_library(

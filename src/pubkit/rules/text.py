@@ -102,7 +102,13 @@ def dashes_and_quotes(entry: Entry) -> Iterable[Finding]:
     and an accent between letters an apostrophe. Macros, groups and mathematics are left alone, and so are
     entries in other languages, which have other quotes.
     """
-    names = [name for name in _prose(entry) if name not in MULTILINE and not other_language(entry, name)]
+    names = [
+        name
+        for name in _prose(entry)
+        if name not in MULTILINE
+        and _usual_marks(entry.fields[name]) != entry.fields[name]
+        and not other_language(entry, name)
+    ]
     return value_findings(entry, names, _usual_marks, "unusual dash, quote or apostrophe")
 
 
