@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from pubkit.crosswalks.bibtex_dates import join_date
 from pubkit.diagnostics import Severity
 from pubkit.markup import latex
 from pubkit.model.entry import Entry
@@ -80,8 +81,12 @@ def venue_name(entry: Entry) -> Iterable[Finding]:
             continue
         full = _full_name(entry, venue, year if year is not None else named)
         repair: dict[str, str | None] = {field: latex.escape(full)}
-        if year is None and named is not None and "date" not in entry.fields:
-            repair["date"] = str(named)
+        if year is None and named is not None and not {"date", "year"} & entry.fields.keys():
+            month, day = entry.fields.get("month", ""), entry.fields.get("day", "")
+            whole = join_date(str(named), month, day)
+            repair["date"] = whole or str(named)
+            if whole:
+                repair |= {name: None for name in ("month", "day") if name in entry.fields}
         if repair != {field: value}:
             yield Finding("acronym of a venue", field, repair, severity=Severity.INFO)
 
