@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pubkit.api import read_string
@@ -198,6 +198,7 @@ def test_verbatim_fields_belong_to_the_identifier_rules(entry):
         assert change.field != "weather"
 
 
+@example("`'LLM")
 @given(VALUES)
 def test_protection_changes_no_word(title):
     """Braces are all that T001 adds: the text that a person reads stays."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date as calendar
 
-from pubkit.crosswalks.bibtex_dates import join_date, year_to_date
+from pubkit.crosswalks.bibtex_dates import join_date
 from pubkit.diagnostics import Severity
 from pubkit.model.dates import Date, entry_date, guess_date, parse_date
 from pubkit.model.entry import Entry
@@ -37,7 +37,7 @@ def year_and_month(entry: Entry) -> Iterable[Finding]:
     """`year = 2020, month = mar` becomes `date = 2020-03`, as BibLaTeX wants it.
 
     Where there is a date already, a year and month that say the same go. A year that is no date, such as
-    "in press", stays (see D003), and so does a month that is none.
+    "in press", stays (see D003).
     """
     parts = {name: entry.fields[name] for name in ("year", "month", "day") if name in entry.fields}
     from_parts = entry_date(parts) if "year" in parts else None
@@ -46,10 +46,6 @@ def year_and_month(entry: Entry) -> Iterable[Finding]:
     if ("month" in parts and not (from_parts.month or from_parts.season)) or (
         "day" in parts and not from_parts.day
     ):
-        alone = year_to_date(parts["year"])  # as the reader has it: the month, which is none, stays
-        if alone and "date" not in entry.fields and not join_date(**{"month": "", **parts}):
-            repair = {"date": alone, "year": None}
-            yield Finding("a year whose month cannot be read", "date", repair, severity=Severity.INFO)
         return
     removed = dict.fromkeys(parts, None)
     if "date" not in entry.fields:
@@ -120,7 +116,16 @@ def year_in_text(entry: Entry) -> Iterable[Finding]:
         value = entry.fields.get(name, "")
         found = entry_date({"year": value}) if value and _read(value) is None else None
         if found and not _ONLY_YEAR.fullmatch(value):
-            yield Finding("text around a year", name, {name: str(found)}, hint="leave the year alone")
+            repair: dict[str, str | None] = {name: str(found)}
+            if name == "year" and "date" not in entry.fields and not _has_month(entry, str(found)):
+                repair = {"date": str(found), "year": None}  # as the reader of a .bib has it
+            yield Finding("text around a year", name, repair, hint="leave the year alone")
+
+
+def _has_month(entry: Entry, year: str) -> bool:
+    """Say whether a month stands beside the year that makes a date with it (see D001)."""
+    month, day = entry.fields.get("month", ""), entry.fields.get("day", "")
+    return join_date(year, month, day) is not None
 
 
 def _read(value: str) -> Date | None:

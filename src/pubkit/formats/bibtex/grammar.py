@@ -70,7 +70,7 @@ KEY = re.compile(r"[^\s,{}]*+")
 KEY_LINE = re.compile(r"[^,{}=\n\r]*+")
 JUNK = re.compile(r"[^,{}()\n\r]*+")
 # What stands behind a `}` that did not close the entry.
-GOES_ON = re.compile(rf"\s*+(?:,\s*+{_NAME}\s*+=|(?<=[\n\r \t]){_NAME}\s*+=\s*+[{{\"])")
+GOES_ON = re.compile(rf"\s*+(?:,\s*+{_NAME}\s*+=|(?<=\s){_NAME}\s*+=\s*+[{{\"])")
 
 
 def end_of(pattern: re.Pattern[str], text: str, at: int) -> int:

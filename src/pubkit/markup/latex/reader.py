@@ -143,12 +143,19 @@ def _quote(state: State, lexeme: str, position: int, end: int) -> int:
     """An apostrophe, or the end of a quotation that a backquote opened."""
     if lexeme == "''":
         state.add("”")
-    elif state.single_quotes and not state.source[end : end + 1].isalnum():
+    elif state.single_quotes and not _letter_at(state.source, end):
         state.single_quotes -= 1
         state.add("’")
     else:
         state.add("'")
     return end
+
+
+def _letter_at(source: str, at: int) -> bool:
+    """Say whether a letter or digit stands at a place, braces before it left aside: they only protect it."""
+    while source.startswith("{", at):
+        at += 1
+    return source[at : at + 1].isalnum()
 
 
 def _comma(state: State, lexeme: str, position: int, end: int) -> int:
