@@ -20,6 +20,7 @@ BENCHMARKS = (
     "rules",
     "formats",
     "bib",
+    "enrich",
     "lists",
 )
 
