@@ -252,13 +252,15 @@ def _cut(
                 and not any(map(str.isalnum, text[before_end:run_start]))
             )
             before_end, before_marks = run_end, marks
+            # A long stretch set in one way is a field of its own: what follows it belongs to another one.
+            ending = "closed" if marks - _QUIET and text.count(" ", run_start, run_end) >= _LONG else "mark"
             edges += [
-                (edge, edge, "apart" if apart and edge == run_start else "mark")
-                for edge in (run_start, run_end)
+                (edge, edge, kind)
+                for edge, kind in ((run_start, "apart" if apart else "mark"), (run_end, ending))
                 if start < edge < end and not any(first < edge < last for first, last in quoted)
             ]
     for first, last in quoted:
-        closed = "closed" if text.count(" ", first, last) >= 3 else "mark"
+        closed = "closed" if text.count(" ", first, last) >= _LONG else "mark"
         edges += [(first, first, "mark"), (last, last, closed)]
     edges += [(edge, edge, "label") for edge in labelled if start < edge < end]
     edges.sort()
@@ -402,6 +404,7 @@ def _look(boundary: str, marks: frozenset[Mark]) -> str:
 
 _QUOTES = frozenset('"“”„«»')
 _LEADS = (" in", " at", " to", " by", " bei", " à", " a", " en", " em")
+_LONG = 3  # spaces in a stretch of mark-up or quotation marks that is a whole field
 _QUIET: frozenset[Mark] = frozenset(("small", "sup"))
 
 
