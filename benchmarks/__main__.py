@@ -22,6 +22,7 @@ BENCHMARKS = (
     "bib",
     "enrich",
     "lists",
+    "startup",
 )
 
 
