@@ -24,7 +24,8 @@ _ROLE = (
 # "A. Li & B. Ng (Eds.), Handbook of Lists"; "In: K. Vogt (Hrsg.): Handbuch".
 _BEFORE = re.compile(
     rf"(?:i(?=:)|in|en|em|dans|nel"
-    rf"|в)?:?\s*(?P<names>\S.{{2,250}}?)\s*[(,\[]\s*(?:{_ROLE})\.?\s*[)\],:.]+[.,:\s]*(?P<title>\S.{{2,}})",
+    rf"|в)?:?\s*(?P<names>\S.{{2,250}}?)\s*[(,\[]\s*(?:{_ROLE})(?!\.?\s+(?:by|with|von)\b)\.?\s*"
+    rf"[)\],:.]+[.,:\s]*(?P<title>\S.{{2,}})",
     re.IGNORECASE,
 )
 # "Handbook of Lists (A. Li & B. Ng eds., …", "Handbook, edited by A. Li, …".
@@ -36,7 +37,7 @@ _BEHIND = re.compile(
     r"(?P<title>.{3,300}?)[,.;(]*\s+\(?(?:edited (?:by|with)|eds?\. by|eds?\.:?|a cura di|hrsg\.? (?:von|v\.)"
     r"|herausgegeben von|sous la (?:direction|dir\.) de|(?:co)?dirigée? par|editado por|organizado por"
     r"|edición de"
-    r"|onder redactie van|под (?:ред\.|редакцией))\s+(?P<names>[^\d:]{3,200}?)(?P<rest>[,.;)]\s+.*|\)?)",
+    r"|onder redactie van|под (?:ред\.|редакцией))\s+(?P<names>[^\d:]{3,200}?)(?P<rest>[,.;)]\s+.*|\s\(.*|\)?)",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
@@ -152,8 +153,9 @@ def _editors(found: Container) -> None:
             _INITIAL_END.search(names) or _is_initials(cut[1])
         ):  # the stop of an initial, or initials behind a family name
             names, behind = names + behind[: cut.end()], behind[cut.end() :]
+        names, _, bracketed = names.partition(" (")  # "A. Li (Springer, Berlin)"
         found.editors, found.title = names, match["title"]
-        left = behind.strip(" ,.;)")
+        left = f"{bracketed}{behind}".strip(" ,.;()")
         found.rest = tuple(part for part in (left, *found.rest) if part)
 
 
