@@ -37,7 +37,8 @@ _BEHIND = re.compile(
     r"(?P<title>.{3,300}?)[,.;(]*\s+\(?(?:edited (?:by|with)|eds?\. by|eds?\.:?|a cura di|hrsg\.? (?:von|v\.)"
     r"|herausgegeben von|sous la (?:direction|dir\.) de|(?:co)?dirigée? par|editado por|organizado por"
     r"|edición de"
-    r"|onder redactie van|под (?:ред\.|редакцией))\s+(?P<names>[^\d:]{3,200}?)(?P<rest>[,.;)]\s+.*|\s\(.*|\)?)",
+    r"|onder redactie van|под (?:ред\.|редакцией))\s+(?P<names>[^\d:]{3,200}?)"
+    r"(?P<rest>[,.;)]\s+.*|\s\(.*|\)?)",
     re.IGNORECASE,
 )
 _LEADING = re.compile(

@@ -17,6 +17,7 @@ from pubkit.formats.paperlist.layout import Reading
 from pubkit.formats.paperlist.leftover import unread
 from pubkit.formats.paperlist.links import put_links
 from pubkit.formats.paperlist.namemarks import annotation
+from pubkit.formats.paperlist.related import related
 from pubkit.formats.paperlist.shapes import GENRES
 from pubkit.formats.paperlist.spans import stretches
 from pubkit.formats.paperlist.titles import clean_title, is_set_off, outside
@@ -126,6 +127,8 @@ def entry(
     }
     if links:
         extra["links"] = links
+    if others_of_it := related(reading.atoms, draft.fields):
+        extra["related"] = others_of_it
     if reading.item.notes:
         extra["notes"] = reading.item.notes
     source = Source(document, reading.item.start, reading.item.end)

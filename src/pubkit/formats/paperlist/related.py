@@ -1,0 +1,47 @@
+"""A second place of publication that an entry tells behind the first, as an entry of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from pubkit.formats.paperlist.atoms import Atom
+from pubkit.formats.paperlist.reference import read_reference
+from pubkit.formats.paperlist.shapes import SECOND
+from pubkit.markup.latex import to_text
+from pubkit.model.entry import Entry
+
+# What the other version has in common with this one.
+_SHARED = ("author", "editor", "title", "subtitle")
+# What only says something about where and when.
+_OWN = frozenset(
+    {"journaltitle", "booktitle", "date", "volume", "number", "pages", "eid", "series", "publisher", "doi"}
+    | {"eprint", "eprinttype", "eprintclass", "location", "institution", "pubstate"}
+)
+_VENUES = frozenset({"journaltitle", "booktitle", "eprint", "institution", "publisher"})
+
+
+def related(atoms: Iterable[Atom], fields: Mapping[str, str]) -> tuple[Entry, ...]:
+    """Return the other versions that an entry tells about: "A revised version appeared in …".
+
+    Args:
+        atoms: The entry's atoms.
+        fields: Its fields; title and people are those of the other versions, too.
+
+    Returns:
+        An entry for each version whose place can be read.
+    """
+    found = []
+    shared = {name: fields[name] for name in _SHARED if name in fields}
+    for atom in atoms:
+        lead = SECOND.match(f"\n{atom.value}", 1) if atom.kind == "second" else None
+        if lead is None:
+            continue
+        where = atom.value[lead.end() - 1 :].strip(" :,.")
+        if where[:1].islower():
+            continue  # "also available as a video": no name of a place
+        # The labeller knows whole references: names and title before the place tell it what that is.
+        reading = read_reference(f"A. Author. {to_text(fields.get('title', 'Title'))}. In {where}.")
+        own = {name: value for name, value in reading.fields.items() if name in _OWN}
+        if own.keys() & _VENUES:
+            found.append(Entry(reading.type, "", {**shared, **own}))
+    return tuple(found)
