@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 
 #: Larger blocks say little; in them only neighbours in sorted order meet, so that cost stays linear.
 MAX_BLOCK = 50
+#: Blocks of records that share no more than a beginning or two words say less still.
+MAX_LOOSE_BLOCK = 20
+#: The kinds of blocks, in the order of `block_keys`, and the size from which on one is large.
+KINDS = {
+    **dict.fromkeys((*ID_KINDS, "compact"), MAX_BLOCK),
+    "start": MAX_LOOSE_BLOCK,
+    **dict.fromkeys(("volume, page, year", "name, page, year", "name, year"), MAX_BLOCK),
+    "two rare words": MAX_LOOSE_BLOCK,
+}
 WINDOW = 8
 NEIGHBOURS = 3
 RAREST_WORDS = 4
@@ -43,8 +52,12 @@ def candidate_pairs(columns: Columns) -> tuple[Ints, Ints]:
 
     count = len(columns)
     codes = [
-        distinct(np.concatenate([low * count + high for low, high in block_pairs(who, key)] or [_none()]))
-        for _, who, key in block_keys(columns)
+        distinct(
+            np.concatenate(
+                [low * count + high for low, high in block_pairs(who, key, KINDS[kind])] or [_none()]
+            )
+        )
+        for kind, who, key in block_keys(columns)
     ]
     for backwards in (False, True):
         codes.append(_neighbour_codes(columns, backwards=backwards))
@@ -124,23 +137,24 @@ def _rare_words(columns: Columns) -> tuple[Any, Any, Any]:
     return both // len(one), low[both], high[both]
 
 
-def block_pairs(who: Any, key: Any) -> Iterator[tuple[Any, Any]]:
+def block_pairs(who: Any, key: Any, most: Any = MAX_BLOCK) -> Iterator[tuple[Any, Any]]:
     """Yield the pairs of records of one block; in large blocks those that are near each other.
 
     Args:
         who: Positions of records, ascending within each block.
         key: The block that each is in.
+        most: How many records a block may have before it is large; or that for each record's block.
     """
     import numpy as np
 
     order = np.argsort(key, kind="stable")
-    who, key = who[order], key[order]
+    who, key, most = who[order], key[order], np.broadcast_to(most, len(order))[order]
     if not len(who):
         return
     starts = np.flatnonzero(np.r_[True, key[1:] != key[:-1]])
     sizes = np.diff(np.r_[starts, len(key)])
     left = np.repeat(sizes, sizes) - (np.arange(len(key)) - np.repeat(starts, sizes)) - 1
-    large = np.repeat(sizes > MAX_BLOCK, sizes)
+    large = np.repeat(sizes, sizes) > most
     at = np.flatnonzero(left > 0)
     for distance in range(1, MAX_BLOCK):
         at = at[(left[at] >= distance) & ~(large[at] & (distance > WINDOW))]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pubkit.dedupe.block import SORTED_LETTERS, block_keys, block_pairs
+from pubkit.dedupe.block import KINDS, SORTED_LETTERS, block_keys, block_pairs
 from pubkit.dedupe.cluster import Cluster, Link, cluster_pairs
 from pubkit.dedupe.columns import to_columns
 from pubkit.dedupe.compare import compare
@@ -157,7 +157,8 @@ def pairs_of_blocks(part: Part) -> pa.Table:
 
     kind, key = part.column("kind").to_numpy(), part.column("key").to_numpy()
     start = np.r_[True, (kind[1:] != kind[:-1]) | (key[1:] != key[:-1])] if len(key) else []
-    found = list(block_pairs(part.column("pos").to_numpy(), np.cumsum(start)))
+    most = np.array(list(KINDS.values()))[kind]
+    found = list(block_pairs(part.column("pos").to_numpy(), np.cumsum(start), most))
     none = np.zeros(0, dtype=np.int64)
     one, other = map(np.concatenate, zip(*found, strict=True)) if found else (none, none)
     return pa.table({"one": one, "other": other})
