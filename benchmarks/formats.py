@@ -11,6 +11,9 @@ import argparse
 import gzip
 import os
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -96,6 +99,43 @@ def _other(name: str, entries: Library, runs: int) -> dict[str, float]:
     return medians(jobs, runs)
 
 
+_RECORD = """<article mdate="2020-01-01" key="journals/x/D{n}">
+<author>J&uuml;rgen M&ouml;ller</author><author>Wei Wang 0001</author><author>Jane Doe</author>
+<title>A study of graphs, H<sub>2</sub>O &amp; queries, part {n}.</title>
+<pages>{n}-{n}9</pages><year>2001</year><volume>3</volume><journal>J. X</journal><number>4</number>
+<ee>https://doi.org/10.1000/x.{n}</ee><url>db/journals/x/x3.html#D{n}</url>
+</article>
+"""
+_STREAM = """
+import resource, sys, time
+import pubkit as pk
+count = sum(len(part) for part in pk.read_batches(sys.argv[1]))
+print(count, time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
+
+
+def stream(sizes: tuple[int, ...]) -> None:
+    """Files like `dblp.xml`, read part by part, each in a process of its own."""
+    print("\n| dblp.xml, MB | records | CPU s | MB/s | most memory, MB |")
+    print("|---|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "dblp.xml"
+        for size in sizes:
+            with path.open("w", encoding="ascii") as file:
+                file.write('<?xml version="1.0"?>\n<!DOCTYPE dblp SYSTEM "dblp.dtd">\n<dblp>\n')
+                file.writelines(_RECORD.format(n=number) for number in range(size))
+                file.write("</dblp>\n")
+            done = subprocess.run(
+                [sys.executable, "-c", _STREAM, str(path)], capture_output=True, text=True, check=True
+            )
+            count, seconds, memory = done.stdout.split()
+            large = path.stat().st_size / 1e6
+            speed = large / float(seconds)
+            print(
+                f"| {large:.0f} | {int(count):,} | {float(seconds):.1f} | {speed:.1f} | {float(memory):.0f} |"
+            )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=3)
@@ -103,6 +143,7 @@ def main() -> None:
     given = parser.parse_args()
     ris(tuple(size for size in SIZES if size <= given.most), given.runs)
     others(min(10_000, given.most), given.runs)
+    stream((10_000, given.most * 2))
 
 
 if __name__ == "__main__":
