@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
+from pubkit.csl.pause import cycle_search_paused
 from pubkit.diagnostics import Diagnostic
 from pubkit.errors import PubkitError
 from pubkit.keys import DEFAULT_PATTERN, make_keys
@@ -33,6 +34,7 @@ _MISSING_FIELD = "F002"
 _MOST_PASSES = 4
 
 
+@cycle_search_paused()
 def normalize(
     library: Library,
     *,
