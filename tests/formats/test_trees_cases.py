@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
-from pubkit.api import read_string, write_string
+from pubkit.api import read, read_string, write_string
 from pubkit.formats.detect import get_format
 from pubkit.model.source import Document
 from tests.cases import CASES, Case, load_cases
@@ -38,3 +41,23 @@ def test_written(name: str, case: Case, pytestconfig: pytest.Config) -> None:
     report: list = []
     text = write_string(read_string(case.input, "biblatex"), name, report=report)
     case.check(text + "".join(f"! {found}\n" for found in report), pytestconfig)
+
+
+@pytest.mark.parametrize("name", ["openalex", "crossref", "datacite"])
+def test_dumps_as_json_lines_are_read_by_their_own_format(name: str, tmp_path: Path) -> None:
+    """Services give their dumps one record a line; the last line may be cut off."""
+    records = {
+        "openalex": {"id": "https://openalex.org/W1", "title": "T", "authorships": []},
+        "crossref": {"DOI": "10.1/x", "type": "journal-article", "title": ["T"], "is-referenced-by-count": 0},
+        "datacite": {
+            "creators": [{"name": "Doe, Jane"}],
+            "titles": [{"title": "T"}],
+            "publicationYear": 2020,
+        },
+    }
+    line = json.dumps(records[name])
+    (tmp_path / "dump.jsonl").write_text(f'{line}\n\n{line}\n{{"cut', encoding="utf-8")
+    library = read(tmp_path / "dump.jsonl")
+    assert [entry["title"] for entry in library] == ["T", "T"]
+    assert library.diagnostics[0].code == "PK438"
+    assert library.diagnostics[0].location.line == 4

@@ -17,7 +17,9 @@ from pubkit.model.source import Document
 # A content that is surely of one format wins over the file's extension.
 _SURE = 0.9
 # Extensions that many formats have.
-_SAYS_LITTLE = frozenset((".txt", ".text", ".dat", ".xml", ".json", ".csv", ".tsv", ".yaml", ".yml"))
+_SAYS_LITTLE = frozenset(
+    (".txt", ".text", ".dat", ".xml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".yaml", ".yml")
+)
 # Below this a look at the content says nothing.
 _UNSURE = 0.3
 

@@ -17,6 +17,13 @@ from pubkit.model.library import Library
 from pubkit.model.source import Document, Source, Stream, line_starts
 
 _LOOK = 65_536
+# Names of services that give dumps as JSON Lines: their own formats read them.
+_FOREIGN = frozenset(
+    (
+        *("authorships", "abstract_inverted_index", "reference-count", "is-referenced-by-count", "creators"),
+        *("put-code", "work-summary", "message-type"),
+    )
+)
 # Variables that only CSL-JSON has.
 _CSL = frozenset(("container-title", "issued", "citation-key", "publisher-place", "collection-title"))
 
@@ -36,6 +43,8 @@ def sniff(text: str) -> float:
         return 0.0
     if not isinstance(first, dict) or known_columns(list(first)) < 1:
         return 0.0
+    if not _FOREIGN.isdisjoint(first):
+        return 0.3
     many = len(lines) > 1 and lines[1].lstrip().startswith("{")
     return 0.97 if many and known_columns(list(first)) > 1 else 0.4
 

@@ -14,6 +14,7 @@ from pubkit.model.source import Document
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{},:]|[^\s"\[\]{},:]+', re.DOTALL)
 _CLOSING = {"[": "]", "{": "}"}
+_LEAST_LINES = 2
 _MOST_PIECES = 100_000
 
 
@@ -32,6 +33,8 @@ def load(document: Document, findings: list[Diagnostic]) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
+        if error.msg == "Extra data" and (values := _by_lines(text, document, findings)):
+            return values
         line, column = document.position(error.pos + shift)
         place = Location(document.name, line, column)
         hint = "export the list again, or mend the JSON at that place; what could be read was read"
@@ -46,6 +49,27 @@ def load(document: Document, findings: list[Diagnostic]) -> Any:
             message, hint = f"not JSON that can be read: {error}", "mend the number"
     findings.append(Diagnostic("PK427", message, Severity.ERROR, Location(document.name), hint))
     return None
+
+
+def _by_lines(text: str, document: Document, findings: list[Diagnostic]) -> list[Any]:
+    """Return the objects of JSON Lines, as services give their dumps; none where it is none."""
+    values: list[Any] = []
+    broken: list[Diagnostic] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            values.append(json.loads(line))
+        except (ValueError, RecursionError) as error:
+            if len(values) < _LEAST_LINES:
+                return []
+            place = Location(document.name, number, 1)
+            message = f"1 JSON record could not be read: {error}"
+            broken.append(Diagnostic("PK438", message, Severity.ERROR, place))
+    if len(values) < _LEAST_LINES or not all(isinstance(value, dict) for value in values):
+        return []
+    findings.extend(broken)
+    return values
 
 
 def _before(text: str, end: int, document: Document, findings: list[Diagnostic]) -> Any:
