@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -118,8 +119,12 @@ def write_batches(
             where=str(path),
         )
     if str(path) == "-":
-        _pour(libraries, chosen, sys.stdout, report)
         sys.stdout.flush()
+        stream = io.TextIOWrapper(sys.stdout.buffer, "utf-8", newline="")
+        try:
+            _pour(libraries, chosen, stream, report)
+        finally:
+            stream.detach()  # flushes, and leaves standard output open
         return
     with replacing(path, force=force) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
         _pour(libraries, chosen, file, report)
