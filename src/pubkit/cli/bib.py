@@ -12,6 +12,7 @@ from pubkit import api
 from pubkit.cli import files, findings, options
 from pubkit.cli.console import plural, say, show_diagnostics, visible
 from pubkit.cli.group import verb
+from pubkit.cli.progress import working
 from pubkit.diagnostics import Diagnostic, Location, Severity
 
 if TYPE_CHECKING:
@@ -127,14 +128,15 @@ def command(
 
     def find() -> tuple[Bib, dict[str, Any]]:
         silent.clear()
-        found = api.bib(
-            manuscripts,
-            libraries or None,
-            syntax=syntax,
-            root=root,
-            fetch=fetch,
-            **files.said({"encoding": encoding}),
-        )
+        with working("reading"):
+            found = api.bib(
+                manuscripts,
+                libraries or None,
+                syntax=syntax,
+                root=root,
+                fetch=fetch,
+                **files.said({"encoding": encoding}),
+            )
         looked_at[:] = dict.fromkeys(
             [*manuscripts, *found.manuscript.files, *(libraries or found.manuscript.resources)]
         )

@@ -14,6 +14,7 @@ from pubkit.cli.changes import show_diff, summary
 from pubkit.cli.config import load
 from pubkit.cli.console import plural, say
 from pubkit.cli.group import verb
+from pubkit.cli.progress import working
 from pubkit.cli.selection import Selection
 from pubkit.diagnostics import Diagnostic
 from pubkit.formats.base import Format
@@ -88,6 +89,10 @@ def command(
         raise click.UsageError(
             "--fix needs files, not standard input; use normalize", click.get_current_context()
         )
+    from pubkit.keeping.locking import all_locked
+
+    if fix:  # what another process adds meanwhile must not be lost
+        click.get_current_context().with_resource(all_locked(paths))
     configured = load(paths, config, isolated=isolated)
     guesses = bool(configured.get("unsafe-fixes", unsafe))
     output_format = configured.get("output-format", output_format) or "text"
@@ -98,12 +103,14 @@ def command(
         library = files.read((path,), from_, encoding=encoding, owner=owner)
         fixed = library
         if fix or diff:
-            fixed = api.normalize(library, keys="keep", unsafe=guesses, **selection.rules)
+            with working("repairing"):
+                fixed = api.normalize(library, keys="keep", unsafe=guesses, **selection.rules)
         # Whether each input can be written back is known before one is.
         target = files.same_format(library, path, from_) if fix or diff else None
         pending.append(_Input(path, library, fixed, target))
         found += selection.of_reader(library)
-        found += api.check(library if diff and not fix else fixed, **selection.rules)
+        with working("checking"):
+            found += api.check(library if diff and not fix else fixed, **selection.rules)
     if diff and not fix:
         differs = [_diff(one) for one in pending]  # each is shown
         return 1 if any(differs) else 0

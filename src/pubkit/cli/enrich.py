@@ -11,7 +11,7 @@ from pubkit import api
 from pubkit.cli import files, options
 from pubkit.cli.console import paint, plural, say, show_diagnostics, visible
 from pubkit.cli.group import verb
-from pubkit.cli.progress import Progress
+from pubkit.cli.progress import working
 
 if TYPE_CHECKING:
     from pubkit.enrich import EnrichResult
@@ -107,8 +107,7 @@ def command(
     reading = {name: given[name] for name in ("encoding", "owner", "strict")}
     library = files.read(paths, from_, **reading)
     target = files.same_format(library, paths[0], from_) if in_place else files.out_format(to, output)
-    with Progress(["looking up"]) as progress:
-        progress("looking up")
+    with working("looking up"):
         done = enrich(
             library,
             sources,

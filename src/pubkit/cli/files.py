@@ -13,6 +13,7 @@ import click
 
 from pubkit import api
 from pubkit.cli.console import show_diagnostics
+from pubkit.cli.progress import working
 from pubkit.diagnostics import Diagnostic, Severity
 from pubkit.errors import ReadError, WriteError
 from pubkit.formats.base import Format
@@ -36,7 +37,8 @@ def read(inputs: Sequence[str], from_: str | None, **options: Any) -> Library:
     Raises:
         ReadError: Nothing could be read: an empty input, a list without a paper, a file of broken entries.
     """
-    library = api.read_many(given(inputs), format=from_, **said(options))
+    with working("reading"):
+        library = api.read_many(given(inputs), format=from_, **said(options))
     if not library:
         errors = [found for found in library.diagnostics if found.severity is Severity.ERROR]
         if errors:
@@ -149,5 +151,6 @@ def in_place(inputs: Sequence[str], output: str, to: str | None) -> None:
 def write(library: Library, target: Format, path: str, *, force: bool, **options: Any) -> list[Diagnostic]:
     """Write a library whole or not at all, and return what the format could not carry."""
     report: list[Diagnostic] = []
-    api.write(library, path, format=target.name, force=force, report=report, **said(options))
+    with working("writing"):
+        api.write(library, path, format=target.name, force=force, report=report, **said(options))
     return report

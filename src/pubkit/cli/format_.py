@@ -11,6 +11,7 @@ from pubkit.cite.layouts import BINARY
 from pubkit.cli import files, options
 from pubkit.cli.console import logged, show_diagnostics
 from pubkit.cli.group import verb
+from pubkit.cli.progress import working
 from pubkit.diagnostics import Diagnostic
 
 # Extension of an output → what it holds.
@@ -108,7 +109,7 @@ def command(
     if to in BINARY and output == "-" and sys.stdout.isatty():
         raise click.UsageError(f"{to} is no text; name a file with -o", click.get_current_context())
     report: list[Diagnostic] = []
-    with logged(quiet=quiet):
+    with logged(quiet=quiet), working("formatting"):
         text = api.format(
             library,
             style,

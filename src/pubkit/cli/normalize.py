@@ -14,6 +14,7 @@ from pubkit.cli.changes import show_changes, show_diff, summary
 from pubkit.cli.config import Config, load
 from pubkit.cli.console import say, show_diagnostics
 from pubkit.cli.group import verb
+from pubkit.cli.progress import working
 from pubkit.cli.selection import Selection
 from pubkit.model.library import Library
 
@@ -170,12 +171,13 @@ class _Run:
     def clean(self, library: Library, paths: Sequence[str]) -> Library:
         """Clean a library, and tell what was done and found."""
         selection = Selection.of(self.config, self.given, paths)
-        cleaned = api.normalize(
-            library,
-            keys=self.config.get("keys", self.given["keys"]) or "missing",
-            unsafe=bool(self.config.get("unsafe-fixes", self.given["unsafe"])),
-            **selection.rules,
-        )
+        with working("cleaning"):
+            cleaned = api.normalize(
+                library,
+                keys=self.config.get("keys", self.given["keys"]) or "missing",
+                unsafe=bool(self.config.get("unsafe-fixes", self.given["unsafe"])),
+                **selection.rules,
+            )
         show_diagnostics(cleaned.diagnostics, verbose=self.verbose, quiet=self.quiet)
         if not self.quiet:
             say(f"changed {summary(cleaned.changes)}")

@@ -11,6 +11,7 @@ import click
 from pubkit.cli import files, options
 from pubkit.cli.console import logged, plural, say, show_diagnostics
 from pubkit.cli.group import verb
+from pubkit.cli.progress import working
 
 
 @verb(
@@ -99,7 +100,7 @@ def command(
     def make() -> None:
         nonlocal force
         library = files.read(sources, from_, encoding=encoding, strict=strict, owner=given["owner"])
-        with logged(quiet=quiet):
+        with logged(quiet=quiet), working("making the page"):
             site = page(
                 library,
                 group_by=group_by,

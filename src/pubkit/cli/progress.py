@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 
 _PATIENCE = 1.0  # seconds before the bar is drawn
@@ -61,3 +62,11 @@ class Progress:
             self._drawn = True
             sys.stderr.write(f"\r\x1b[K{self.line()}")
             sys.stderr.flush()
+
+
+@contextmanager
+def working(stage: str) -> Iterator[None]:
+    """Show that one stage runs, where it takes longer than a second."""
+    with Progress([stage]) as progress:
+        progress(stage)
+        yield
