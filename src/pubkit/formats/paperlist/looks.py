@@ -17,13 +17,16 @@ _VENUE_WORDS = re.compile(
     r"|preprint|[a-z]+rxiv|advances in"
     r"|international|intl?\.|ieee|acm|siam|aaai|springer|elsevier|wiley|press|verlag|university"
     r"|universität|université"
-    r"|universidad|universitat|thesis|dissertation|thèse|tesis|tesi di|proefschrift|diplomarbeit"
+    r"|universidad|universitat|universidade|università|universiteit|universitet|yliopisto|uniwersytet"
+    r"|hochschule|tijdschrift|tidskrift|jahrbuch|årsbok|anuario|annuaire|cuadernos|cahiers|quaderni"
+    r"|boletín|boletim|bollettino|actes|atti|doktorsavhandling|licentiatavhandling|tese de|dissertação"
+    r"|университет|известия|записки|thesis|dissertation|thèse|tesis|tesi di|proefschrift|diplomarbeit"
     r"|doktorarbeit|masterarbeit|avhandling|afhandling|rozprawa|диссертация|technical report|tech\. rep\."
     r"|lecture notes|lncs"
     r"|companion|colloquium"
     r"|zeitschrift|tagungsband|revue|revista|rivista|physics|quarterly|forum|track|chapter|handbook"
     r"|encyclopedia|book of"
-    r"|学报|期刊|会议|大会|論文誌|学会|журнал|вестник|труды|сборник)"
+    r"|学报|期刊|会议|大会|論文誌|学会|紀要|журнал|вестник|труды|сборник)"
 )
 # A piece that only leads to the venue: "In", "in:", "En".
 _LEAD = re.compile(
