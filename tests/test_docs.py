@@ -15,15 +15,30 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytest_httpserver import HTTPServer
 
 from tests.conftest import REFS, ROOT
+from tests.crossref import crossref
 
+# The environment of commands: what they ask Crossref is answered here, from refs/.
+WEB: dict[str, str] = {}
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 PAGES = [page for page in PAGES if "_build" not in page.parts]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Serve a stand-in for Crossref; the commands of the docs have a cache of their own."""
+    with HTTPServer(threaded=True) as server:
+        server.expect_request(re.compile("/works.*")).respond_with_handler(crossref)
+        WEB["PUBKIT_CROSSREF_URL"] = server.url_for("")
+        WEB["PUBKIT_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+        yield
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -67,6 +82,7 @@ def _console(body: str, folder: Path) -> str:
         **os.environ,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "NO_COLOR": "1",
+        **WEB,
     }
     for command in re.findall(r"^\$ (.*(?:\n> .*)*)$", body, re.MULTILINE):
         run = subprocess.run(

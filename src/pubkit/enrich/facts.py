@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ _ONE_OF = (
 # A field that only says something beside another one.
 _BESIDE = {"eprinttype": "eprint", "eprintclass": "eprint"}
 _VENUES = ("journaltitle", "booktitle")
+_YEAR = re.compile(r"\d{4}")
 _LIKE_VENUE = 50  # words in common, 0 to 100, below which two venues are told as different
 #: What people call fields → the fields.
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -109,7 +111,13 @@ def contradictions(entry: Entry, ours: Record, found: Entry, theirs: Record) -> 
     for name, differ in _CHECKS.items():
         said, other = entry.get(name, ""), found.get(name, "")
         if said.strip() and other.strip() and differ(entry, ours, found, theirs):
-            yield Contradiction(name, *_shown(name, entry, ours, found, theirs), other)
+            value = _with_year(said, other) if name == "date" else other
+            yield Contradiction(name, *_shown(name, entry, ours, found, theirs), value)
+
+
+def _with_year(said: str, other: str) -> str:
+    """Return another date; where that is a year alone, the month and day that were said stay."""
+    return _YEAR.sub(other, said, count=1) if _YEAR.fullmatch(other) else other
 
 
 def _shown(name: str, entry: Entry, ours: Record, found: Entry, theirs: Record) -> tuple[str, str]:

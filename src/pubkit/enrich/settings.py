@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,8 +29,8 @@ class Settings:
         timeout: Seconds that one request may take in all.
         max_bytes: A longer answer is refused, counted after decompression.
         attempts: How often a request is tried where the source is busy or does not answer.
-        urls: Name of a source → another address of its service, such as a mirror. `http` is taken for this
-            machine only.
+        urls: Name of a source → another address of its service, such as a mirror; by default the environment
+            variables `PUBKIT_CROSSREF_URL` and so on. `http` is taken for this machine only.
     """
 
     mailto: str = field(default_factory=lambda: os.environ.get("PUBKIT_MAILTO", ""))
@@ -40,7 +41,15 @@ class Settings:
     timeout: float = 30.0
     max_bytes: int = 20_000_000
     attempts: int = 4
-    urls: Mapping[str, str] = field(default_factory=dict)
+    urls: Mapping[str, str] = field(default_factory=lambda: _urls_of(os.environ))
+
+
+_URL = re.compile(r"PUBKIT_([A-Z]+)_URL")
+
+
+def _urls_of(environment: Mapping[str, str]) -> dict[str, str]:
+    found = ((_URL.fullmatch(name), url) for name, url in environment.items())
+    return {match[1].lower(): url for match, url in found if match and url}
 
 
 def _keys_of(environment: Mapping[str, str]) -> dict[str, str]:
