@@ -102,7 +102,7 @@ def test_a_damaged_index_is_made_anew(big: Path, damage: str):
 
 def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path):
     (tmp_path / "file").write_text("")
-    index = open_index("bees.bib", "stamp", lambda: BEES, tmp_path / "file" / "below")
+    index = open_index("bees.bib", "stamp", lambda: BEES.entries, tmp_path / "file" / "below")
     assert index.lookup("doi", "10.1000/a")
 
 
@@ -114,6 +114,20 @@ def test_processes_at_once_leave_a_whole_index(big: Path):
     with ProcessPoolExecutor(4) as pool:
         assert list(pool.map(_open, [big] * 4)) == [1000] * 4
     assert [path.suffix for path in (big.parent / "cache/indexes").iterdir()] == [".sqlite"]
+
+
+def test_a_packed_dump_is_read_part_by_part(tmp_path: Path):
+    import gzip
+
+    dump = tmp_path / "dblp.xml.gz"
+    records = "".join(
+        f"<article key='journals/x/W{n}'><author>Bo Wu</author><title>On the Bee Number {n}.</title>"
+        f"<year>2020</year></article>"
+        for n in range(50)
+    )
+    dump.write_bytes(gzip.compress(f"<?xml version='1.0'?><dblp>{records}</dblp>".encode()))
+    mine = pk.read_string("@misc{m, title = {On the Bee Number 7}, author = {B. Wu}, year = 2020}")
+    assert pk.enrich(mine, dump).matches["m"][0].record == "DBLP:journals/x/W7"
 
 
 def test_a_folder_of_records(tmp_path: Path):

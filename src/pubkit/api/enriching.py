@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pubkit.api.reading import read, read_many
+from pubkit.api.reading import read_batches
 from pubkit.diagnostics import Diagnostic, Severity
 from pubkit.enrich.folders import cache_folder
 from pubkit.enrich.index import LocalIndex, open_index
@@ -18,28 +19,29 @@ if TYPE_CHECKING:
     from pubkit.enrich.opening import SourceLike
     from pubkit.enrich.settings import Settings
     from pubkit.model.entry import Entry
-    from pubkit.model.library import Library
 
 # Files with less are read faster than an index of them is kept.
 _SMALL = 1 << 20
 # In a folder these are records; anything else that lies there is not looked at.
 _RECORDS = frozenset(
     {".bib", ".json", ".jsonl", ".xml", ".ris", ".nbib", ".enw", ".csv", ".tsv", ".cff", ".yaml", ".yml"}
+    | {".gz", ".bz2", ".xz"}
 )
 
 
 def open_file(path: Path) -> LocalIndex:
     """Return the index of a file, or of all files of records in a folder, as a source.
 
-    It is kept for as long as the files stay as they are.
+    It is kept for as long as the files stay as they are. Dumps larger than memory, such as `dblp.xml.gz`, are
+    read part by part.
 
     Raises:
         ReadError: A file cannot be read, or the folder holds none.
     """
     files = _files(path)
 
-    def load() -> Library:
-        return read(path) if files == [path] else read_many(files)
+    def load() -> Iterator[Entry]:
+        return chain.from_iterable(part.entries for file in files for part in read_batches(file))
 
     if sum(file.stat().st_size for file in files) < _SMALL:
         return LocalIndex(load(), str(path))

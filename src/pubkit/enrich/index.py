@@ -10,11 +10,10 @@ import json
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
@@ -25,9 +24,6 @@ from pubkit.errors import WriteError
 from pubkit.formats.output import replacing
 from pubkit.markup import latex
 from pubkit.model.entry import Entry
-
-if TYPE_CHECKING:
-    from pubkit.model.library import Library
 
 _VERSION = 1  # of the tables below: an index of another version is made anew
 _SCHEMA = f"""
@@ -53,6 +49,7 @@ _MOST_TITLES = 400
 # So many of the titles that share most of them are compared, and so many are answered.
 _COMPARED = 60
 _ANSWERED = 20
+_AT_ONCE = 10_000  # records put in
 # Below this likeness (0 to 100) no rule accepts or proposes, but for titles that begin alike.
 _ALIKE = 80
 _MIN_BEGINNING = 5
@@ -217,7 +214,7 @@ class LocalIndex:
         return tuple(records)
 
 
-def open_index(name: str, stamp: str, load: Callable[[], Library], folder: Path) -> LocalIndex:
+def open_index(name: str, stamp: str, load: Callable[[], Iterable[Entry]], folder: Path) -> LocalIndex:
     """Open the index that is kept for a state of some files; make it where there is none.
 
     It is written beside its place and moved there, so that two processes at once, or one that is interrupted,
@@ -233,14 +230,13 @@ def open_index(name: str, stamp: str, load: Callable[[], Library], folder: Path)
     if path.exists():
         with suppress(sqlite3.Error):  # damaged, or of another version: made anew
             return LocalIndex.opened(name, path)
-    library = load()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with replacing(path, force=True) as temporary:
-            LocalIndex(library, name, temporary).close()
+            LocalIndex(load(), name, temporary).close()
         return LocalIndex.opened(name, path)
     except (OSError, sqlite3.Error, WriteError):
-        return LocalIndex(library, name)
+        return LocalIndex(load(), name)
 
 
 def _connect(path: Path | str, *, uri: bool = False) -> sqlite3.Connection:
@@ -251,18 +247,29 @@ def _connect(path: Path | str, *, uri: bool = False) -> sqlite3.Connection:
 
 
 def _fill(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:
+    """Put records into the tables, some at a time: there may be more of them than memory holds."""
+    rows: list[tuple[int, str, str, str]] = []
     identifiers: list[tuple[str, str, int]] = []
-
-    def rows() -> Iterator[tuple[int, str, str, str]]:
-        for number, entry in enumerate(entries, 1):
-            fields = dict(entry.fields)
-            plain = " ".join(latex.to_text(fields[name]) for name in ("title", "subtitle") if name in fields)
-            text = json.dumps([entry.type, fields], ensure_ascii=False, separators=(",", ":"))
-            identifiers.extend(
-                (kind, value, number) for kind, value in identifiers_of(fields, entry.type).items()
-            )
-            yield number, read_title(plain).title, entry.key, text
-
-    connection.executemany("INSERT INTO records VALUES (?, ?, ?, ?)", rows())
+    for number, entry in enumerate(entries, 1):
+        fields = dict(entry.fields)
+        plain = " ".join(latex.to_text(fields[name]) for name in ("title", "subtitle") if name in fields)
+        text = json.dumps([entry.type, fields], ensure_ascii=False, separators=(",", ":"))
+        rows.append((number, read_title(plain).title, entry.key, text))
+        identifiers.extend(
+            (kind, value, number) for kind, value in identifiers_of(fields, entry.type).items()
+        )
+        if len(rows) == _AT_ONCE:
+            _insert(connection, rows, identifiers)
+            rows.clear()
+            identifiers.clear()
+    _insert(connection, rows, identifiers)
     connection.execute("INSERT INTO words (rowid, title) SELECT id, title FROM records")
+
+
+def _insert(
+    connection: sqlite3.Connection,
+    rows: Iterable[tuple[int, str, str, str]],
+    identifiers: Iterable[tuple[str, str, int]],
+) -> None:
+    connection.executemany("INSERT INTO records VALUES (?, ?, ?, ?)", rows)
     connection.executemany("INSERT INTO identifiers VALUES (?, ?, ?)", identifiers)
