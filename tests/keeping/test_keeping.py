@@ -211,6 +211,30 @@ def test_a_conflict_is_told_to_git_and_stands_above_its_entry(repository: Path) 
     assert pk.read_string(text)["bees"]["date"] == "2022"
 
 
+@pytest.mark.parametrize(
+    ("theirs", "message"),
+    [
+        (BASE + "\n@misc{wax, title={Wax},", "repair it first"),
+        (BASE.replace("@book", "<<<<<<< HEAD\n@book"), "markers of an unfinished merge"),
+    ],
+)
+def test_a_damaged_side_is_not_merged(tmp_path: Path, theirs: str, message: str) -> None:
+    for name, text in (("base", BASE), ("ours", BASE), ("theirs", theirs)):
+        (tmp_path / f"{name}.bib").write_text(text)
+    done = run("merge", "--driver", "base.bib", "ours.bib", "theirs.bib", cwd=tmp_path)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert (tmp_path / "ours.bib").read_text() == BASE
+
+
+def test_the_driver_keeps_the_encoding(tmp_path: Path) -> None:
+    base = "@misc{a, title={B\u00e4r}, note={x}}\n"
+    for name, text in (("base", base), ("ours", base), ("theirs", base.replace("{x}", "{y}"))):
+        (tmp_path / f"{name}.bib").write_bytes(text.encode("latin-1"))
+    assert run("merge", "--driver", "base.bib", "ours.bib", "theirs.bib", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "ours.bib").read_bytes() == base.replace("{x}", "{y}").encode("latin-1")
+
+
 def test_the_driver_takes_files_that_were_not_there(tmp_path: Path) -> None:
     (tmp_path / "base.bib").write_text("")
     (tmp_path / "ours.bib").write_text(BASE)
@@ -340,14 +364,20 @@ def test_ten_processes_lose_nothing(shelf):
     assert keys == {"bees", "hive", *(f"k{number}" for number in range(10))}
 
 
-def test_one_that_is_killed_leaves_the_library_whole(shelf):
+@pytest.mark.parametrize("delay", [0.2, 0.6, 1.0, 1.4])
+def test_one_that_is_killed_leaves_the_library_whole(shelf, delay):
+    many = "".join(f"@misc{{k{n}, title={{The Thing of Number {n}}}, year=2020}}\n" for n in range(3000))
+    (shelf / "refs.bib").write_text(BASE + many)
     with subprocess.Popen(
-        [*PUBKIT, "add", "refs.bib", "-"], cwd=shelf, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL
-    ) as process:
-        time.sleep(0.3)
+        [*PUBKIT, "add", "refs.bib", "@misc{z, title={Z}, year=2020}"], cwd=shelf, stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:  # fmt: skip
+        time.sleep(delay)
         process.send_signal(signal.SIGKILL)
-    assert (shelf / "refs.bib").read_text() == BASE
-    assert run("add", "refs.bib", "@misc{z, title={Z}, year=2020}", cwd=shelf).returncode == 0
+    text = (shelf / "refs.bib").read_text()
+    assert text.startswith(BASE + many), "the old one or the new one, never a part"
+    assert len(pk.read_string(text, format="bibtex")) in (3002, 3003)
+    assert run("add", "refs.bib", "@misc{y, title={Why}, year=2020}", cwd=shelf).returncode == 0
 
 
 def test_who_waits_too_long_is_told(shelf):

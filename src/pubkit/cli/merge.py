@@ -13,12 +13,16 @@ from pubkit import api
 from pubkit.cli import files, options
 from pubkit.cli.console import plural, say, show_diagnostics, visible
 from pubkit.cli.group import verb
+from pubkit.diagnostics import Severity
+from pubkit.errors import ReadError
+from pubkit.formats.decode import encode
 
 if TYPE_CHECKING:
     from pubkit.keeping import MergeConflict, Merged
     from pubkit.model.library import Library
 
 _CONTROL = re.compile(r"\s+")
+_MARKER = re.compile(r"^(?:<{7}|>{7}|\|{7}) ", re.MULTILINE)
 _DRIVEN = 3  # files that git gives: base, ours, theirs
 
 
@@ -78,6 +82,8 @@ def command(
     def run() -> int:
         ours, theirs = (files.read([path], None, encoding=encoding) for path in libraries)
         ancestor = files.read([base], None, encoding=encoding) if base else None
+        if ancestor is not None:
+            _refuse_damaged(ancestor, ours, theirs)
         done = api.merge(ours, theirs, ancestor, prefer="theirs" if prefer == "theirs" else "ours")
         show_diagnostics(done.library.diagnostics, quiet=quiet)
         if report:
@@ -102,13 +108,30 @@ def _drive(given: tuple[str, ...], *, quiet: bool) -> int:
     if len(given) < _DRIVEN:
         raise click.UsageError("as a driver: pubkit merge --driver BASE OURS THEIRS (%O %A %B)")
     base, ours, theirs = (_read(path) for path in given[:_DRIVEN])
+    _refuse_damaged(base, ours, theirs)
     done = api.merge(ours, theirs, base)
     text = api.write_string(
         done.library, "bibtex", layout="preserve" if ours.document is not None else "tidy"
     )
-    api.save(given[1], _with_conflicts(text, done.conflicts), force=True)
+    text = _with_conflicts(text, done.conflicts)
+    data = text.encode() if ours.document is None else encode(ours.document, text)  # in its own encoding
+    api.save(given[1], data, force=True)
     _tell(done, quiet=quiet)
     return 1 if done.conflicts else 0
+
+
+def _refuse_damaged(*sides: Library) -> None:
+    """Refuse to merge by a base where a side is damaged: what cannot be read would count as removed."""
+    for side in sides:
+        document = side.document
+        if document is not None and (marker := _MARKER.search(document.text)):
+            where = str(document.location(marker.start()))
+            raise ReadError(
+                "holds the markers of an unfinished merge", hint="finish that one first", where=where
+            )
+        for found in side.diagnostics:
+            if found.severity is Severity.ERROR:
+                raise ReadError(found.message, hint="repair it first", where=str(found.location))
 
 
 def _read(path: str) -> Library:
@@ -152,7 +175,7 @@ def _tell(done: Merged, *, quiet: bool) -> None:
     if quiet:
         return
     for old, new in done.renamed.items():
-        say(f"their {visible(old)} is {visible(new)} here")
+        say(f"{visible(old)} is {visible(new)} here")
     counts = f"{len(done.added)} added, {len(done.removed)} removed"
     entries = plural(len(done.library), "entry", "entries")
     say(f"{entries}, {counts}, {plural(len(done.conflicts), 'conflict')}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -50,7 +50,7 @@ class Merged:
     Attributes:
         library: The result: our entries in their places with what is new, theirs behind the one they follow.
         conflicts: What a person has to decide.
-        renamed: Their key → the key in the result, where it is another one.
+        renamed: A key of either side → the key in the result, where it is another one.
         added: Keys that came from their side.
         removed: Keys that one side removed and the other left as it was.
     """
@@ -106,54 +106,56 @@ class _Merge:
     conflicts: list[MergeConflict] = field(default_factory=list)
     renamed: dict[str, str] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
+    moved: dict[str, str] = field(default_factory=dict)  # our key → the new one that they gave
 
     def run(self) -> Merged:
         """Merge entries, then what stands around them."""
         known = _by_key(self.base or ())
         partner = self._partners(known)
         taken = {id(entry) for entry in partner.values()}
+        new = [entry for entry in self.theirs if id(entry) not in taken]
+        self._rename_new(new, known)
         result: list[tuple[Entry, Entry | None]] = []  # (merged, theirs)
         for entry in self.ours:
             other = partner.get(id(entry))
-            merged = self._one(known.get(entry.key), entry, other)
+            base = known.get(entry.key) or (known.get(other.key) if other is not None else None)
+            merged = self._one(base, entry, other)
             if merged is not None:
                 result.append((merged, other))
-        keys = {merged.key for merged, _ in result}
-        added: list[str] = []
         place = {id(other): at for at, (_, other) in enumerate(result) if other is not None}
         following: dict[int, list[Entry]] = {}
+        added: list[str] = []
         last = -1
         for entry in self.theirs:
             if id(entry) in taken:
                 last = place.get(id(entry), last)
-                continue
-            if not self._is_new(known.get(entry.key), entry):
-                continue
-            new = entry
-            if entry.key and entry.key in keys:
-                new = entry.replace(key=free_key(entry.key, keys))
-                self.renamed[entry.key] = new.key
-            keys.add(new.key)
-            added.append(new.key)
-            following.setdefault(last, []).append(new)
+            elif self._is_new(known.get(entry.key), entry):
+                came = self._referring(entry)
+                came = came.replace(key=self.renamed.get(came.key, came.key))
+                added.append(came.key)
+                following.setdefault(last, []).append(came)
         entries = list(following.get(-1, ())) if not result else []
         for at, (merged, _) in enumerate(result):
             entries.append(merged)
             entries += following.get(at, ())
         if result:
             entries += following.get(-1, ())
+        if self.moved:
+            entries = [rename_references(entry, self.moved) for entry in entries]
+        base_library = self.base if self.base is not None else Library()
         library = replace(
             self.ours,
-            entries=tuple(self._following_keys(entries)),
-            strings=self._strings(),
-            preamble=_united(self.ours.preamble, self.theirs.preamble),
-            comments=_united(self.ours.comments, self.theirs.comments),
+            entries=tuple(entries),
+            strings=self._strings(base_library.strings),
+            preamble=_merged_texts(base_library.preamble, self.ours.preamble, self.theirs.preamble),
+            comments=_merged_texts(base_library.comments, self.ours.comments, self.theirs.comments),
             diagnostics=_told(self.ours, self.theirs),
         )
-        return Merged(library, tuple(self.conflicts), self.renamed, tuple(added), tuple(self.removed))
+        renamed = {**self.renamed, **self.moved}
+        return Merged(library, tuple(self.conflicts), renamed, tuple(added), tuple(self.removed))
 
     def _partners(self, known: Mapping[str, Entry]) -> dict[int, Entry]:
-        """Return their entry for each of ours that is the same one."""
+        """Return their entry for each of ours that is the same one, under its key or another."""
         waiting: dict[str, list[Entry]] = {}
         for entry in self.theirs:
             if entry.key:
@@ -165,13 +167,31 @@ class _Merge:
                 partner[id(entry)] = others.pop(0)
         taken = {id(entry) for entry in partner.values()}
         found = same_records(
-            [entry for entry in self.ours if id(entry) not in partner and entry.key not in known],
-            [entry for entry in self.theirs if id(entry) not in taken and entry.key not in known],
+            [entry for entry in self.ours if id(entry) not in partner],
+            [entry for entry in self.theirs if id(entry) not in taken],
         )
         for entry in self.ours:
-            if (other := found.get(id(entry))) is not None and other.key and other.key != entry.key:
+            other = found.get(id(entry))
+            if other is None or other.key == entry.key:
+                continue
+            if entry.key in known and other.key in known:
+                del found[id(entry)]  # two entries of the base: one side removed one, the other the other
+            elif other.key and entry.key not in known:
                 self.renamed[other.key] = entry.key
         return partner | found
+
+    def _rename_new(self, new: Sequence[Entry], known: Mapping[str, Entry]) -> None:
+        """Give what only their side has another key where ours has the same one for another work."""
+        ours = {entry.key for entry in self.ours}
+        keys = ours | {entry.key for entry in self.theirs}
+        for entry in new:
+            if entry.key and entry.key in ours and entry.key not in known:
+                self.renamed[entry.key] = free_key(entry.key, keys)
+                keys.add(self.renamed[entry.key])
+
+    def _referring(self, entry: Entry) -> Entry:
+        """Return an entry of theirs whose references follow the keys that were changed."""
+        return rename_references(entry, self.renamed) if self.renamed else entry
 
     def _one(self, base: Entry | None, ours: Entry, theirs: Entry | None) -> Entry | None:
         """Return an entry of ours with what their side did to it; None where they removed it."""
@@ -186,6 +206,10 @@ class _Merge:
             return ours if taken == "ours" else None
         if theirs in (ours, base):
             return ours
+        key = ours.key
+        if base is not None and theirs.key != ours.key == base.key:
+            key = self.moved[ours.key] = theirs.key  # they gave it a new key, we did not
+        theirs = self._referring(theirs)
         changed: dict[str, str | None] = {}
         for name in dict.fromkeys((*ours, *theirs)):
             value = self._field(ours.key, name, base.get(name) if base is not None else None,
@@ -194,7 +218,7 @@ class _Merge:
                 changed[name] = value
         kind = self._field(ours.key, "type", base.type if base is not None else None,
                            ours.type, theirs.type, known=base is not None)  # fmt: skip
-        return ours.with_fields(changed, type=kind)
+        return ours.with_fields(changed, type=kind, key=key)
 
     def _field(
         self, key: str, name: str, base: str | None, ours: str | None, theirs: str | None, *, known: bool
@@ -227,22 +251,15 @@ class _Merge:
         )
         return True
 
-    def _following_keys(self, entries: list[Entry]) -> list[Entry]:
-        """Return entries whose references follow the keys that were changed."""
-        if not self.renamed:
-            return entries
-        theirs = {id(entry) for entry in self.theirs}
-        return [rename_references(e, self.renamed) if id(e) in theirs else e for e in entries]
-
-    def _strings(self) -> dict[str, str]:
+    def _strings(self, base: Mapping[str, str]) -> dict[str, str]:
         """Return the macros: ours as they are, for our entries are written with them, and what is new."""
-        base = self.base.strings if self.base is not None else {}
         for name, theirs in self.theirs.strings.items():
             ours = self.ours.strings.get(name)
             if ours is not None and theirs not in (ours, base.get(name)):
                 conflict = MergeConflict("", f"@string {name}", base.get(name), ours, theirs, "ours")
                 self.conflicts.append(conflict)
-        return {**self.theirs.strings, **self.ours.strings}
+        new = {name: value for name, value in self.theirs.strings.items() if name not in base}
+        return {**new, **self.ours.strings}
 
 
 def _by_key(entries: Iterable[Entry]) -> dict[str, Entry]:
@@ -257,8 +274,10 @@ def _merged_words(base: str | None, ours: str | None, theirs: str | None) -> str
     return keywords_source(words) or None
 
 
-def _united(ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
-    return (*ours, *(text for text in theirs if text not in ours))
+def _merged_texts(base: tuple[str, ...], ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
+    """Return comments (or preambles) with what each side added and without what either removed."""
+    kept = [text for text in ours if text in theirs or text not in base]
+    return (*kept, *(text for text in theirs if text not in ours and text not in base))
 
 
 def _shown(entry: Entry) -> str:
