@@ -314,6 +314,16 @@ def test_what_is_not_sure_is_not_added(shelf, thing, message):
         pk.add(pk.read_string(BASE), "doi:10.1000/none")
 
 
+def test_what_holds_nothing_is_told_and_what_is_broken_too(shelf):
+    for empty in ("", "\n"):
+        done = run("add", "refs.bib", "-", cwd=shelf, input=empty)
+        assert done.returncode == 2
+        assert "holds no entry" in done.stderr
+    done = run("add", "refs.bib", "-", cwd=shelf, input="@misc{q, title={A Thing of Queues}, year=2020")
+    assert "PK201" in done.stderr, "what is wrong with the input is told"
+    assert done.stdout == "q\n"
+
+
 def test_update_fills_what_is_there(shelf):
     more = "@article{x, title={Bees}, author={Bo Wu}, year=2020, journal={Journal of Bees}, doi={10.1000/b}}"
     done = run("add", "refs.bib", more, "--update", cwd=shelf)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from pubkit.api.options import PathLike
 from pubkit.api.reading import read, read_string
+from pubkit.diagnostics import Diagnostic, Severity
 from pubkit.errors import RecordNotFoundError
 from pubkit.model.entry import Entry
 from pubkit.model.library import Library
@@ -25,6 +26,20 @@ Addable: TypeAlias = "Entry | Library | PathLike"
 
 _ALIKE, _SAME = 90, 99.0  # likeness of titles, 0 to 100
 _MOST_SHOWN = 5
+
+
+class Resolved(NamedTuple):
+    """What a thing to add means.
+
+    Attributes:
+        entries: The entries.
+        is_record: Whether they are records of a source, whose keys are its own.
+        diagnostics: What was found while they were read.
+    """
+
+    entries: Sequence[Entry]
+    is_record: bool = False
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def diff(before: PathLike | Library, after: PathLike | Library) -> Difference:
@@ -106,14 +121,15 @@ def add(
     single = isinstance(things, str | os.PathLike | Library | Entry)
     each: Iterable[Addable] = [things] if single else things  # type: ignore[list-item, assignment]  # told apart
     done: Added | None = None
-    for found, is_record in resolve(each, sources, settings=settings):
+    for found in resolve(each, sources, settings=settings):
+        before = done.library if done else library
         more = run(
-            done.library if done else library,
-            found,
+            before.with_entries(before.entries, diagnostics=found.diagnostics),
+            found.entries,
             allow_duplicates=allow_duplicates,
             update=update,
             key_pattern=key_pattern or DEFAULT_PATTERN,
-            new_keys=is_record,
+            new_keys=found.is_record,
         )
         done = more if done is None else _joined(done, more)
     return done if done is not None else run(library, ())
@@ -132,8 +148,8 @@ def resolve(
     sources: SourceLike | Iterable[SourceLike] = (),
     *,
     settings: Settings | None = None,
-) -> list[tuple[Sequence[Entry], bool]]:
-    """Return the entries that things mean, and whether they are records of a source.
+) -> list[Resolved]:
+    """Return the entries that things mean.
 
     Raises:
         RecordNotFoundError: No source knows one of them, or several records have that title.
@@ -145,24 +161,26 @@ def resolve(
     return [_resolved(thing, opened) for thing in things]
 
 
-def _resolved(thing: Addable, sources: Sequence[Source]) -> tuple[Sequence[Entry], bool]:
+def _resolved(thing: Addable, sources: Sequence[Source]) -> Resolved:
     from pubkit.cited.identifiers import identifier_of
 
     if isinstance(thing, Entry):
-        return [thing], False
+        return Resolved([thing])
     if isinstance(thing, Library):
-        return thing.entries, False
+        return Resolved(thing.entries, diagnostics=thing.diagnostics)
     text = os.fspath(thing).strip()
-    if text == "-" or Path(text).is_file():
-        return read(text).entries, False
-    if text.startswith("@"):
-        return read_string(text, format="bibtex").entries, False
+    if text == "-" or Path(text).is_file() or text.startswith("@"):
+        library = read_string(text, format="bibtex") if text.startswith("@") else read(text)
+        if not library:
+            why = next((d.message for d in library.diagnostics if d.severity is Severity.ERROR), "")
+            raise RecordNotFoundError("holds no entry", hint=why or "give something to add", where=text[:60])
+        return Resolved(library.entries, diagnostics=library.diagnostics)
     identifier = identifier_of(text)
     if identifier is not None:
-        return [_looked_up(text, *identifier, sources).entry], True
+        return Resolved([_looked_up(text, *identifier, sources).entry], is_record=True)
     if sources:
-        return [_searched(text, sources).entry], True
-    return [_reference(text)], False
+        return Resolved([_searched(text, sources).entry], is_record=True)
+    return Resolved([_reference(text)])
 
 
 def _looked_up(text: str, kind: str, value: str, sources: Sequence[Source]) -> SourceRecord:

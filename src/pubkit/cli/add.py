@@ -73,19 +73,21 @@ def command(
     pattern = load([library], config, isolated=isolated).get("key-pattern", key_pattern) or DEFAULT_PATTERN
     # Sources may take their time: the lock is for reading and writing only.
     found = api.resolve(things, sources, settings=options.web_settings(given))
+    for each in found:
+        show_diagnostics(each.diagnostics, quiet=quiet)
     with locked(library) as path:
         new = not path.exists()
         before = api.read_string("", "bibtex") if new else files.read([str(path)], None, encoding=encoding)
         target = files.out_format(None, str(path)) if new else files.same_format(before, str(path), None)
         after, done = before, []
-        for entries, is_record in found:
+        for each in found:
             more = add(
                 after,
-                entries,
+                each.entries,
                 allow_duplicates=allow_duplicates,
                 update=update,
                 key_pattern=pattern,
-                new_keys=is_record,
+                new_keys=each.is_record,
             )
             after = more.library
             done.append(more)
