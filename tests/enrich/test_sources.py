@@ -263,6 +263,25 @@ def test_a_run_that_dies_half_way_repeats_nothing(httpserver, asked, fake):
     assert paths == ["/works/a", "/works/b", "/works/c", "/works/c"], "errors alone are asked again"
 
 
+@pytest.mark.parametrize("body", ["<html>maintenance</html>", WORK[:40], '"text"'])
+def test_an_answer_that_is_none_is_not_kept(httpserver, asked, fake, body):
+    httpserver.expect_oneshot_request("/works/a").respond_with_data(body)
+    made = source("crossref", asked, fake)
+    with pytest.raises(SourceError):
+        made.lookup("doi", "a")
+    httpserver.expect_request("/works/a").respond_with_data(WORK)
+    assert made.lookup("doi", "a"), "asked anew, not taken from the cache"
+
+
+def test_keys_are_in_no_log(httpserver, asked, fake, caplog):
+    caplog.set_level("DEBUG")
+    httpserver.expect_request("/works").respond_with_json({"results": []})
+    told = replace(asked, mailto="ada@example.org", keys={"openalex": "s3cret"})
+    source("openalex", told, fake).search(BEES)
+    ours = [record.getMessage() for record in caplog.records if not record.name.startswith("werkzeug")]
+    assert not any("s3cret" in message for message in ours)
+
+
 def test_answers_grow_old(httpserver, asked, fake):
     httpserver.expect_request("/works/a").respond_with_data(WORK)
     httpserver.expect_request("/works/b").respond_with_response(Response("", 404))
@@ -413,7 +432,8 @@ JSON = st.recursive(
 @given(value=JSON)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_json_gives_records_or_an_error_of_ours(monkeypatch, asked, fake, name, value):
-    monkeypatch.setattr(Transport, "get", lambda self, *args, **who: json.dumps(value).encode())
+    body = json.dumps(value).encode()
+    monkeypatch.setattr(Transport, "get", lambda self, path, params, read, **who: read(body))
     made = source(name, replace(asked, cache=None), fake)
     for ask in (
         lambda: made.search(BEES),

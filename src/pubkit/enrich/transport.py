@@ -8,16 +8,18 @@ nowhere, and what is answered too fast, too often or not at all is tried again l
 from __future__ import annotations
 
 import json
+import logging
 import random
 import re
 import threading
 import time
 import zlib
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from pubkit.enrich.cache import Cache
@@ -40,8 +42,12 @@ _OK = 200
 _CONNECT = 10.0  # seconds for a connection
 _LONGEST_WAIT = 60.0  # seconds; a service that asks for more is left alone
 _MAILTO = re.compile(r"[^\s<>,;()\"\x00-\x1f\x7f]+@[^\s<>,;()\"\x00-\x1f\x7f]+")
-_INTERVAL = re.compile(r"(\d+)s?")
+# Numbers in headers: no other digits than these, and no more than make sense.
+_NUMBER = re.compile(r"[0-9]{1,12}")
+_INTERVAL = re.compile(r"([0-9]{1,12})s?")
+_KEY = re.compile(r"(api_key=|mailto=|email=)[^&\s]+")
 _SHOWN = 100
+_Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,32 +105,38 @@ class Transport:
     def get(
         self,
         path: str,
-        params: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None,
+        read: Callable[[bytes], _Read],
         *,
         secret: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
-    ) -> bytes | None:
+    ) -> _Read | None:
         """Return what the service answers; None where it knows nothing of what was asked for.
 
         Args:
             path: Path below the service's address, each part escaped (see `segment`).
             params: Parameters that say what is asked.
+            read: Makes something of the answer. An answer for which it raises a SourceError is not kept: a
+                page about maintenance, sent with the status of success, must not outlive the maintenance.
             secret: Parameters that say who asks: keys and addresses. They are no part of what is cached.
             headers: Headers that say who asks.
 
         Raises:
             RateLimitedError: The service asks to come back later than can be waited for.
             SourceUnavailableError: It does not answer, or not as it should.
+            SourceError: `read` raised it.
         """
-        told = urlencode(sorted((params or {}).items()))
+        told = _encoded(dict(sorted((params or {}).items())))
         request = f"{self._url}/{path}?{told}"
         if not self._settings.refresh and (kept := self._cache.get(request)) is not None:
-            return kept[0]
+            with suppress(SourceError):  # what cannot be read is asked for anew
+                return None if kept[0] is None else read(kept[0])
         url = f"{self._url}/{path}"
-        query = urlencode({**(params or {}), **(secret or {})})
+        query = _encoded({**(params or {}), **(secret or {})})
         body = self._tried(f"{url}?{query}" if query else url, headers or {})
+        found = None if body is None else read(body)
         self._cache.put(request, body)
-        return body
+        return found
 
     # -- one request, tried again ----------------------------------------------------------------------------
 
@@ -169,22 +181,29 @@ class Transport:
 
     def _ask(self, url: str, headers: Mapping[str, str]) -> tuple[int, Mapping[str, str], bytes]:
         """Send one request, follow it within the service, and read its answer up to the limits."""
-        deadline = self._clock.now() + self._settings.timeout
+        left = self._settings.timeout
         for _ in range(_MOST_REDIRECTS + 1):
-            self._wait_for_turn()
+            self._wait_for_turn()  # which is our own doing: the time of the service begins behind it
+            started = self._clock.now()
             with self._client.stream("GET", url, headers=dict(headers)) as response:
                 self._client.cookies.clear()
                 if response.status_code not in _REDIRECTS:
-                    body = self._read(response, deadline) if response.status_code == _OK else b""
+                    body = self._read(response, started + left) if response.status_code == _OK else b""
                     return response.status_code, response.headers, body
-                target = urljoin(url, response.headers.get("location", ""))
+                target = self._allowed(url, response.headers.get("location", ""))
+            left -= self._clock.now() - started
             if urlsplit(target).hostname != urlsplit(url).hostname:
                 headers = {}  # a key is for the service alone
-            url = self._allowed(target)
+            url = target
         raise self._failed("redirects in a circle", "report it if it goes on")
 
-    def _allowed(self, target: str) -> str:
-        parts = urlsplit(target)
+    def _allowed(self, url: str, location: str) -> str:
+        """Return the address that a redirect leads to."""
+        try:
+            target = urljoin(url, location)
+            parts = urlsplit(target)
+        except ValueError:  # such as "http://["
+            raise self._failed("redirects to what is no address", "report it if it goes on") from None
         local = self._local and parts.hostname in _LOOPBACK and parts.netloc == urlsplit(self._url).netloc
         if parts.hostname in self._hosts and (parts.scheme == "https" or local) and "@" not in parts.netloc:
             return target
@@ -222,11 +241,11 @@ class Transport:
     def _heed(self, headers: Mapping[str, str]) -> None:
         """Take the pace that the headers of an answer ask for: Crossref's, and those of many others."""
         most, span = headers.get("x-rate-limit-limit", ""), headers.get("x-rate-limit-interval", "")
-        if most.isdigit() and int(most) and (found := _INTERVAL.fullmatch(span)):
+        if _NUMBER.fullmatch(most) and int(most) and (found := _INTERVAL.fullmatch(span)):
             self._interval = max(self._interval, min(int(found[1]) / int(most), _LONGEST_WAIT))
         if headers.get("x-ratelimit-remaining", "").strip() == "0":
             reset = headers.get("x-ratelimit-reset", "").strip()
-            seconds = float(reset) if reset.isdigit() else 1.0
+            seconds = float(reset) if _NUMBER.fullmatch(reset) else 1.0
             today = self._clock.today()
             seconds = seconds - today if seconds > today / 2 else seconds  # a time of day, or a span
             with self._turn:
@@ -262,7 +281,25 @@ def segment(text: str) -> str:
     >>> segment("10.1000/a b")
     '10.1000%2Fa%20b'
     """
-    return quote(text, safe="")
+    return quote(text, safe="", errors="replace")
+
+
+def _encoded(params: Mapping[str, str]) -> str:
+    return urlencode(params, errors="replace")  # half a surrogate pair is no reason to fail
+
+
+class _NoKeys(logging.Filter):
+    """Blanks keys and addresses of people in the log of httpx, which tells whole addresses of requests."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple):
+            record.args = tuple(
+                _KEY.sub(r"\1…", str(each)) if "=" in str(each) else each for each in record.args
+            )
+        return True
+
+
+_NO_KEYS = _NoKeys()
 
 
 def _check_address(source: str, url: str) -> None:
@@ -287,6 +324,7 @@ def _client(agent: str, timeout: float) -> httpx.Client:
         raise PluginError(
             "web sources need the package httpx", hint="install it: pip install 'pubkit[web]'"
         ) from None
+    logging.getLogger("httpx").addFilter(_NO_KEYS)  # the same one again is not added twice
     return httpx.Client(
         headers={"User-Agent": agent, "Accept-Encoding": "gzip"},
         timeout=httpx.Timeout(min(_CONNECT, timeout)),
@@ -299,7 +337,7 @@ def _retry_after(headers: Mapping[str, str], today: float) -> float | None:
     value = headers.get("retry-after", "").strip()
     if not value:
         return None
-    if value.isdigit():
+    if _NUMBER.fullmatch(value):
         return float(value)
     try:
         when = parsedate_to_datetime(value)

@@ -46,9 +46,9 @@ class Arxiv(WebSource):
         return self._entries({"search_query": f'ti:"{words}"', "max_results": str(ROWS)})
 
     def _entries(self, asked: dict[str, str]) -> Sequence[SourceRecord]:
-        body = self.fetch("query", asked)
-        if body is None:
-            return ()
+        return self.fetch("query", asked, self._read) or ()
+
+    def _read(self, body: bytes) -> Sequence[SourceRecord]:
         document, _ = decode(body, self.title, "utf-8")
         if xml.root(document.text)[0] != "feed" or "</feed>" not in document.text:
             raise self.misshapen("no whole Atom feed")

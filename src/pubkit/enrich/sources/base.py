@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from pubkit.diagnostics import Severity
 from pubkit.enrich.settings import Settings
@@ -17,6 +17,7 @@ from pubkit.model.source import Document
 
 #: So many records are asked for in a search: the right one is among the first few, or it is not there.
 ROWS = 8
+_Read = TypeVar("_Read")
 #: A title is cut at so many characters in a question.
 MOST_CHARACTERS = 300
 
@@ -77,23 +78,24 @@ class WebSource:
         """The user's address as a parameter."""
         return {"mailto": self._settings.mailto} if self._settings.mailto else {}
 
-    def fetch_json(self, path: str, params: dict[str, str] | None = None, **who: Any) -> Any:
-        """Return the value of an answer in JSON; None where the service knows nothing."""
-        body = self._transport.get(path, params, **who)
-        return None if body is None else read_json(body, self.title)
+    def fetch_json(
+        self, path: str, params: dict[str, str], read: Callable[[Any], _Read], **who: Any
+    ) -> _Read | None:
+        """Return what `read` makes of the value of a JSON answer; None where the service knows nothing."""
+        return self.fetch(path, params, lambda body: read(read_json(body, self.title)), **who)
 
-    def fetch(self, path: str, params: dict[str, str] | None = None, **who: Any) -> bytes | None:
-        """Return an answer as it is; None where the service knows nothing."""
-        return self._transport.get(path, params, **who)
+    def fetch(
+        self, path: str, params: dict[str, str] | None, read: Callable[[bytes], _Read], **who: Any
+    ) -> _Read | None:
+        """Return what `read` makes of an answer; None where the service knows nothing."""
+        return self._transport.get(path, params, read, **who)
 
-    def read(self, body: bytes | None, reader: Callable[[Document], Library]) -> list[Entry]:
+    def read(self, body: bytes, reader: Callable[[Document], Library]) -> list[Entry]:
         """Return the entries of an answer, read by a format's reader.
 
         Raises:
             SourceUnavailableError: The answer is not in that format, or broken.
         """
-        if body is None:
-            return []
         document, _ = decode(body, self.title, "utf-8")
         library = reader(document)
         if not library:

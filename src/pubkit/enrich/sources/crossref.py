@@ -34,10 +34,10 @@ class Crossref(WebSource):
     def lookup(self, kind: str, value: str) -> Sequence[SourceRecord]:
         """Return the work of a DOI, or the books of an ISBN."""
         if kind == "doi":
-            return self._records(self.fetch(f"works/{segment(value)}", secret=self.mailto))
+            return self.fetch(f"works/{segment(value)}", None, self._records, secret=self.mailto) or ()
         if kind == "isbn":
             asked = {"filter": f"isbn:{value}", "rows": str(ROWS)}
-            return self._records(self.fetch("works", asked, secret=self.mailto))
+            return self.fetch("works", asked, self._records, secret=self.mailto) or ()
         return ()
 
     def search(self, query: Query) -> Sequence[SourceRecord]:
@@ -46,9 +46,8 @@ class Crossref(WebSource):
         if not words:
             return ()
         asked = {"query.bibliographic": words, "rows": str(ROWS), "select": _SELECT}
-        return self._records(self.fetch("works", asked, secret=self.mailto))
+        return self.fetch("works", asked, self._records, secret=self.mailto) or ()
 
-    def _records(self, body: bytes | None) -> Sequence[SourceRecord]:
-        if body is not None:
-            read_json(body, self.title)  # a web page or a cut answer is an error, not a file to be mended
+    def _records(self, body: bytes) -> Sequence[SourceRecord]:
+        read_json(body, self.title)  # a web page or a cut answer is an error, not a file to be mended
         return self.records(self.read(body, crossref.read), doi_link)

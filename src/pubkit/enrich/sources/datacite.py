@@ -26,7 +26,7 @@ class DataCite(WebSource):
         """Return the record of a DOI."""
         if kind == "arxiv":
             value = f"10.48550/arxiv.{value}"
-        return self._records(self.fetch(f"dois/{segment(value)}"))
+        return self.fetch(f"dois/{segment(value)}", None, self._records) or ()
 
     def search(self, query: Query) -> Sequence[SourceRecord]:
         """Return the records whose titles hold the words."""
@@ -35,9 +35,9 @@ class DataCite(WebSource):
             return ()
         # In quotes the words are searched as words: "AND" and "OR" are none of its operators then.
         asked = {"query": f'titles.title:"{words}"', "page[size]": str(ROWS)}
-        return self._records(self.fetch("dois", asked))
+        return self.fetch("dois", asked, self._records) or ()
 
-    def _records(self, body: bytes | None) -> Sequence[SourceRecord]:
-        if body is not None and not isinstance(read_json(body, self.title), dict):
+    def _records(self, body: bytes) -> Sequence[SourceRecord]:
+        if not isinstance(read_json(body, self.title), dict):
             raise self.misshapen("no object")
         return self.records(self.read(body, datacite.read), doi_link)

@@ -51,9 +51,10 @@ class Dblp(WebSource):
         words = words_of(query)
         if not words:
             return ()
-        answer = self.fetch_json("search/publ/api", {"q": words, "format": "json", "h": str(ROWS)})
-        if answer is None:
-            return ()
+        asked = {"q": words, "format": "json", "h": str(ROWS)}
+        return self.fetch_json("search/publ/api", asked, self._hits) or ()
+
+    def _hits(self, answer: Any) -> Sequence[SourceRecord]:
         if not isinstance(at(answer, "result.hits"), dict):
             raise self.misshapen("no result.hits")
         found = [_entry(hit["info"]) for hit in trees_at(answer, "result.hits.hit") if _is_record(hit)]

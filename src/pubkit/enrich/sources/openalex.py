@@ -37,7 +37,9 @@ class OpenAlex(WebSource):
 
     def _works(self, asked: dict[str, str]) -> Sequence[SourceRecord]:
         who = {**self.mailto, **({"api_key": self.key} if self.key else {})}
-        body = self.fetch("works", {**asked, "per-page": str(ROWS)}, secret=who)
-        if body is not None and not isinstance(read_json(body, self.title), dict):
+        return self.fetch("works", {**asked, "per-page": str(ROWS)}, self._records, secret=who) or ()
+
+    def _records(self, body: bytes) -> Sequence[SourceRecord]:
+        if not isinstance(read_json(body, self.title), dict):
             raise self.misshapen("no object")
         return self.records(self.read(body, openalex.read), doi_link)

@@ -6,7 +6,7 @@ Source: https://openlibrary.org/dev/docs/api/books and its search API.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pubkit.crosswalks.forms import date_source
 from pubkit.crosswalks.people import Person, people_fields
@@ -34,13 +34,15 @@ class OpenLibrary(WebSource):
         if kind != "isbn":
             return ()
         name = f"ISBN:{value}"
-        answer = self.fetch_json("api/books", {"bibkeys": name, "format": "json", "jscmd": "data"})
-        if answer is None:
-            return ()
-        if not isinstance(answer, dict):
-            raise self.misshapen("no object")
-        book = answer.get(name)
-        return self.records([_edition(book, value)], _link) if isinstance(book, dict) else ()
+        asked = {"bibkeys": name, "format": "json", "jscmd": "data"}
+
+        def read(answer: Any) -> Sequence[SourceRecord]:
+            if not isinstance(answer, dict):
+                raise self.misshapen("no object")
+            book = answer.get(name)
+            return self.records([_edition(book, value)], _link) if isinstance(book, dict) else ()
+
+        return self.fetch_json("api/books", asked, read) or ()
 
     def search(self, query: Query) -> Sequence[SourceRecord]:
         """Return the works with these words in the title."""
@@ -50,9 +52,9 @@ class OpenLibrary(WebSource):
         asked = {"title": words, "fields": _FIELDS, "limit": str(ROWS)}
         if query.surnames:
             asked["author"] = query.surnames[0]
-        answer = self.fetch_json("search.json", asked)
-        if answer is None:
-            return ()
+        return self.fetch_json("search.json", asked, self._works) or ()
+
+    def _works(self, answer: Any) -> Sequence[SourceRecord]:
         if not isinstance(answer, dict):
             raise self.misshapen("no object")
         return self.records([_work(work) for work in trees_at(answer, "docs")], _link)

@@ -6,7 +6,7 @@ Source: the E-utilities manual of the NCBI (ESearch, EFetch; three requests a se
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pubkit.enrich.source import Query, SourceRecord
 from pubkit.enrich.sources.base import ROWS, WebSource, words_of
@@ -46,9 +46,9 @@ class PubMed(WebSource):
 
     def _find(self, term: str) -> list[str]:
         asked = {"db": "pubmed", "term": term, "retmode": "json", "retmax": str(ROWS)}
-        answer = self.fetch_json("esearch.fcgi", asked, secret=self._who())
-        if answer is None:
-            return []
+        return self.fetch_json("esearch.fcgi", asked, self._numbers, secret=self._who()) or []
+
+    def _numbers(self, answer: Any) -> list[str]:
         if not isinstance(answer, dict) or not isinstance(answer.get("esearchresult"), dict):
             raise self.misshapen("no esearchresult")
         return [number for number in list_at(answer, "esearchresult.idlist") if str(number).isdigit()]
@@ -57,8 +57,10 @@ class PubMed(WebSource):
         if not numbers:
             return ()
         asked = {"db": "pubmed", "id": ",".join(map(str, numbers)), "retmode": "xml"}
-        body = self.fetch("efetch.fcgi", asked, secret=self._who())
-        if body is not None and b"<PubmedArticleSet" not in body[:4096]:
+        return self.fetch("efetch.fcgi", asked, self._articles, secret=self._who()) or ()
+
+    def _articles(self, body: bytes) -> Sequence[SourceRecord]:
+        if b"<PubmedArticleSet" not in body[:4096]:
             raise self.misshapen("no PubmedArticleSet")
         return self.records(self.read(body, pubmedxml.read), _link)
 

@@ -6,7 +6,7 @@ Source: https://api.semanticscholar.org/api-docs/graph (one request a second wit
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pubkit.crosswalks.forms import date_source, doi_source, pages_source
 from pubkit.crosswalks.people import Person, people_fields
@@ -44,14 +44,8 @@ class SemanticScholar(WebSource):
         """Return the paper of an identifier."""
         if kind not in _PREFIXES:
             return ()
-        answer = self.fetch_json(
-            f"paper/{segment(_PREFIXES[kind] + value)}", {"fields": _FIELDS}, headers=self._who()
-        )
-        if answer is None:
-            return ()
-        if not isinstance(answer, dict):
-            raise self.misshapen("no object")
-        return self.records([_entry(answer)], _link)
+        path = f"paper/{segment(_PREFIXES[kind] + value)}"
+        return self.fetch_json(path, {"fields": _FIELDS}, self._paper, headers=self._who()) or ()
 
     def search(self, query: Query) -> Sequence[SourceRecord]:
         """Return the papers whose titles fit best."""
@@ -59,9 +53,14 @@ class SemanticScholar(WebSource):
         if not words:
             return ()
         asked = {"query": words, "fields": _FIELDS, "limit": str(ROWS)}
-        answer = self.fetch_json("paper/search", asked, headers=self._who())
-        if answer is None:
-            return ()
+        return self.fetch_json("paper/search", asked, self._papers, headers=self._who()) or ()
+
+    def _paper(self, answer: Any) -> Sequence[SourceRecord]:
+        if not isinstance(answer, dict):
+            raise self.misshapen("no object")
+        return self.records([_entry(answer)], _link)
+
+    def _papers(self, answer: Any) -> Sequence[SourceRecord]:
         if not isinstance(answer, dict):
             raise self.misshapen("no object")
         return self.records([_entry(paper) for paper in trees_at(answer, "data")], _link)
