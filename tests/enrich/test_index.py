@@ -100,6 +100,38 @@ def test_a_damaged_index_is_made_anew(big: Path, damage: str):
     assert open_file(big).search(Query("Study 7 of the Dances of Bees"))[0].key == "k7"
 
 
+@pytest.mark.parametrize("part", ["title", "words_data", "by_identifier"])
+def test_damage_that_only_an_answer_shows_is_mended(big: Path, part: str):
+    open_file = load("sources", "file")
+    open_file(big).close()
+    (kept,) = (big.parent / "cache/indexes").glob("*.sqlite")
+    with sqlite3.connect(kept) as connection:
+        if part == "title":
+            connection.execute("UPDATE records SET entry = substr(entry, 1, 9)")  # JSON cut off
+        elif part == "words_data":
+            connection.execute("UPDATE words_data SET block = x'00ff' WHERE id > 10")
+        else:
+            connection.execute("DROP TABLE identifiers")
+    index = open_file(big)
+    for _ in range(2):
+        assert index.lookup("doi", "10.1000/none") == ()
+        assert index.search(Query("Study 7 of the Dancse of Bees"))[0].key == "k7"
+    if part != "words_data":  # SQLite may find that one at once
+        assert open_file(big).lookup("doi", "10.1000/none") == ()
+
+
+def test_the_place_of_the_cache_may_have_any_name(big: Path, monkeypatch: pytest.MonkeyPatch):
+    folder = big.parent / "a #1 ?mode=rwc 100%41"
+    monkeypatch.setenv("PUBKIT_CACHE", str(folder))
+    open_file = load("sources", "file")
+    assert len(open_file(big)) == 1000
+    (kept,) = (folder / "indexes").iterdir()
+    made = kept.stat().st_mtime_ns
+    assert len(open_file(big)) == 1000
+    assert kept.stat().st_mtime_ns == made
+    assert {path.name for path in big.parent.iterdir()} == {"records.bib", folder.name}
+
+
 def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path):
     (tmp_path / "file").write_text("")
     index = open_index("bees.bib", "stamp", lambda: BEES.entries, tmp_path / "file" / "below")

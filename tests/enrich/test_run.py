@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import pubkit as pk
+from pubkit.cli.group import pubkit
 from pubkit.enrich import Query, SourceRecord
-from pubkit.errors import FieldError, SourceError, SourceUnavailableError
+from pubkit.errors import FieldError, SourceError, SourceUnavailableError, WriteError
 from pubkit.model.entry import Entry
 from pubkit.model.library import Library
 from tests.conftest import REFS
@@ -78,6 +81,35 @@ def test_bad_use_is_an_error_of_ours():
         pk.enrich(Library(), "corssref")
     with pytest.raises(FieldError, match=r"'colour'.*author"):
         pk.enrich(Library(), Library(), overwrite=["colour"])
+
+
+@pytest.mark.parametrize("key", ["", "same"])
+def test_entries_of_one_name_are_told_apart(key):
+    titles = [f"On the Dances of Honey Bees in the Deep South of the Alps, Part {part}" for part in "123"]
+    mine = Library(
+        tuple(Entry("misc", key, {"title": title, "author": "Wu, T.", "date": "2020"}) for title in titles)
+    )
+    records = Library(tuple(entry.replace(key=f"r{at}", doi=f"10.1/{at}") for at, entry in enumerate(mine)))
+    done = pk.enrich(mine, records)
+    assert [[each.record for each in found] for found in done.matches.values()] == [["r0"], ["r1"], ["r2"]]
+    assert [each.entry for each in done.filled] == list(done.matches)
+    assert len(set(pk.enrich(mine, Library((Entry("misc", "x"),))).unmatched)) == 3
+
+
+def test_neither_list_nor_report_is_written_where_one_exists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    Path("mine.bib").write_text("@misc{k, title = {On the Dances of Bees}, author = {Wu, T.}, year = 2020}")
+    given = ["enrich", "mine.bib", "--source", "mine.bib", "-o", "out.bib", "--report", "report.json"]
+    for there, other in (("out.bib", "report.json"), ("report.json", "out.bib")):
+        Path(there).write_text("mine")
+        done = CliRunner().invoke(pubkit, given)
+        assert isinstance(done.exception, WriteError)
+        assert done.exception.where == there
+        assert not Path(other).exists()
+        assert Path(there).read_text() == "mine"
+        Path(there).unlink()
+    assert CliRunner().invoke(pubkit, given).exit_code == 0
+    assert json.loads(Path("report.json").read_text())["entries"] == 1
 
 
 ENTRIES = st.lists(

@@ -12,6 +12,7 @@ from pubkit.cli import files, options
 from pubkit.cli.console import paint, plural, say, show_diagnostics, visible
 from pubkit.cli.group import verb
 from pubkit.cli.progress import working
+from pubkit.formats.output import refuse_existing
 
 if TYPE_CHECKING:
     from pubkit.enrich import EnrichResult
@@ -102,6 +103,10 @@ def command(
         files.in_place(inputs, output, to)
         if len(paths) > 1:
             raise click.UsageError("--in-place takes one input; run it once for each")
+    # Both are refused before sources are asked, so that not one of them is written without the other.
+    for path in (report, "" if check or in_place else output):
+        if path and path != "-":
+            refuse_existing(path, force=force)
     from pubkit.enrich import enrich
 
     reading = {name: given[name] for name in ("encoding", "owner", "strict")}

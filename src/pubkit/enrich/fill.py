@@ -53,7 +53,7 @@ def name_of(entry: Entry) -> str:
     """Return what an entry is called in reports: its key, else the beginning of its title."""
     if entry.key:
         return entry.key
-    title = entry.text("title")
+    title = entry.text("title") or "without a title"
     return title if len(title) <= _SHOWN else f"{title[:_SHOWN]}…"
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from itertools import combinations
 from pathlib import Path
+from typing import TypeVar
 
 from rapidfuzz import fuzz, process
 
@@ -53,6 +54,10 @@ _AT_ONCE = 10_000  # records put in
 # Below this likeness (0 to 100) no rule accepts or proposes, but for titles that begin alike.
 _ALIKE = 80
 _MIN_BEGINNING = 5
+# What reading a damaged index ends in: SQLite notices, or its rows do not fit together any more.
+_DAMAGED = (sqlite3.DatabaseError, ValueError, KeyError)
+
+Answer = TypeVar("Answer")
 
 
 class LocalIndex:
@@ -86,22 +91,29 @@ class LocalIndex:
         self._connection = connection
         self._lock = threading.Lock()
         self._counts: dict[str, int] = {}
+        self._make_anew: Callable[[], LocalIndex] | None = None
 
     @classmethod
-    def opened(cls, name: str, path: Path) -> LocalIndex:
+    def opened(cls, name: str, path: Path, make_anew: Callable[[], LocalIndex] | None = None) -> LocalIndex:
         """Open an index that was made before.
+
+        Args:
+            name: What people call it.
+            path: Where it lies.
+            make_anew: Makes it once more, when an answer shows that it is damaged.
 
         Raises:
             sqlite3.Error: It is damaged, or no index of this version.
         """
         index = cls.__new__(cls)
-        connection = _connect(f"file:{path}?mode=ro", uri=True)
+        connection = _connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version != _VERSION:
             connection.close()
             raise sqlite3.DatabaseError(f"index of version {version}")
         connection.execute("SELECT doc FROM vocabulary LIMIT 1").fetchone()
         index._open(name, connection)
+        index._make_anew = make_anew
         return index
 
     @property
@@ -119,37 +131,50 @@ class LocalIndex:
             kind: "doi", "arxiv", "pmid" or "isbn".
             value: The identifier in its normal form.
         """
-        with self._lock:
-            rows = self._connection.execute(
-                "SELECT id FROM identifiers WHERE kind = ? AND value = ? LIMIT ?", (kind, value, _ANSWERED)
-            ).fetchall()
-            return self._load([row[0] for row in rows])
+        return self._ask(lambda: self._lookup(kind, value))
 
     def search(self, query: Query) -> Sequence[SourceRecord]:
         """Return the records with the nearest titles: the same, mistyped, cut off or gone on."""
         title = read_title(query.title).title
         if not title:
             return ()
-        with self._lock:
-            same = [
-                row[0]
-                for row in self._connection.execute(
-                    "SELECT id FROM records WHERE title = ? LIMIT ?", (title, _ANSWERED)
-                )
-            ]
-            near = self._near(title)
-            return self._load(list(dict.fromkeys([*same, *near]))[:_ANSWERED])
+        return self._ask(lambda: self._search(title))
 
     def knows(self, word: str) -> bool:
         """Say whether a folded word stands in a title: what does is no slip of the pen."""
-        with self._lock:
-            return self._count(word) > 0
+        return self._ask(lambda: self._count(word) > 0)
 
     def close(self) -> None:
         """Close the index; it answers no more."""
         self._connection.close()
 
     # -- what stands behind a search ------------------------------------------------------------------------
+
+    def _ask(self, question: Callable[[], Answer]) -> Answer:
+        """Return an answer; where it shows that the kept index is damaged, make that anew, once."""
+        with self._lock:
+            try:
+                return question()
+            except _DAMAGED:
+                if self._make_anew is None:
+                    raise
+                make_anew, self._make_anew = self._make_anew, None
+                self._connection.close()
+                self._connection = make_anew()._connection
+                self._counts.clear()
+                return question()
+
+    def _lookup(self, kind: str, value: str) -> tuple[SourceRecord, ...]:
+        rows = self._connection.execute(
+            "SELECT id FROM identifiers WHERE kind = ? AND value = ? LIMIT ?", (kind, value, _ANSWERED)
+        ).fetchall()
+        return self._load([row[0] for row in rows])
+
+    def _search(self, title: str) -> tuple[SourceRecord, ...]:
+        rows = self._connection.execute(
+            "SELECT id FROM records WHERE title = ? LIMIT ?", (title, _ANSWERED)
+        ).fetchall()
+        return self._load(list(dict.fromkeys([*(row[0] for row in rows), *self._near(title)]))[:_ANSWERED])
 
     def _near(self, title: str) -> list[int]:
         shared: Counter[int] = Counter()
@@ -227,16 +252,20 @@ def open_index(name: str, stamp: str, load: Callable[[], Iterable[Entry]], folde
         folder: Where indexes are kept.
     """
     path = folder / f"{stamp}.sqlite"
+
+    def make() -> LocalIndex:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with replacing(path, force=True) as temporary:
+                LocalIndex(load(), name, temporary).close()
+            return LocalIndex.opened(name, path)
+        except (OSError, sqlite3.Error, WriteError):
+            return LocalIndex(load(), name)
+
     if path.exists():
         with suppress(sqlite3.Error):  # damaged, or of another version: made anew
-            return LocalIndex.opened(name, path)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with replacing(path, force=True) as temporary:
-            LocalIndex(load(), name, temporary).close()
-        return LocalIndex.opened(name, path)
-    except (OSError, sqlite3.Error, WriteError):
-        return LocalIndex(load(), name)
+            return LocalIndex.opened(name, path, make)
+    return make()
 
 
 def _connect(path: Path | str, *, uri: bool = False) -> sqlite3.Connection:

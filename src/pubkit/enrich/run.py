@@ -67,9 +67,10 @@ def run(
     fields = _fields(overwrite)
     surname = next(iter(read_people(owner).families), "")
     asking = _Asking(sources)
+    names = _names(library)
 
-    def one(entry: Entry) -> Outcome:
-        outcome = Outcome(entry, name_of(entry))
+    def one(entry: Entry, name: str) -> Outcome:
+        outcome = Outcome(entry, name)
         # An identifier that one record gives may lead to another: local sources are asked again until
         # nothing new comes; a request to a web source would cost more than it brings.
         for turn in range(_MOST_ROUNDS if entry.type not in _NOT_ASKED else 0):
@@ -88,11 +89,24 @@ def run(
         return outcome
 
     if all(isinstance(source, LocalIndex) for source in sources):
-        outcomes = [one(entry) for entry in library]
+        outcomes = list(map(one, library, names))
     else:
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            outcomes = list(pool.map(one, library))
+            outcomes = list(pool.map(one, library, names))
     return _result(library, outcomes, asking)
+
+
+def _names(library: Library) -> list[str]:
+    """Return what each entry is called in reports, no two the same: keys repeat, and lists have none."""
+    repeated = Counter[str]()
+    names: dict[str, None] = {}
+    for entry in library:
+        unique = name = name_of(entry)
+        while unique in names:
+            repeated[name] += 1
+            unique = f"{name} ({repeated[name] + 1})"
+        names[unique] = None
+    return list(names)
 
 
 def _fields(names: Iterable[str]) -> frozenset[str]:

@@ -26,6 +26,23 @@ def write_file(path: str | os.PathLike[str], data: bytes, *, force: bool = False
         temporary.write_bytes(data)
 
 
+def refuse_existing(path: str | os.PathLike[str], *, force: bool = False) -> None:
+    """Raise where a file must not be written, before the work for it is done.
+
+    Args:
+        path: The file.
+        force: Whether a file that is there may be replaced.
+
+    Raises:
+        WriteError: It is a folder, or it exists and `force` is not set.
+    """
+    target = Path(path)
+    if target.is_dir():
+        raise WriteError("is a folder", hint="give the name of a file", where=str(path))
+    if target.exists() and not force:
+        raise WriteError("exists already", hint="use --force (force=True) to replace it", where=str(path))
+
+
 @contextmanager
 def replacing(path: str | os.PathLike[str], *, force: bool = False) -> Iterator[Path]:
     """Give the name of a new file beside a file; when the block ends well, it takes that one's place.
@@ -37,11 +54,8 @@ def replacing(path: str | os.PathLike[str], *, force: bool = False) -> Iterator[
     Raises:
         WriteError: The file exists and `force` is not set, or the system refuses.
     """
+    refuse_existing(path, force=force)
     target = Path(path)
-    if target.is_dir():
-        raise WriteError("is a folder", hint="give the name of a file", where=str(path))
-    if target.exists() and not force:
-        raise WriteError("exists already", hint="use --force (force=True) to replace it", where=str(path))
     temporary: Path | None = None
     try:
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
