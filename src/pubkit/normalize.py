@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from pubkit.csl.pause import cycle_search_paused
 from pubkit.diagnostics import Diagnostic
 from pubkit.errors import PubkitError
 from pubkit.keys import DEFAULT_PATTERN, make_keys
 from pubkit.model.entry import Entry
 from pubkit.model.library import Change, Library
 from pubkit.model.references import REFERENCE_FIELDS
+from pubkit.pause import cycle_search_paused
 from pubkit.rules import (
     Codes,
     Fixed,

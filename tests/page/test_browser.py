@@ -121,7 +121,7 @@ def test_the_filter_is_kept_in_the_address(show):
     tab = show()
     tab.select_option("select[name=year]", label="2019 (4)")
     tab.fill("#search", "case")
-    tab.wait_for_function("() => location.hash.includes('2019')")
+    tab.wait_for_function("() => location.hash.includes('q=case') && location.hash.includes('2019')")
     address = tab.evaluate("location.hash")
     assert address == "#?q=case&year=2019"
     again = show(fragment=address)

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
-from pubkit.model.entry import Entry
 from pubkit.model.identifiers import (
     arxiv_without_version,
-    find_arxiv,
-    find_doi,
     normalize_arxiv,
     normalize_doi,
     normalize_isbn,
@@ -50,16 +46,3 @@ def identifier_of(key: str) -> Identifier | None:
         if pmid:
             return "pmid", pmid
     return None
-
-
-def identifiers_in(entry: Entry) -> Iterable[Identifier]:
-    """Yield the identifiers of an entry."""
-    fields = entry.fields
-    if doi := find_doi(fields):
-        yield "doi", doi
-    if arxiv := find_arxiv(fields):
-        yield "arxiv", arxiv_without_version(arxiv)
-    if "isbn" in fields and (isbn := normalize_isbn(fields["isbn"])):
-        yield "isbn", isbn
-    if "pmid" in fields and (pmid := normalize_pmid(fields["pmid"])):
-        yield "pmid", pmid

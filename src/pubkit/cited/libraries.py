@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pubkit.cited.identifiers import Identifier, identifiers_in
+from pubkit.cited.identifiers import Identifier
+from pubkit.enrich.query import identifiers_of
 from pubkit.model.entry import Entry
 from pubkit.model.library import Library
 
@@ -57,7 +58,7 @@ class Libraries:
         if self._identifiers is None:
             self._identifiers = {}
             for entry in self:
-                for found in identifiers_in(entry):
+                for found in identifiers_of(entry.fields, entry.type).items():
                     self._identifiers.setdefault(found, entry)
         return self._identifiers.get(identifier)
 

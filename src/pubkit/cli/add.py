@@ -12,6 +12,7 @@ from pubkit.cli import files, options
 from pubkit.cli.config import load
 from pubkit.cli.console import plural, say, show_diagnostics, visible
 from pubkit.cli.group import verb
+from pubkit.cli.progress import working
 
 if TYPE_CHECKING:
     from pubkit.keeping import Added
@@ -72,7 +73,8 @@ def command(
 
     pattern = load([library], config, isolated=isolated).get("key-pattern", key_pattern) or DEFAULT_PATTERN
     # Sources may take their time: the lock is for reading and writing only.
-    found = api.resolve(things, sources, settings=options.web_settings(given))
+    with working("looking up"):
+        found = api.resolve(things, sources, settings=options.web_settings(given))
     for each in found:
         show_diagnostics(each.diagnostics, quiet=quiet)
     with locked(library) as path:
@@ -81,14 +83,15 @@ def command(
         target = files.out_format(None, str(path)) if new else files.same_format(before, str(path), None)
         after, done = before, []
         for each in found:
-            more = add(
-                after,
-                each.entries,
-                allow_duplicates=allow_duplicates,
-                update=update,
-                key_pattern=pattern,
-                new_keys=each.is_record,
-            )
+            with working("adding"):
+                more = add(
+                    after,
+                    each.entries,
+                    allow_duplicates=allow_duplicates,
+                    update=update,
+                    key_pattern=pattern,
+                    new_keys=each.is_record,
+                )
             after = more.library
             done.append(more)
         changed = any(more.added or more.updated for more in done)

@@ -24,14 +24,7 @@ from pubkit.cli.group import verb
 @options.to_format
 @options.output
 @options.force
-@options.encoding
-@options.owner
-@options.dialect
-@options.layout
-@options.ascii_
-@options.strict
-@options.verbose
-@options.quiet
+@options.bib_to_bib
 def command(
     *,
     inputs: tuple[str, ...],

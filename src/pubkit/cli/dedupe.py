@@ -73,14 +73,7 @@ _TOLD = ("PK601", "PK602")
     help="Where an engine puts what does not fit; by default beside the output.",
 )
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where duplicates are found.")
-@options.encoding
-@options.owner
-@options.dialect
-@options.layout
-@options.ascii_
-@options.strict
-@options.verbose
-@options.quiet
+@options.bib_to_bib
 def command(
     *,
     inputs: tuple[str, ...],

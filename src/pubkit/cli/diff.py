@@ -12,6 +12,7 @@ from pubkit import api
 from pubkit.cli import files, options
 from pubkit.cli.console import paint, plural, say, show_diagnostics, use_color, visible
 from pubkit.cli.group import verb
+from pubkit.cli.progress import working
 
 if TYPE_CHECKING:
     from pubkit.keeping import Difference, EntryChange, FieldChange
@@ -55,7 +56,8 @@ def command(
     libraries = [files.read([path], from_, encoding=encoding) for path in (before, after)]
     for library in libraries:
         show_diagnostics(library.diagnostics, quiet=True)
-    found = api.diff(*libraries)
+    with working("comparing"):
+        found = api.diff(*libraries)
     differs = bool(found) or (spelling and bool(found.respelled))
     if output_format == "json":
         click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))

@@ -65,14 +65,7 @@ _SHOWN = 60
     help="With --check: how the facts are printed.",
 )
 @options.web
-@options.encoding
-@options.owner
-@options.dialect
-@options.layout
-@options.ascii_
-@options.strict
-@options.verbose
-@options.quiet
+@options.bib_to_bib
 def command(
     *,
     inputs: tuple[str, ...],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -91,7 +92,10 @@ def stream(
                 tell(library.diagnostics)
                 yield library
 
-    api.write_batches(parts(), output, format=target.name, force=force, report=tell)
+    # No bar where it would stand between lines that are printed meanwhile.
+    printing = verbose or (output == "-" and sys.stdout.isatty())
+    with nullcontext() if printing else working("converting"):
+        api.write_batches(parts(), output, format=target.name, force=force, report=tell)
     for which, one in shown.items():
         more = f" (the first of {seen[which]:,} such findings)" if seen[which] > 1 else ""
         show_diagnostics([replace(one, message=one.message + more)], quiet=quiet)

@@ -13,6 +13,7 @@ from pubkit import api
 from pubkit.cli import files, options
 from pubkit.cli.console import plural, say, show_diagnostics, visible
 from pubkit.cli.group import verb
+from pubkit.cli.progress import working
 from pubkit.diagnostics import Severity
 from pubkit.errors import ReadError
 from pubkit.formats.decode import encode
@@ -84,7 +85,8 @@ def command(
         ancestor = files.read([base], None, encoding=encoding) if base else None
         if ancestor is not None:
             _refuse_damaged(ancestor, ours, theirs)
-        done = api.merge(ours, theirs, ancestor, prefer="theirs" if prefer == "theirs" else "ours")
+        with working("merging"):
+            done = api.merge(ours, theirs, ancestor, prefer="theirs" if prefer == "theirs" else "ours")
         show_diagnostics(done.library.diagnostics, quiet=quiet)
         if report:
             api.save(report, json.dumps(done.to_dict(), ensure_ascii=False, indent=2) + "\n", force=force)

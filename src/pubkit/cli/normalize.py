@@ -66,14 +66,7 @@ from pubkit.model.library import Library
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where something would change.")
 @options.config
 @options.isolated
-@options.encoding
-@options.owner
-@options.dialect
-@options.layout
-@options.ascii_
-@options.strict
-@options.verbose
-@options.quiet
+@options.bib_to_bib
 def command(
     *,
     inputs: tuple[str, ...],

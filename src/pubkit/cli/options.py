@@ -151,6 +151,13 @@ def web_settings(given: dict[str, Any]) -> Settings:
     return Settings(refresh=given["refresh"], **told)
 
 
+def bib_to_bib(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what every verb has that reads lists and writes one: how they are read, written and told about."""
+    for option in (quiet, verbose, strict, ascii_, layout, dialect, owner, encoding):
+        command = option(command)
+    return command
+
+
 def codes(values: tuple[str, ...]) -> list[str] | None:
     """Return the codes of a repeated, comma-separated option; None where it was not given.
 

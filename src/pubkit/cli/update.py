@@ -9,6 +9,7 @@ from pubkit.cli import files, options
 from pubkit.cli.changes import show_diff
 from pubkit.cli.console import plural, say
 from pubkit.cli.group import verb
+from pubkit.cli.progress import working
 
 
 @verb(
@@ -51,7 +52,8 @@ def command(
     library = files.read(libraries, from_, owner=owner) if libraries else None
     stale = 0
     for document in documents:
-        done = api.update(document, library, write=not (check or diff))
+        with working("updating"):
+            done = api.update(document, library, write=not (check or diff))
         stale += done.changed
         if diff:
             show_diff(done.old, done.new, document)

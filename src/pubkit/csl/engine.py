@@ -17,7 +17,6 @@ from pubkit.csl.finish import Finisher, to_rich, to_text
 from pubkit.csl.items import Item, read_items
 from pubkit.csl.locales import find_locale, load_locale
 from pubkit.csl.locator import split_locator
-from pubkit.csl.pause import cycle_search_paused
 from pubkit.csl.positions import Position, Positions, forced_position
 from pubkit.csl.program import Programs, with_affixes
 from pubkit.csl.runs import Runs
@@ -26,6 +25,7 @@ from pubkit.csl.style import check_style
 from pubkit.csl.styles import load_source
 from pubkit.diagnostics import Diagnostic, Location, Severity
 from pubkit.errors import StyleError
+from pubkit.pause import cycle_search_paused
 from pubkit.text.collation import collator
 
 Only: TypeAlias = Iterable[str] | Callable[[Item], bool]

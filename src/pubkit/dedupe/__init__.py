@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pubkit.csl.pause import cycle_search_paused
 from pubkit.dedupe.answers import Answer
 from pubkit.dedupe.index import Index
 from pubkit.dedupe.link import Match, link
 from pubkit.dedupe.restore import restore
 from pubkit.dedupe.result import Conflict, DedupeResult, Group
 from pubkit.errors import PubkitError
+from pubkit.pause import cycle_search_paused
 from pubkit.verbs import make_callable
 
 if TYPE_CHECKING:

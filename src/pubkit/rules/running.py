@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pubkit.csl.pause import cycle_search_paused
 from pubkit.diagnostics import Diagnostic, Location
 from pubkit.model.entry import Entry
 from pubkit.model.library import Change, Library
+from pubkit.pause import cycle_search_paused
 from pubkit.rules.base import DEFAULTS, Finding, Rule, Settings, is_kept
 from pubkit.rules.places import location
 from pubkit.rules.selection import Codes, select_rules

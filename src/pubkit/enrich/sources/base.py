@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, ClassVar, TypeVar
 
@@ -22,7 +23,7 @@ _Read = TypeVar("_Read")
 MOST_CHARACTERS = 300
 
 
-class WebSource:
+class WebSource(ABC):
     """A web service; a subclass says how it is asked and how its answers are read.
 
     Args:
@@ -58,13 +59,13 @@ class WebSource:
         """Return the seconds between two requests."""
         return self.interval
 
+    @abstractmethod
     def lookup(self, kind: str, value: str) -> Sequence[SourceRecord]:
         """Return the records that carry an identifier."""
-        raise NotImplementedError
 
+    @abstractmethod
     def search(self, query: Query) -> Sequence[SourceRecord]:
         """Return records with titles near that of the query."""
-        raise NotImplementedError
 
     # -- for subclasses --------------------------------------------------------------------------------------
 

@@ -7,9 +7,7 @@ dialect does to it is planned once for each type and sequence of field names. Ev
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from re import Match
 from sys import intern
@@ -26,6 +24,7 @@ from pubkit.formats.bibtex.values import LONG_FIELDS, Piece, expand, squeeze, sq
 from pubkit.model.entry import Entry
 from pubkit.model.library import Library
 from pubkit.model.source import Block, Document, Source
+from pubkit.pause import cycle_search_paused
 
 _NOT_ENTRIES = frozenset({"comment", "string", "preamble"})
 _YEARS = frozenset(str(year) for year in range(1000, 2101))
@@ -45,25 +44,13 @@ def read_bibtex(document: Document, *, resolve: bool = False) -> Library:
     Returns:
         The library, under BibLaTeX names; everything that is wrong is a diagnostic.
     """
-    with _no_garbage_collection():
+    with cycle_search_paused():
         library = _Reader(document).library()
     if resolve:
         from pubkit.formats.bibtex.inherit import resolve_inheritance
 
         library = resolve_inheritance(library)
     return library
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Pause the cyclic collector: reading makes no cycles, and its passes over new objects cost a third."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,6 +184,8 @@ def _tail(found: Container, labels: Labels | None, whole: str) -> None:
     text = found.title
     end = len(text)
     for start, stop in reversed(cuts):
+        if text[start] == "." and " " not in text[:start]:
+            break  # "Commun. ACM": the stop of a shortened word ends no name
         piece = text[stop:end].strip(" .,()")
         town = end == len(text) and text[start] == "," and _MEETING.search(text[:start]) is not None
         kind = _kind(piece, labels, whole, last=town)

@@ -217,7 +217,8 @@ NUMBERS: tuple[re.Pattern[str], ...] = tuple(
         r"(?<=[\w.)] )(?P<volume>\d{1,3}), (?P<number>\d{1,2})(?=, art(?:icle|\.))",
         r"(?<![\w.])(?:(?P<volume>\d{1,4}),\s*)?(?P<pages>\d{1,3},\d{3}\s?[-–]\s?\d{1,3},\d{3})(?![\d,])",
         r"(?<![\w.])(?P<volume>[A-Z]?\d{1,4})\s?\((?P<number>\d{1,5}(?:\s?[-–/]\s?\d{1,4})?)\)\s?[:,.]?\s*"
-        r"(?P<pages>" + RANGE + r")(?!\w|\s?\()",
+        # "71-79 (2021)", as DBLP prints it, are pages; "12 (3)" goes on.
+        r"(?P<pages>" + RANGE + r")(?![\w:–-]|\s?\((?!(?:1[89]|20)\d\d\)))",
         r"(?<![\w.])(?P<volume>[A-Z]?\d{1,4})\s?\((?P<number>\d{1,5}(?:\s?[-–/]\s?\d{1,3})?)\)",
         r"(?<![\w.])(?P<volume>\d{1,4})\s?:\s?(?P<eid>[A-Za-z]{1,5}\d{2,8})(?!\w)",
         r"(?<![\w.])(?P<volume>\d{1,4})\s?:\s?(?P<pages>" + TRUE_RANGE + r")(?!\w)",

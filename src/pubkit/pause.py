@@ -11,9 +11,9 @@ from contextlib import contextmanager
 def cycle_search_paused() -> Iterator[None]:
     """Let the cyclic garbage collector rest while many objects without cycles are made.
 
-    Formatting makes hundreds of objects an item and no reference cycles; looking through all of them, and
-    through the caller's own items, over and over would take as long as the formatting itself. Reference
-    counting goes on as usual.
+    Reading and formatting make many objects an entry and no reference cycles; looking through all of them,
+    and through the caller's own, over and over would take as long as the work itself. Reference counting goes
+    on as usual.
     """
     if not gc.isenabled():
         yield
