@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import re
+import socket
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote_plus
@@ -160,16 +163,99 @@ def _drip(request: Request) -> Response:
     return Response(slowly(), content_type="application/json")
 
 
-@pytest.mark.parametrize(
-    ("handler", "message"), [(_never, "no answer in time"), (_drip, "answers too slowly")]
-)
-def test_slow_answers_end(httpserver, asked, handler, message):
+@pytest.mark.parametrize("handler", [_never, _drip], ids=["no answer", "a body that drips"])
+def test_slow_answers_end(httpserver, asked, handler):
     httpserver.expect_request("/works/a").respond_with_handler(handler)
     hasty = replace(asked, timeout=0.5, attempts=1)
     started = time.monotonic()
-    with pytest.raises(SourceUnavailableError, match=message):
+    with pytest.raises(SourceUnavailableError, match="no answer in time"):
         registry.load("sources", "crossref")(hasty).lookup("doi", "a")
     assert time.monotonic() - started < 2
+
+
+@contextlib.contextmanager
+def raw_server(*answers: Sequence[bytes]) -> Iterator[str]:
+    """Serve answers byte for byte, the pieces of each a fifth of a second apart, as no HTTP server would."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            for pieces in answers:
+                with contextlib.suppress(OSError):
+                    connection, _ = listener.accept()
+                    with connection:
+                        connection.recv(65_536)
+                        for at, piece in enumerate(pieces):
+                            time.sleep(0.2 if at else 0)
+                            connection.sendall(piece)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+def headers(*lines: str, status: str = "200 OK", body: str = WORK) -> list[bytes]:
+    """Return an answer with odd headers."""
+    text = "\r\n".join([f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", "Connection: close", *lines])
+    return [f"{text}\r\n\r\n{body}".encode()]
+
+
+def test_headers_that_drip_end(asked):
+    drip = [bytes([byte]) for byte in b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 100]
+    with raw_server(drip) as url:
+        hasty = replace(asked, timeout=0.5, attempts=1, urls={"crossref": url})
+        started = time.monotonic()
+        with pytest.raises(SourceUnavailableError, match="no answer in time"):
+            registry.load("sources", "crossref")(hasty).lookup("doi", "a")
+        assert time.monotonic() - started < 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "X-Rate-Limit-Limit: " + "9" * 5000 + "\r\nX-Rate-Limit-Interval: 1s",
+        "X-Rate-Limit-Limit: 5\r\nX-Rate-Limit-Interval: " + "9" * 400 + "s",
+        "X-RateLimit-Remaining: 0\r\nX-RateLimit-Reset: \u00b2",
+        "Retry-After: \u00b2",
+    ],
+)
+def test_numbers_in_headers_that_are_none_do_no_harm(asked, fake, line):
+    with raw_server(headers(line)) as url:
+        made = source("crossref", replace(asked, attempts=1, urls={"crossref": url}), fake)
+        assert made.lookup("doi", "a")
+
+
+def test_a_wait_that_is_no_number_is_our_own_wait(asked, fake):
+    busy = headers("Retry-After: \u00b2", status="429 Too Many", body="")
+    with raw_server(busy, headers()) as url:
+        made = source("crossref", replace(asked, attempts=2, urls={"crossref": url}), fake)
+        assert made.lookup("doi", "a")
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["http://[", "https://doi.org:22/x", "https://user@doi.org/x", "https://doi.org:99999999/x"],
+)
+def test_redirects_to_odd_addresses_are_told(asked, fake, target):
+    moved = headers(f"Location: {target}", status="302 Found", body="")
+    with raw_server(moved) as url, pytest.raises(SourceUnavailableError, match="redirects to"):
+        source("crossref", replace(asked, attempts=1, urls={"crossref": url}), fake).lookup("doi", "a")
+
+
+def test_waiting_for_ones_turn_is_no_time_of_the_service(httpserver, asked, fake):
+    wait = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "45"}
+    httpserver.expect_request(ANY).respond_with_data(WORK, headers=wait)
+    made = source("crossref", asked, fake)
+    assert asked.timeout < 45
+    assert made.lookup("doi", "a")
+    assert made.lookup("doi", "b")
+    assert max(fake.slept) >= 44
+
+
+def test_half_a_surrogate_pair_is_asked_for_like_anything(httpserver, asked, fake):
+    httpserver.expect_request(ANY).respond_with_data(WORK)
+    made = source("crossref", asked, fake)
+    assert made.lookup("doi", "10.1000/\ud800")
+    assert made.search(Query("Bees \ud800 and Wasps"))
 
 
 def _huge(request: Request) -> Response:

@@ -98,6 +98,10 @@ class Transport:
         self._local = host in _LOOPBACK
         self._hosts = frozenset({host, *hosts}) | _EVERYWHERE
         self._client = _client(_agent(settings.mailto), settings.timeout)
+        from pubkit.enrich.deadline import Deadline, watch
+
+        self._deadline = Deadline(self._clock.now)
+        watch(self._client, self._deadline)
         self._cache = Cache(settings.cache, settings.ttl, self._clock.today)
         self._turn = threading.Lock()
         self._next = 0.0
@@ -185,10 +189,11 @@ class Transport:
         for _ in range(_MOST_REDIRECTS + 1):
             self._wait_for_turn()  # which is our own doing: the time of the service begins behind it
             started = self._clock.now()
+            self._deadline.begin(left)
             with self._client.stream("GET", url, headers=dict(headers)) as response:
                 self._client.cookies.clear()
                 if response.status_code not in _REDIRECTS:
-                    body = self._read(response, started + left) if response.status_code == _OK else b""
+                    body = self._read(response) if response.status_code == _OK else b""
                     return response.status_code, response.headers, body
                 target = self._allowed(url, response.headers.get("location", ""))
             left -= self._clock.now() - started
@@ -205,12 +210,13 @@ class Transport:
         except ValueError:  # such as "http://["
             raise self._failed("redirects to what is no address", "report it if it goes on") from None
         local = self._local and parts.hostname in _LOOPBACK and parts.netloc == urlsplit(self._url).netloc
-        if parts.hostname in self._hosts and (parts.scheme == "https" or local) and "@" not in parts.netloc:
+        own = parts.hostname in self._hosts and parts.netloc == parts.hostname and parts.scheme == "https"
+        if own or local:  # the usual port and no name of a user, but for a stand-in on this machine
             return target
         shown = f"{parts.scheme}://{parts.hostname or ''}"[:_SHOWN]
         raise self._failed(f"redirects to {shown}, which is not its own", "report it if it goes on")
 
-    def _read(self, response: httpx.Response, deadline: float) -> bytes:
+    def _read(self, response: httpx.Response) -> bytes:
         """Return the body, unpacked here so that a small answer cannot become a large one unseen."""
         limit = self._settings.max_bytes
         packed = response.headers.get("content-encoding", "").strip().lower()
@@ -219,12 +225,10 @@ class Transport:
             raise self._failed(f"answers in {packed[:20]}, which was not asked for", "report it")
         body = bytearray()
         try:
-            for chunk in response.iter_raw():  # as they come: a drip must not be waited for
+            for chunk in response.iter_raw():
                 body += unpack.decompress(chunk, limit + 1 - len(body)) if unpack else chunk
                 if len(body) > limit:
                     raise self._failed(f"answers with more than {limit} bytes", "ask for less")
-                if self._clock.now() > deadline:
-                    raise self._failed("answers too slowly", "try again later")
         except zlib.error:
             raise self._failed("answers with bytes that cannot be unpacked", "try again later") from None
         return bytes(body)
@@ -327,7 +331,7 @@ def _client(agent: str, timeout: float) -> httpx.Client:
     logging.getLogger("httpx").addFilter(_NO_KEYS)  # the same one again is not added twice
     return httpx.Client(
         headers={"User-Agent": agent, "Accept-Encoding": "gzip"},
-        timeout=httpx.Timeout(min(_CONNECT, timeout)),
+        timeout=httpx.Timeout(timeout, connect=min(_CONNECT, timeout)),
         follow_redirects=False,
     )
 
