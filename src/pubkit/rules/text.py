@@ -25,6 +25,8 @@ MULTILINE = frozenset({"abstract", "annotation", "annote", "comment", "contents"
 
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u180e\u200b\u2060-\u2064\ufeff\ufff9-\ufffb]")
+# Control characters that part words: whoever reads the text takes them for spaces.
+_SEPARATORS = re.compile("[\x0b\x0c\x1c-\x1f]+")
 _JOINERS = re.compile("[\u200c\u200d]")
 _DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LINE_ENDS = re.compile("\r\n?|\x85|\u2028|\u2029")
@@ -55,7 +57,7 @@ def line_ends(entry: Entry) -> Iterable[Finding]:
 def invisible_characters(entry: Entry) -> Iterable[Finding]:
     """Zero-width spaces, byte-order marks, soft hyphens and control characters are taken out.
 
-    They come with text copied from PDF files and web pages; nobody sees them, and they break sorting,
+    Control characters that part words become a space. They come with text copied from PDF files and web pages; nobody sees them, and they break sorting,
     searching and comparing. Joiners stay beside letters that need them (Persian, Indic scripts, emoji),
     direction marks stay in text that holds right-to-left letters.
     """
@@ -144,7 +146,7 @@ def _prose(entry: Entry) -> list[str]:
 def _visible(value: str) -> str:
     if value.isascii() and value.isprintable():
         return value
-    value = _INVISIBLE.sub("", value)
+    value = _INVISIBLE.sub("", _SEPARATORS.sub(" ", value))
     if _DIRECTIONS.search(value) and not any(map(_is_right_to_left, value)):
         value = _DIRECTIONS.sub("", value)
     if _JOINERS.search(value):
