@@ -58,8 +58,8 @@ def invisible_characters(entry: Entry) -> Iterable[Finding]:
     """Zero-width spaces, byte-order marks, soft hyphens and control characters are taken out.
 
     Control characters that part words become a space. They come with text copied from PDF files and web
-    pages; nobody sees them, and they break sorting, searching and comparing. Joiners stay beside letters that need them (Persian, Indic scripts, emoji),
-    direction marks stay in text that holds right-to-left letters.
+    pages; nobody sees them, and they break sorting, searching and comparing. Joiners stay beside letters
+    that need them (Persian, Indic scripts, emoji), direction marks in text that holds right-to-left letters.
     """
     return value_findings(entry, fields_of(entry, TEXT), _visible, "invisible characters")
 
