@@ -141,6 +141,7 @@ CODES: dict[str, str] = {
     "PK217": "An entry inherits from itself through crossref or xdata.",
     "PK218": "crossref or xdata names an entry that is not in the library.",
     "PK219": "An entry stands behind %, which comments nothing out in a .bib.",
+    "PK220": "Text outside of entries looks like fields; it was not read and is kept as it stands.",
     "PK401": "The entry has a field under its BibTeX and its BibLaTeX name.",
     "PK402": "A year or month is no date and stays text.",
     "PK403": "A year or month does not agree with the date.",

@@ -38,7 +38,9 @@ def ours(document: Document) -> Records:
         if block.kind != "entry":
             continue
         head = grammar.HEAD.match(document.text, block.start)
-        assert head is not None
+        if head is None:  # a damaged one, which no other reader takes for an entry
+            assert grammar.BROKEN_HEAD.match(document.text, block.start)
+            continue
         raw = parser.entry(head)
         fields: dict[str, str] = {}
         for field in raw.fields:

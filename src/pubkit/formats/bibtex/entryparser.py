@@ -11,14 +11,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from re import Match
 
-from pubkit.crosswalks.bibtex_tables import words
+from pubkit.crosswalks.bibtex_tables import BIBLATEX_TYPES, TO_BIBLATEX_TYPE, words
 from pubkit.diagnostics import Severity
 from pubkit.formats.bibtex import grammar
 from pubkit.formats.bibtex.braces import Ahead, Braces, without_unmatched
 from pubkit.formats.bibtex.values import Piece
+from pubkit.model.entrytypes import ENTRY_TYPES
 
 # A token such as `year=1998` where the key should be is a field, not a key.
 _KEYLESS = frozenset(words("author date doi editor journal month number pages title url volume year"))
+_TYPES = frozenset(ENTRY_TYPES) | frozenset(TO_BIBLATEX_TYPE) | BIBLATEX_TYPES
+_TAIL = 40  # so much of a line's end tells whether a value ends there
+_NOT_IN_KEYS = frozenset('"#%\\~')
+NOT_ENTRIES = frozenset({"comment", "string", "preamble"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,7 @@ class EntryParser:
         self._next_head = Ahead(grammar.NEXT_HEAD, text)
         self._boundary = Ahead(grammar.BOUNDARY, text)
         self._swallowed = Ahead(grammar.SWALLOWED, text)
+        self._line_end = Ahead(grammar.LINE_END, text)
         self._closing_line = Ahead(grammar.CLOSING_LINE, text)
 
     def next_head(self, offset: int) -> int:
@@ -76,10 +82,26 @@ class EntryParser:
 
     def entry(self, head: Match[str]) -> RawEntry:
         """Return the entry that a match of `grammar.HEAD` starts."""
-        text = self._text
-        closer = "}" if head[2] == "{" else ")"
         raw = RawEntry(head[1].lower(), "", head.start())
-        at = self._key(raw, head.end(), closer)
+        return self._rest(raw, head.end(), ")" if head[2] == "(" else "}")
+
+    def broken_entry(self, head: Match[str]) -> RawEntry | None:
+        """Return the entry that a match of `grammar.BROKEN_HEAD` starts; None where its type is not clear."""
+        kind, at = head[2].lower(), head.end()
+        if not head[3] and self._text[at] in ",\n\r":  # the key is glued to the type
+            found = max((known for known in _TYPES if kind.startswith(known)), key=len, default="")
+            kind, at = found, head.start(2) + len(found)
+        if not kind or kind in NOT_ENTRIES:
+            return None
+        raw = RawEntry(kind, "", head.start(1))
+        message = "the bracket behind the entry type is missing, or something stands before it"
+        _add(raw, Problem("PK205", at, message, "write @type{key,", severity=Severity.ERROR))
+        return self._rest(raw, at, ")" if head[3] == "(" else "}")
+
+    def _rest(self, raw: RawEntry, at: int, closer: str) -> RawEntry:
+        """Read the key and the fields of an entry whose head ends at an offset."""
+        text = self._text
+        at = self._key(raw, at, closer)
         commas, junk, closed = 1, False, False
         while True:
             at = grammar.end_of(grammar.SPACE, text, at)
@@ -202,6 +224,8 @@ class EntryParser:
             name, equals, _ = token.partition("=")
             if token and not (equals and name.lower() in _KEYLESS):
                 raw.key = token
+                if not _NOT_IN_KEYS.isdisjoint(token):
+                    _add(raw, _odd_key(at, token))
                 return after + 1
             self._no_key(raw, at)
             return at if token else after + 1
@@ -222,15 +246,7 @@ class EntryParser:
             return after
         end = grammar.end_of(grammar.KEY_LINE, text, at)
         raw.key = " ".join(text[at:end].rstrip(closer).split())
-        _add(
-            raw,
-            Problem(
-                "PK213",
-                at,
-                f"the citation key {raw.key!r} holds characters that LaTeX cannot cite",
-                "give another key",
-            ),
-        )
+        _add(raw, _odd_key(at, raw.key))
         return end + 1 if text.startswith(",", end) else end
 
     def _no_key(self, raw: RawEntry, at: int) -> None:
@@ -294,12 +310,29 @@ class EntryParser:
         after = grammar.end_of(grammar.SPACE, text, end)
         following = text[after : after + 1]
         if following in (",", ";", "}", closer):
+            if following == "," and self._goes_on_behind(after + 1, closer):
+                return False
             inside = self._swallowed.at(start)
             return inside is None or inside.start() >= end - 1
         if following in ("", "%") or (following == "@" and grammar.HEAD.match(text, after)):
             inside = self._boundary.at(start + 1)
             return inside is None or inside.start() >= end
         return grammar.ASSIGNMENT.match(text, after) is not None
+
+    def _goes_on_behind(self, comma: int, closer: str) -> bool:
+        """Tell whether a value goes on behind a comma: to the end of that line, which ends as values do."""
+        text = self._text
+        at = grammar.end_of(grammar.BLANKS, text, comma)
+        if text[at : at + 1] in ("", "\n", "\r", "%", ",", "}", closer):
+            return False
+        if grammar.ASSIGNMENT.match(text, at) or grammar.HEAD.match(text, at):
+            return False
+        line_end = self._line_end.at(at)
+        following = self._boundary.at(at)
+        if not line_end or not following or not line_end.end() >= following.start() > line_end.start():
+            return False
+        tail = text[max(at, line_end.start() - _TAIL) : line_end.start()].rstrip()
+        return tail.removesuffix(",").rstrip().endswith(("}", '"'))
 
     def _recover(self, raw: RawEntry, name: str, start: int, value: int, closer: str) -> int:
         """Read a field whose value breaks the rules up to where the next field or entry starts."""
@@ -335,7 +368,9 @@ class EntryParser:
         text = self._text
         if text[at] == "{":
             end = self.braces.close(at)
-            return end if 0 < end <= self.next_head(at) else at + 1
+            inside = self._boundary.at(at)
+            skips_fields = inside is not None and inside.start() < end
+            return end if 0 < end <= self.next_head(at) and not skips_fields else at + 1
         end = grammar.end_of(grammar.JUNK, text, at)
         return max(end, at + 1)
 
@@ -351,6 +386,11 @@ def _comma_taken(text: str, at: int) -> int:
 
 def _unbalanced(at: int, message: str, name: str = "") -> Problem:
     return Problem("PK205", at, message, "check the braces", name, Severity.ERROR)
+
+
+def _odd_key(at: int, key: str) -> Problem:
+    message = f"the citation key {key!r} holds characters that LaTeX cannot cite"
+    return Problem("PK213", at, message, "give another key")
 
 
 def _unread(at: int, message: str, name: str = "") -> Problem:

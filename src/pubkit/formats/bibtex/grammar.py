@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _NAME = r"[^\s{}(),\"#%'=@\\~]++"
+_ASSIGNED = rf"({_NAME})\s*+=\s*+(?=[{{\"]|[\w.:+/-]++\s*+(?:[,}}]|\Z))"
 
 
 def _balanced(depth: int) -> str:
@@ -22,6 +23,8 @@ BRACED = re.compile(rf"\{{{_BALANCED}\}}")
 BALANCED = re.compile(_BALANCED)
 BRACE = re.compile(r"[{}]")
 QUOTE_STOP = re.compile(r'["{}]')
+BLANKS = re.compile(r"[ \t]*+")
+LINE_END = re.compile(r"\r\n?+|\n")
 SPACE = re.compile(r"\s*+")
 NAME = re.compile(_NAME)
 
@@ -38,6 +41,18 @@ FAST_FIELD = re.compile(
        |([\s\S]++)""",
     re.VERBOSE,
 )
+
+# A head that is damaged, at the start of a line: an odd character before the bracket, or no bracket. What
+# follows it shows that an entry was meant.
+BROKEN_HEAD = re.compile(
+    rf"""(?<![^\n\r])[ \t]*+(@)\s*+({_NAME})[ \t]*+
+         (?:["',;:=#%)}}\]]++\s*+([{{(])(?=\s*+[^\s,{{}}()]*+\s*+,\s*+{_NAME}\s*+=)
+           |(?=[^\s,{{}}()="]*+\s*+,\s*+{_NAME}\s*+=\s*+["{{\w]))""",
+    re.VERBOSE,
+)
+# A field outside of any entry, other than in a line behind %; and one at the very start of such a text.
+LOST_FIELD = re.compile(rf"(?:(?<![^\n\r])|(?<=[,{{(}}]))[ \t]*+{_ASSIGNED}")
+LOST_FIRST = re.compile(rf"\s*+{_ASSIGNED}")
 
 # An entry of which also the second line is behind %: commented out, whatever BibTeX would make of it.
 OUTCOMMENTED = re.compile(r"@[^\n\r]*+[\n\r]++[ \t]*+%")
@@ -69,8 +84,11 @@ KEEP_LINE = re.compile(r"^[ \t]*+%[ \t%]*+pubkit:[ \t]*+keep\b.*+$", re.IGNORECA
 KEY = re.compile(r"[^\s,{}]*+")
 KEY_LINE = re.compile(r"[^,{}=\n\r]*+")
 JUNK = re.compile(r"[^,{}()\n\r]*+")
-# What stands behind a `}` that did not close the entry.
-GOES_ON = re.compile(rf"\s*+(?:,\s*+{_NAME}\s*+=|(?<=\s){_NAME}\s*+=\s*+[{{\"])")
+# What stands behind a `}` that did not close the entry; a few more of its kind may stand between.
+GOES_ON = re.compile(
+    rf"(?:\s*+\}}){{0,3}}+\s*+(?:(?:,\s*+)++{_NAME}\s*+=|(?<=\s){_ASSIGNED})"
+    rf"|[ \t]*+=?[ \t]*+[{{\"][^{{}}\n\r]*+[}}\"]\s*+,\s*+{_NAME}\s*+="
+)
 
 
 def end_of(pattern: re.Pattern[str], text: str, at: int) -> int:

@@ -7,7 +7,7 @@ dialect does to it is planned once for each type and sequence of field names. Ev
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from re import Match
 from sys import intern
@@ -15,21 +15,22 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from pubkit.crosswalks.bibtex import ReadingPlan, reading_plan, to_biblatex
-from pubkit.crosswalks.bibtex_tables import TO_BIBLATEX_FIELD
 from pubkit.diagnostics import Diagnostic, Severity
 from pubkit.errors import LimitError
 from pubkit.formats.bibtex import grammar
-from pubkit.formats.bibtex.entryparser import EntryParser, Problem, RawEntry
+from pubkit.formats.bibtex.braces import Ahead
+from pubkit.formats.bibtex.entryparser import NOT_ENTRIES, EntryParser, Problem, RawEntry
+from pubkit.formats.bibtex.kept import kept_fields, mark_kept
 from pubkit.formats.bibtex.values import LONG_FIELDS, Piece, expand, squeeze, squeeze_paragraphs
 from pubkit.model.entry import Entry
 from pubkit.model.library import Library
 from pubkit.model.source import Block, Document, Source
 from pubkit.pause import cycle_search_paused
 
-_NOT_ENTRIES = frozenset({"comment", "string", "preamble"})
 _YEARS = frozenset(str(year) for year in range(1000, 2101))
 # Macros made of macros can double with each line; so much may come out of a small file.
 _EXPANSION_FLOOR = 1_000_000
+_SHOWN = 6  # names of lost fields in a message
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _Macros: TypeAlias = Mapping[str, tuple[Piece, ...]]
 
@@ -85,6 +86,8 @@ class _Reader:
         self.comments: list[str] = []
         self.found: list[Diagnostic] = []
         self.parser = EntryParser(self.text)
+        self.heads = Ahead(grammar.HEAD, self.text)
+        self.broken_heads = Ahead(grammar.BROKEN_HEAD, self.text)
         self.shapes: dict[tuple[str, tuple[str, ...]], _Shape | None] = {}
         self.expanded = 0
         self.expansion_limit = 20 * len(self.text) + _EXPANSION_FLOOR
@@ -104,7 +107,7 @@ class _Reader:
                 slow_until = end  # each stretch is tried once, so that the time stays linear
             at = self._slow(at)
         self._check_keys()
-        self._mark_kept()
+        mark_kept(self.entries, self.text)
         return Library(
             tuple(self.entries),
             self.strings,
@@ -179,35 +182,60 @@ class _Reader:
 
     def _slow(self, start: int) -> int:
         """Read the next block of any kind, and text before it; return where it ends."""
-        head = grammar.HEAD.search(self.text, start)
+        head = self.heads.at(start)
         while (
             head is not None
             and self._behind_percent(head)
             and grammar.OUTCOMMENTED.match(self.text, head.start())
         ):
-            head = grammar.HEAD.search(self.text, head.end())
+            head = self.heads.at(head.end())
+        limit = head.start() if head else len(self.text)
+        broken = self.broken_heads.at(start)
+        while broken is not None and broken.start(1) < limit:
+            if raw := self.parser.broken_entry(broken):
+                self._junk(start, raw.start)
+                return self._raw(raw)
+            broken = self.broken_heads.at(broken.end())
+        self._junk(start, limit)
         if head is None:
-            self.blocks.append(Block("junk", start, len(self.text)))
             return len(self.text)
-        if head.start() > start:
-            self.blocks.append(Block("junk", start, head.start()))
         kind = head[1].lower()
         if kind == "comment":
             return self._comment(head)
-        if kind in _NOT_ENTRIES:
+        if kind in NOT_ENTRIES:
             return self._definition(head, kind)
         raw = self.parser.entry(head)
-        end = self._block("failed" if raw.failed else "entry", raw.start, raw.end)
         if self._behind_percent(head):
             message = "this entry stands behind %, which comments nothing out in a .bib"
             self._report(
                 Problem("PK219", raw.start, message, "put it in @comment{…}", severity=Severity.INFO), raw.key
             )
+        return self._raw(raw)
+
+    def _raw(self, raw: RawEntry) -> int:
+        """Add an entry as written, or the failed block that it is; return where it ends."""
+        end = self._block("failed" if raw.failed else "entry", raw.start, raw.end)
         for problem in raw.problems:
             self._report(problem, raw.key)
         if not raw.failed:
             self._entry(raw)
         return end
+
+    def _junk(self, start: int, end: int) -> None:
+        """Add text outside of blocks; fields in it, cut off from their entry, are told."""
+        if start == end:
+            return
+        self.blocks.append(Block("junk", start, end))
+        first = grammar.LOST_FIRST.match(self.text, start, end)
+        lost = list(grammar.LOST_FIELD.finditer(self.text, first.end() if first else start, end))
+        lost = [first, *lost] if first else lost
+        if not lost:
+            return
+        names = ", ".join(dict.fromkeys(found[1].lower() for found in lost[:_SHOWN]))
+        more = ", …" if len(lost) > _SHOWN else ""
+        message = f"text outside of entries looks like fields, which were not read: {names}{more}"
+        hint = "check the braces of the entry above it, or put it in @comment{…}"
+        self._report(Problem("PK220", lost[0].start(1), message, hint, severity=Severity.ERROR))
 
     def _block(self, kind: Any, start: int, end: int) -> int:
         """Add a block, which owns the white space behind it; return its end."""
@@ -325,19 +353,6 @@ class _Reader:
         place = self.document.location(problem.offset, key=key, field=problem.field)
         self.found.append(Diagnostic(problem.code, problem.message, problem.severity, place, problem.hint))
 
-    def _mark_kept(self) -> None:
-        """Mark the entries above which `% pubkit: keep` stands, with or without names of fields."""
-        if "pubkit:" not in self.text:
-            return
-        above = {
-            found.end(): tuple(found[1].replace(",", " ").split())
-            for found in grammar.KEEP_ABOVE.finditer(self.text)
-        }
-        for at, entry in enumerate(self.entries):
-            if entry.source is not None and (names := above.get(entry.source.start)) is not None:
-                kept = kept_fields(names) | entry.extra.get("keep", frozenset())
-                self.entries[at] = entry.with_extra(keep=kept, kept_above=names)
-
     def _check_keys(self) -> None:
         """Report keys that stand twice, or twice but for letter case."""
         keys = [entry.key for entry in self.entries]
@@ -366,21 +381,9 @@ class _Reader:
             self.found.append(Diagnostic(code, message, Severity.WARNING, entry.location(), hint))
 
 
-# What dates an entry is one thing under several names.
-_DATE_FIELDS = frozenset({"date", "year", "month", "day", "pubstate"})
-
-
-def kept_fields(names: Iterable[str]) -> frozenset[str]:
-    """Return the BibLaTeX names of fields marked with `% pubkit: keep`; "*" where none is named."""
-    found = {TO_BIBLATEX_FIELD.get(name.lower(), name.lower()) for name in names}
-    if not found:
-        return frozenset({"*"})
-    return frozenset(found | _DATE_FIELDS if found & _DATE_FIELDS else found)
-
-
 def _shape(kind: str, names: list[str]) -> _Shape | None:
     """Return the shape of entries of this type and these names; None where the fast path must not read."""
-    if kind in _NOT_ENTRIES or len(set(names)) != len(names):
+    if kind in NOT_ENTRIES or len(set(names)) != len(names):
         return None
     plan = reading_plan(kind, tuple(names))
     constants = (("type", plan.implied),) if plan.implied else ()
