@@ -7,6 +7,7 @@ entries as JSON, which are read only when they are candidates.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import threading
 from collections import Counter
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from pubkit.dedupe.titles import read_title
 from pubkit.enrich.query import KINDS, identifiers_of
@@ -26,7 +28,7 @@ from pubkit.formats.output import replacing
 from pubkit.markup import latex
 from pubkit.model.entry import Entry
 
-_VERSION = 1  # of the tables below: an index of another version is made anew
+_VERSION = 2  # of the tables below: an index of another version is made anew
 _SCHEMA = f"""
 PRAGMA user_version = {_VERSION};
 CREATE TABLE records (id INTEGER PRIMARY KEY, title TEXT NOT NULL, key TEXT NOT NULL, entry TEXT NOT NULL);
@@ -54,6 +56,13 @@ _AT_ONCE = 10_000  # records put in
 # Below this likeness (0 to 100) no rule accepts or proposes, but for titles that begin alike.
 _ALIKE = 80
 _MIN_BEGINNING = 5
+_BEGINNING = 90  # the same for one title and as much of another
+# A word that stands in no title may be a mistyped one of these lengths and distances.
+_MIN_MISTYPED, _LONG, _SAME_LETTERS, _MOST_SPELLINGS = 5, 8, 2, 3
+# Scripts that put no spaces between words are looked for by pairs of characters.
+_UNSPACED = re.compile(
+    r"[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+"
+)
 # What reading a damaged index ends in: SQLite notices, or its rows do not fit together any more.
 _DAMAGED = (sqlite3.DatabaseError, ValueError, KeyError)
 
@@ -178,7 +187,7 @@ class LocalIndex:
 
     def _near(self, title: str) -> list[int]:
         shared: Counter[int] = Counter()
-        for wanted in self._wanted(set(title.split())):
+        for wanted in self._wanted(set(spaced(title).split())):
             rows = self._connection.execute(
                 "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?", (wanted, _MOST_TITLES)
             )
@@ -201,19 +210,40 @@ class LocalIndex:
             for other, _, found in scored
             if found not in near
             and min(len(other), len(title)) >= _MIN_BEGINNING
-            and (other.startswith(f"{title} ") or title.startswith(f"{other} "))
+            and _begins(title, other)
         ]
         return [*near, *begins]
 
     def _wanted(self, words: set[str]) -> list[str]:
         """Return what to look for: a title's rarest words, and pairs of others where few are rare."""
         counted = sorted((count, word) for word in words if (count := self._count(word)))
+        if len(counted) < _ENOUGH:
+            for word in sorted(words.difference(word for _, word in counted)):
+                counted += self._spellings(word)
+            counted.sort()
         rare = [word for count, word in counted if count <= _MOST_TITLES][:_RAREST]
         common = [word for count, word in counted if count > _MOST_TITLES][:_COMMON]
         wanted = [f'"{word}"' for word in rare]
         if len(rare) < _ENOUGH:
             wanted += [f'"{one}" AND "{other}"' for one, other in combinations(common, 2)]
         return wanted or [f'"{word}"' for word in common]
+
+    def _spellings(self, word: str) -> list[tuple[int, str]]:
+        """Return the words of titles, with their counts, of which one may be a slip of the pen."""
+        if len(word) < _MIN_MISTYPED:
+            return []
+        begin = word[:_SAME_LETTERS]
+        rows = self._connection.execute(
+            "SELECT doc, term FROM vocabulary WHERE term >= ? AND term < ?",
+            (begin, begin[:-1] + chr(ord(begin[-1]) + 1)),
+        )
+        apart = 1 if len(word) < _LONG else 2
+        near = sorted(
+            (distance, count, term)
+            for count, term in rows
+            if (distance := OSA.distance(word, term, score_cutoff=apart)) <= apart
+        )
+        return [(count, term) for _, count, term in near[:_MOST_SPELLINGS]]
 
     def _count(self, word: str) -> int:
         found = self._counts.get(word)
@@ -237,6 +267,30 @@ class LocalIndex:
             entry = Entry(kind, key, fields)
             records.append(SourceRecord(entry, self._name, key, entry.get("url", "")))
         return tuple(records)
+
+
+def spaced(title: str) -> str:
+    """Return a folded title with spaces between what is looked for.
+
+    >>> spaced("on 蜜蜂舞蹈")
+    'on 蜜蜂 蜂舞 舞蹈'
+    """
+    if title.isascii():
+        return title
+    return _UNSPACED.sub(lambda run: f" {' '.join(_pairs(run.group()))} ", title).strip()
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[at : at + 2] for at in range(max(1, len(run) - 1))]
+
+
+def _begins(one: str, other: str) -> bool:
+    """Say whether the longer of two titles begins with the shorter, slips of the pen aside."""
+    short, long = sorted((one, other), key=len)
+    if long.startswith(f"{short} "):
+        return True
+    beginning = " ".join(long.split(" ")[: short.count(" ") + 1])
+    return fuzz.ratio(short, beginning, score_cutoff=_BEGINNING) > 0
 
 
 def open_index(name: str, stamp: str, load: Callable[[], Iterable[Entry]], folder: Path) -> LocalIndex:
@@ -292,7 +346,8 @@ def _fill(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:
             rows.clear()
             identifiers.clear()
     _insert(connection, rows, identifiers)
-    connection.execute("INSERT INTO words (rowid, title) SELECT id, title FROM records")
+    connection.create_function("spaced", 1, spaced, deterministic=True)
+    connection.execute("INSERT INTO words (rowid, title) SELECT id, spaced(title) FROM records")
 
 
 def _insert(

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Likeness of folded titles, 0 to 1, from which a record is accepted, also without authors, or proposed.
 ACCEPTED, ACCEPTED_ALONE, PROPOSED = 0.95, 0.98, 0.85
+#: Likeness of one title to as many words of another, from which it is held for the beginning of that.
+BEGINNING = 0.92
 #: Without authors a title must have so many words: "Deep Learning" names many works.
 FEWEST_WORDS = 5
 _YEARS, _YEARS_TO_PUBLISH = 1, 4
@@ -108,6 +110,7 @@ def judge(
         *_year_against(ours, theirs, relation),
         *_place_against(ours, theirs, relation),
         *_people_against(ours, people, similarity, alone),
+        *_given_against(ours, theirs),
     ]
     if against:
         return found(Verdict.PROPOSED, *against)
@@ -123,9 +126,14 @@ def _identifiers(ours: Record, theirs: Record) -> tuple[list[str], list[str]]:
 
 
 def _begins(ours: Sequence[str], theirs: Sequence[str], fewest: int = _MIN_BEGINNING) -> bool:
-    """Say whether one title is the beginning of the other."""
+    """Say whether one title is the beginning of the other, a slip of the pen or two aside."""
     size = min(len(ours), len(theirs))
-    return size >= fewest and tuple(ours[:size]) == tuple(theirs[:size])
+    if size < fewest:
+        return False
+    mine, yours = tuple(ours[:size]), tuple(theirs[:size])
+    return mine == yours or (
+        size >= _MIN_BEGINNING and fuzz.ratio(" ".join(mine), " ".join(yours)) / 100 >= BEGINNING
+    )
 
 
 def _people(ours: Record, theirs: Record, owner: str) -> str:
@@ -193,3 +201,13 @@ def _people_against(ours: Record, people: str, similarity: float, alone: bool) -
     if similarity < ACCEPTED_ALONE or len(ours.words) < FEWEST_WORDS:
         return ["no authors to compare"]
     return [] if alone else ["no authors to compare, and several records of this title"]
+
+
+def _given_against(ours: Record, theirs: Record) -> list[str]:
+    """Return whether the one author in common has another first name: Wei Wang is not Jun Wang."""
+    first = ours.families[:1]
+    if not first or first != theirs.families[:1] or not ours.initial or not theirs.initial:
+        return []
+    if ours.initial == theirs.initial or len(set(ours.families) & set(theirs.families)) > 1:
+        return []
+    return [f"another first name ({ours.initial.upper()}., {theirs.initial.upper()}.)"]

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from pubkit.enrich.source import Query, SourceRecord
 from pubkit.enrich.sources.base import ROWS, WebSource, doi_link, words_of
-from pubkit.enrich.transport import read_json
+from pubkit.enrich.transport import read_json, segment
 from pubkit.formats import openalex
 
 
@@ -26,18 +26,21 @@ class OpenAlex(WebSource):
         """Return the works of an identifier."""
         if kind == "arxiv":
             kind, value = "doi", f"10.48550/arxiv.{value}"
-        if kind not in ("doi", "pmid") or any(char in value for char in ",|"):
-            return ()  # a comma or bar would be read as another filter
-        return self._works({"filter": f"{kind}:{value}"})
+        if kind not in ("doi", "pmid"):
+            return ()
+        # One work by its identifier is free of charge; a filter is not.
+        return self._ask(f"works/{kind}:{segment(value)}", {})
 
     def search(self, query: Query) -> Sequence[SourceRecord]:
         """Return the works whose titles fit best."""
         words = words_of(query)
-        return self._works({"filter": f"title.search:{words}"}) if words else ()
+        if not words:
+            return ()
+        return self._ask("works", {"filter": f"title.search:{words}", "per-page": str(ROWS)})
 
-    def _works(self, asked: dict[str, str]) -> Sequence[SourceRecord]:
+    def _ask(self, path: str, asked: dict[str, str]) -> Sequence[SourceRecord]:
         who = {**self.mailto, **({"api_key": self.key} if self.key else {})}
-        return self.fetch("works", {**asked, "per-page": str(ROWS)}, self._records, secret=who) or ()
+        return self.fetch(path, asked, self._records, secret=who) or ()
 
     def _records(self, body: bytes) -> Sequence[SourceRecord]:
         if not isinstance(read_json(body, self.title), dict):
