@@ -208,9 +208,7 @@ class LocalIndex:
         begins = [
             found
             for other, _, found in scored
-            if found not in near
-            and min(len(other), len(title)) >= _MIN_BEGINNING
-            and _begins(title, other)
+            if found not in near and min(len(other), len(title)) >= _MIN_BEGINNING and _begins(title, other)
         ]
         return [*near, *begins]
 
