@@ -271,7 +271,7 @@ def spaced(title: str) -> str:
     """Return a folded title with spaces between what is looked for.
 
     >>> spaced("on 蜜蜂舞蹈")
-    'on 蜜蜂 蜂舞 舞蹈'
+    'on  蜜蜂 蜂舞 舞蹈'
     """
     if title.isascii():
         return title
