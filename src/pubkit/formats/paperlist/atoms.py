@@ -55,6 +55,10 @@ def scan(item: Item) -> list[Atom]:
     _dates(text, found)
     for match in shapes.GENRE.finditer(text):
         found.add("genre", match.start(), match.end(), match[1])
+    for match in shapes.PORTAL.finditer(text):
+        said = f"{match['what'] or ''} {match['where']}"
+        kind = next((type_ for name, type_ in shapes.PORTALS if name in said), "")
+        found.add("genre" if kind else "noise", match.start(), match.end(), kind)
     for match in shapes.KEPT.finditer(text):
         found.add("genre", match.start(), match.end(), match.lastgroup or "")
     for match in shapes.STATE.finditer(text):
@@ -114,7 +118,10 @@ def _identifiers(text: str, lower: str, found: _Found) -> None:
         for match in shapes.DOI.finditer(text):
             value = _unglue(match[1])
             found.add("doi", match.start(), match.start(1) + len(value), value)
-    if "arxiv" in lower:
+    if "-" in text:
+        for match in shapes.HAL.finditer(text):
+            found.add("hal", match.start(), match.end(), match["id"])
+    if "arxiv" in lower or "corr" in lower:
         for match in shapes.ARXIV.finditer(text):
             more = (("class", match["class"] or ""), ("lead", match["lead"]))
             found.add("arxiv", match.start(), match.end(), match["id"], more)
@@ -215,7 +222,8 @@ def _links(item: Item, found: _Found) -> None:
             continue
         if shapes.URL.fullmatch(label.strip()) or shapes.DOI.fullmatch(label.strip()):
             continue
-        if is_label(label) or _is_lead(item.text, start, end):
+        boxed = item.text[start - 1 : start] + item.text[end : end + 1] == "[]" and label.count(" ") <= 3
+        if is_label(label) or boxed or _is_lead(item.text, start, end):
             found.add("link", start, end, url, (("label", label.strip(" []()")),))
     for match in shapes.BRACKETED.finditer(item.text):
         if is_label(match[1]):

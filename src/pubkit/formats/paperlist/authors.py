@@ -36,6 +36,8 @@ def authors(reading: Reading) -> tuple[list[people.Person], bool, bool]:
 
 def name_of(person: people.Person) -> Name:
     """Read a person's name by BibTeX's grammar, which knows particles and suffixes."""
+    if person.whole:
+        return Name(person.text, literal=True)
     if _CJK_NAME.fullmatch(person.text):
         family, given = person.text.split()
         return Name(family, given)

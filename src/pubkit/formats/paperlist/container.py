@@ -62,12 +62,14 @@ _INITIAL_END = re.compile(r"(?:^|[\s.-])\w$")
 # "… Rio de Janeiro: Garamond", "… (New York: Wiley)", "Madrid: Catarata".
 _PLACE_PUBLISHER = re.compile(
     r"(?:(?P<title>.{3,}?)[.,;(]\s*|^)(?P<place>[^\W\d][^.,:()\d]{1,29}(?:, [A-Z]{2}| [IJM]\.)?|[А-Я]\."
-    r"|N\.Y\.)\s?: (?P<publisher>[^:()\d]{2,60})\)?"
+    r"|N\.Y\.)(?:\s?: |：)(?P<publisher>[^:()\d]{2,60})\)?"
 )
 _NO_TAIL = re.compile(
     r"proc|conf|symp|workshop|congress|meeting|journal|transactions|letters|review|annals|bulletin|\d",
     re.IGNORECASE,
 )
+# Names of journals that are two words or more around a colon.
+_IS_PERIODICAL = re.compile(r"[^:]{3,60}: (?:practice|theory|research|applications?|methods?|science|experience)\b", re.I)
 _COUNTRY_END = re.compile(r"(?<=\bUSA)\.\s+|(?<=\bUK)\.\s+")
 _PRESS = re.compile(r"([^,]{2,40}), (.{3,50})")
 _MEETING = re.compile(
@@ -141,7 +143,7 @@ def _editors(found: Container) -> None:
             more, _, rest = rest.partition(". ")
             names += f". {more}"
         found.editors, found.title = names, rest
-    elif (match := _BEFORE.fullmatch(text)) and len(match["names"].split()) <= 14:
+    elif (match := _BEFORE.fullmatch(text)) and _are_editors(match["names"]):
         found.editors, found.title = match["names"], match["title"]
     elif match := _BRACKETED.fullmatch(text):
         found.editors, found.title = match["names"], match["title"]
@@ -160,6 +162,11 @@ def _editors(found: Container) -> None:
         found.rest = tuple(part for part in (left, *found.rest) if part)
 
 
+def _are_editors(text: str) -> bool:
+    """Tell whether what stands before "(eds.)" is names: "The Medieval Economy, ed. A. Li" has them behind."""
+    return len(text.split()) <= 14 and (people.is_list(text) or not text.startswith(("The ", "A ", "An ")))
+
+
 def _is_initials(text: str) -> bool:
     return bool(re.fullmatch(r"(?:\w\.[ -]?){1,3}", text.strip()))
 
@@ -167,6 +174,8 @@ def _is_initials(text: str) -> bool:
 def _place_and_publisher(found: Container) -> None:
     """Find "Place: Publisher" at the end of the name, or as a piece behind it."""
     match = _PLACE_PUBLISHER.fullmatch(found.title)
+    if match and (_NO_TAIL.search(match["place"]) or _IS_PERIODICAL.match(found.title)):
+        return  # "American Economic Journal: Economic Policy"
     if match:
         found.title = match["title"] or ""
     elif match := next((m for part in found.rest if (m := _PLACE_PUBLISHER.fullmatch(part))), None):

@@ -83,7 +83,7 @@ _JSON_LIST = re.compile(r'\s*\{.*?"(?:publications|papers)"\s*:\s*\[', re.DOTALL
 _JSON_RECORDS = re.compile(r"\s*\[\s*\{")
 _NOT_CSL = re.compile(r'"(?:issued|container-title|id|itemType|citationKey)"\s*:')
 _YAML_RECORD = re.compile(r"^\s*(?:- )?title\s*:\s*\S", re.MULTILINE)
-_YAML_LIST = re.compile(r"^(?:- \w+\s*:|(?:publications|papers|preprints)\s*:\s*$)", re.MULTILINE)
+_YAML_LIST = re.compile(r"^(?:- \w+\s*:|\s{0,8}(?:publications|papers|preprints)\s*:\s*$)", re.MULTILINE)
 _YAML_MORE = re.compile(r"^\s*(?:- )?(?:authors?|venue|journal|conference|year|date)\s*:", re.MULTILINE)
 
 
@@ -148,6 +148,11 @@ def _load(text: str) -> Any:
 def _records(value: Any) -> Iterator[Mapping[Any, Any]]:
     """Yield the records of a list, of a list under a known name, or of a list for each year."""
     if isinstance(value, Mapping):
+        inside = value.get("cv")
+        if isinstance(inside, Mapping) and isinstance(inside.get("sections"), Mapping):  # a CV of RenderCV
+            for section in inside["sections"].values():
+                yield from (each for each in _records(section) if "title" in each and "authors" in each)
+            return
         named = [value[name] for name in value if str(name).casefold() in _LISTS]
         if named:
             for inner in named:

@@ -121,6 +121,7 @@ def _is_prose(text: str) -> bool:
     low = sum(word[0].islower() for word in words)
     return (
         len(words) >= 3
+        and not people.is_list(text)
         and low * 2 >= len(words)
         and _SENTENCE.fullmatch(text.strip()) is not None
         and not ANY_YEAR.search(text)

@@ -115,13 +115,13 @@ def is_known(text: str) -> bool:
     >>> is_known("Research"), is_known("SELECTED PUBLICATIONS"), is_known("Paper planes and how they fly")
     (True, True, False)
     """
-    if len(text) > 60 or text.rstrip().endswith((".", ",", ";", "?")):
+    if len(text) > 80 or text.rstrip().endswith((".", ",", ";", "?")):
         return False
-    found = [word for word in _COUNT.sub(" ", fold(text)).split() if word not in _FILL]
+    found = _telling(text)
     if not found:
         return bool(_YEAR.fullmatch(fold(text)))
     if classify(text).role in ("unknown", "group", "kept"):
-        return classify(text).role != "unknown"
+        return classify(text).role != "unknown" and len(text) <= 60
     if " ".join(found) in LIST_WHOLE or any(part in text for part in LIST_CHARACTERS + OTHER_CHARACTERS):
         return len(found) <= 3
     return len(found) <= 6 and all(
@@ -135,9 +135,9 @@ def opens(text: str) -> bool:
     >>> opens("Chapitres d'ouvrages collectifs"), opens("Sleep and the paper wasp")
     (True, False)
     """
-    if len(text) > 70 or text.rstrip().endswith((".", ",", ";", "?")):
+    if len(text) > 80 or text.rstrip().endswith((".", ",", ";", "?")):
         return False
-    found = [word for word in _COUNT.sub(" ", fold(text)).split() if word not in _FILL]
+    found = _telling(text)
     if (
         not 0 < len(found) <= 6
         or classify(text).role not in ("list", "other", "kept")
@@ -146,6 +146,11 @@ def opens(text: str) -> bool:
         return False
     known = [_any([word], _LIST) or _any([word], _OTHER) or word in _QUALIFY for word in found]
     return (known[0] or known[-1]) and sum(known) * 2 >= len(known)
+
+
+def _telling(text: str) -> list[str]:
+    """Return the folded words of a heading without numbers, small words and "avec comité de lecture"."""
+    return [word for word in _NEUTRAL.sub(" ", _COUNT.sub(" ", fold(text))).split() if word not in _FILL]
 
 
 _Stems = tuple[frozenset[str], tuple[str, ...]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from pubkit.formats.paperlist import headings, htmltree
 from pubkit.formats.paperlist.blocks import Block, Line, Mark, Span, trim
@@ -268,7 +269,7 @@ def _address(url: str) -> str:
 def promote(blocks: list[Block]) -> list[Block]:
     """Make headings of short paragraphs that are set like one: all bold, and a year or a known heading."""
     promoted: list[Block] = []
-    for block in map(_numbered, _with_numbers(blocks)):
+    for block in chain.from_iterable(map(_numbered, _with_numbers(blocks))):
         one = block.lines[0]
         text = block.text.strip()
         linked = all(span.url or not span.text.strip() for span in one.spans) and is_labels(text)
@@ -303,10 +304,22 @@ def _with_numbers(blocks: list[Block]) -> Iterator[Block]:
             yield block
 
 
-def _numbered(block: Block) -> Block:
-    """Make an item of a paragraph that begins with a number, "[14]" or "3."."""
+def _numbered(block: Block) -> list[Block]:
+    """Make items of a paragraph with lines that begin with a number, "[14]" or "3."."""
     if block.kind == "heading" or (block.kind == "item" and block.marker[:1].isalnum()):
-        return block
+        return [block]
+    starts = [at for at, line in enumerate(block.lines) if at and _NUMBER.match(line.text)]
+    if block.kind == "text" and starts and _NUMBER.match(block.lines[0].text):
+        ends = [*starts, len(block.lines)]
+        return [
+            _one_numbered(replace(block, lines=block.lines[first:last]))
+            for first, last in zip([0, *starts], ends, strict=True)
+        ]
+    return [_one_numbered(block)]
+
+
+def _one_numbered(block: Block) -> Block:
+    """Take the number off the first line, and make the block an item."""
     first = block.lines[0]
     number = _NUMBER.match(first.text)
     if number is None:

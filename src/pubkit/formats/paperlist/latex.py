@@ -9,6 +9,8 @@ from pubkit.formats.paperlist.blocks import Block
 from pubkit.formats.paperlist.build import Builder
 from pubkit.formats.paperlist.html import promote
 from pubkit.formats.paperlist.latexspans import LAYOUT, spans
+from pubkit.formats.paperlist.shapes import looks_whole
+from pubkit.formats.paperlist.words import words
 
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*")
 _LEFT_OUT = re.compile(r"\\begin\s*\{comment\}")
@@ -53,6 +55,9 @@ _LABEL = re.compile(r"\\item\s*\[((?=[^\[\]]*(?:\d{4}|[A-Za-z]{4}))[^\[\]]+)\]")
 _CELL = re.compile(r"(?<!\\)&")
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _NO_SPACE = re.compile(r"[^ \t\n]")
+# Macros of LaTeX that set a text, however long it is.
+_INLINE = words("latex.inline")
+_SHORTEST = 50  # an entry
 MAX_GROUP = 20_000
 MAX_ENVIRONMENT = 100_000
 MAX_EXPANDED = 4
@@ -306,11 +311,29 @@ class _Reader:
         if name in LAYOUT or name.startswith(("text", "math", "emph")):
             return None
         groups = self.groups(at)
-        if len(groups) < 2 or name in self.macros:
+        if name in self.macros:
+            return None
+        if len(groups) == 1 and self.is_entry(name, *groups[0]):
+            self.flush(start, begin)
+            self.builder.begin("item", max(0, self.depth - 1), "-")
+            self.add(self.body[groups[0][0] : groups[0][1]], *groups[0])
+            self.builder.close()
+            return groups[0][1] + 1
+        if len(groups) < 2:
             return None
         self.flush(start, begin)
         self.entry(groups)
         return groups[-1][1] + 1
+
+    def is_entry(self, name: str, start: int, end: int) -> bool:
+        """Tell whether the one argument of a macro of the text's class is an entry: it holds what one needs."""
+        inside = self.body[start:end]
+        return (
+            name not in _INLINE
+            and end - start >= _SHORTEST
+            and looks_whole(inside)
+            and len(re.findall(rf"\\{name}\s*\{{", self.body)) > 1
+        )
 
     def own_item(self, name: str, start: int, begin: int, at: int) -> int | None:
         """Read the use of an own macro that begins an item; its expansion has the place of the use."""

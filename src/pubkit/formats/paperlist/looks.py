@@ -95,7 +95,7 @@ def _is_place_of_publisher(item: Item, pieces: list[tuple[int, int, str]], numbe
     if number + 1 >= len(pieces) or pieces[number + 1][2] != "colon" or number < 2:
         return False
     place, publisher = (item.text[start:end] for start, end, _ in pieces[number : number + 2])
-    return (
+    return not _VENUE_WORDS.search(place.lower()) and (
         len(place.split()) <= 3
         and len(publisher.split()) <= 5
         and all(word[0].isupper() for word in _WORD.findall(place))

@@ -24,7 +24,7 @@ _AND_LAST = re.compile(r"\s+(?:and|&|und|et|y|и|en|e)\s*$")
 _AND_INSIDE = re.compile(rf"\s+(?:{_ANDS})\s+")
 ET_AL = re.compile(
     r"\b(?:et\s+al\.?|and\s+(?:\d+\s+)?others|u\.\s?a\.|et\s+coll?\.?|и др\.?|and colleagues"
-    r"|\d+ (?:more )?authors|…|(?<!\.)\.\.\.(?!\.))"
+    r"|(?:(?:and|&)\s+)?\d+ (?:(?:more|other|additional) )?(?:co-)?authors|…|(?<!\.)\.\.\.(?!\.))"
 )
 _CJK = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·・]{2,6}(?:\s?[\u3400-\u9fff\u3040-\u30ff]{1,4})?"
@@ -37,6 +37,15 @@ _REMARK = re.compile(
     re.I,
 )
 
+# "Bo Lindqvist 0002", as DBLP tells namesakes apart.
+_HOMONYM = re.compile(r"(?<=[^\W\d_]) 0\d{3}(?=\s*(?:,|;|:|$))")
+# Who else is an author: "for the HIVE Study Group", "(Atlas Collaboration)".
+COLLECTIVE = re.compile(
+    r"(?:[,;]\s*|\(\s*|^)(?:(?:and )?(?:on behalf of|for) )?(?:the )?"
+    r"(?P<name>(?:[A-ZÀ-Þ][\w&/.’'-]*|of|for|and|the|in|on)(?: (?:[A-ZÀ-Þ][\w&/.’'-]*|of|for|and|the|in|on)){0,7}"
+    r" (?:Collaborations?|Consortium|Consortia|(?:Study|Working|Research|Writing|Trial) Group|Investigators|Network))\)?"
+    r"(?=\s*(?:[.,;:)(]|$))"
+)
 _CLOSING = re.compile(r"[)\]][.,;]*$")
 _STOP = re.compile(r"[^\W\d_]{3,}\.$")
 _DIGIT = re.compile(r"\d")
@@ -49,12 +58,13 @@ _ENDING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One name as it stands, and its parts where the list's order tells them."""
+    """One name as it stands, and its parts where the list's order tells them; `whole` is that of a group."""
 
     text: str
     family: str = ""
     given: str = ""
     suffix: str = ""
+    whole: bool = False
 
 
 @lru_cache(maxsize=65536)
@@ -69,6 +79,8 @@ def score(text: str) -> float:
     text = bare(text)
     if not text:
         return 0.0
+    if (group := COLLECTIVE.fullmatch(text)) and len(text) <= 90:
+        return 3.0 if group["name"] else 0.0
     rest, count = ET_AL.subn(" ", text)
     rest = _AND.sub("", rest.strip(" ,;")).strip()
     if count and not rest:
@@ -84,7 +96,7 @@ def score(text: str) -> float:
 @lru_cache(maxsize=65536)
 def bare(text: str) -> str:
     """Return a name without marks, and without remarks in brackets."""
-    text = " ".join(MARKS.sub("", _REMARK.sub("", text)).split())
+    text = " ".join(_HOMONYM.sub("", MARKS.sub("", _REMARK.sub("", text))).split())
     text = _AND_LAST.sub("", _CLOSING.sub("", text).lstrip("(["))
     return text[:-1] if _STOP.search(text) else text
 
@@ -162,6 +174,8 @@ def is_surname(text: str) -> bool:
 
 _INITIALS_FIRST = re.compile(rf"(?:[{UPPER}]\.?-?){{1,3}}\s")
 _OWNED = re.compile(r"^\W*(?:by|von|par|por|di|door|authors?\s*:)\s+", re.IGNORECASE)
+# "TAN M.L.": a short family name in capitals, and initials with stops.
+_DOTTED_LAST = re.compile(rf"^[{UPPER}]{{2,}} (?:[{UPPER}]\.[ -]?)+$")
 _DOTLESS_LAST = re.compile(rf"[a-zß-ÿ] [{UPPER}]{{1,3}}$")
 _DOTLESS_FIRST = re.compile(
     rf"^(?P<given>[{UPPER}]{{1,3}})\s+(?P<family>[{UPPER}][\w'’-]*[a-zß-ÿ][\w'’ -]*)$"
@@ -181,15 +195,21 @@ def parse(text: str) -> tuple[list[Person], bool]:
     >>> [person.text for person in found], others
     (['B. Li', 'A.V. Matveev'], True)
     """
-    text = _INCLUDING.sub(r", \1", text)
+    text = _INCLUDING.sub(r", \1", _HOMONYM.sub("", text))
+    groups = [match["name"] for match in COLLECTIVE.finditer(text)]
+    text = COLLECTIVE.sub(" ", text)
     text = _OWNED.sub("", MARKS.sub("", _REMARK.sub("", text)).replace("\n", " "))
     text, others = ET_AL.subn(" ", text)
     text = re.sub(r"\s*\((?:[^()]{0,80})\)", " ", text)
+    slashed = [chunk for chunk in text.split("/") if chunk.strip()]
+    if len(slashed) > 1 and all(_FAMILY_GIVEN.fullmatch(chunk.strip()) for chunk in slashed):
+        text = ";".join(slashed)  # "Li, An/Wu, Bo", as German footnotes have it
     parts = [part for chunk in _SEMICOLON.split(text) for part in _names_of(chunk)]
     parts = [" ".join(_stripped(part).split()) for part in parts if part.strip(" .,")]
-    return _people(parts), bool(others)
+    return [*_people(parts), *(Person(name, whole=True) for name in groups)], bool(others)
 
 
+_FAMILY_GIVEN = re.compile(rf"[{UPPER}][\w'’ -]*, [{UPPER}][\w'’. -]*")
 _SEMICOLON = re.compile(r"\s*;\s*|\s+/\s+")
 _JOINED = re.compile(rf",?\s+(?:(?i:and|und|et)|&|(?:y|и|en|e|og|och|sowie|ed)(?=\s+[{UPPER}]))\s+(?=\S)")
 _LAST_INITIAL = re.compile(rf"\b[{UPPER}]\.$")
@@ -243,7 +263,9 @@ def _people(parts: list[str]) -> list[Person]:
             people.append(Person(part, family, given))
         elif comma:
             people.append(Person(f"{family} {given}"))
-        elif not _INITIALS_FIRST.match(part) and (match := _GIVEN_LAST.match(part)):
+        elif (not _INITIALS_FIRST.match(part) or _DOTTED_LAST.search(part)) and (
+            match := _GIVEN_LAST.match(part)
+        ):
             given = match["given"]
             if dotless and re.fullmatch(rf"[{UPPER}]{{1,3}}\.", given):
                 given = given[:-1]  # the full stop behind the last name

@@ -15,7 +15,7 @@ MARKER = re.compile(
     r"|[A-Z]{1,3}[-.]?\d{1,3}[.):]|[a-z]\))[ \t\u00a0]+(?=\S)"
 )
 _LARGE = re.compile(r"(\[?(?P<number>\d{4,5})(?:[.)]|\][.:]?))[ \t\u00a0]+(?=\S)")
-_ENDED = re.compile(r"[.;\])]$")
+_ENDED = re.compile(r"[.;\])⟩]$")
 LONE = re.compile(r"[-–—•*·▪●◦]")
 _UNDERLINE = re.compile(r"(=|-|~|\*|_|#)\1{2,}")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
@@ -96,9 +96,7 @@ class _Reader:
             return False
         if len(text) >= 3 and _UNDERLINE.fullmatch(following):
             return True
-        ended = gap or (
-            self.kind == "item" and bool(self.open) and _ENDED.search(self.open[-1].text) is not None
-        )
+        ended = gap or (bool(self.open) and _ENDED.search(self.open[-1].text) is not None)
         if ended and headings.opens(text) and (MARKER.match(after) or looks_whole(after)):
             return True
         words = text.split()

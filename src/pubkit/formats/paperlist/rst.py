@@ -11,6 +11,8 @@ from pubkit.formats.paperlist.html import promote
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
 _UNDERLINE = re.compile(r"([=\-~^\"'`:.*+#_])\1{2,}\s*$")
 _ITEM = re.compile(r"(\s*)([-*+•]|\(?(?:\d{1,3}|#)[.)]|\[\d{1,3}\])\s+(?=\S)")
+# ".. [Li2020] A. Li. On X. 2020.": a citation is an entry.
+_CITED = re.compile(r"\s*\.\. (\[[A-Za-z][\w.-]{0,60}\])\s+(?=\S)")
 _TARGET = re.compile(r"^\s*\.\. _`?([^:`\n]{1,100})`?:\s*(\S{1,1000})\s*$", re.MULTILINE)
 _INLINE = re.compile(
     r"\*\*(?P<strong>[^*\s](?:[^*\n]{0,400}[^*\s])?)\*\*"
@@ -51,6 +53,12 @@ class _Reader:
                 gap = True
                 continue
             if skipped >= 0 and indent > skipped:
+                continue
+            if cited := _CITED.match(line):
+                self.builder.begin("item", 0, cited[1])
+                self.indents = [indent]
+                self.add(line[cited.end() :], start + cited.end())
+                gap = False
                 continue
             skipped = indent if bare.startswith(".. ") or bare == ".." else -1
             if skipped >= 0:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pubkit.formats.paperlist import headings
+from pubkit.formats.paperlist import headings, people
 from pubkit.formats.paperlist.blocks import Block
+from pubkit.formats.paperlist.shapes import looks_whole
 from pubkit.text.fold import fold
 
 
@@ -51,14 +53,46 @@ class Section:
 def find(blocks: Iterable[Block]) -> list[Section]:
     """Return the sections that hold publications.
 
-    Where a heading names a list, only such sections count. Where none does, every section does that is not
+    Where a heading names a list, such sections count, and those whose lines are references beyond doubt: their
+    heading is one that nobody has thought of. Where none does, every section does that is not
     named as something else; the caller must then look harder at each entry.
     """
     blocks = list(blocks)
-    named = [section for section in _divide(blocks) if section.named]
-    if any(section.blocks for section in named):
-        return named
+    divided = _divide(blocks)
+    if any(section.named and section.blocks for section in divided):
+        return [section for section in divided if section.named or _is_list(section)]
     return [section for section in _divide(blocks, references=True) if section.blocks]
+
+
+_MOST_REFERENCES, _LEAST_REFERENCES = 0.6, 2
+
+
+def _is_list(section: Section) -> bool:
+    """Tell whether a section under no known heading is a list: most of its lines begin with names."""
+    lines = [line.text for block in section.blocks for line in block.lines]
+    found = sum(_is_reference(line) for line in lines)
+    return found >= max(_LEAST_REFERENCES, len(lines) * _MOST_REFERENCES)
+
+
+# Where names end: a full stop behind a word, a bracket, a colon, a quotation mark.
+_NAMES_END = re.compile(r"(?<=\w\w)\. |(?<= \w)\. (?=\w{3})|[(:\[\"“„«]")
+
+
+def _is_reference(text: str) -> bool:
+    """Tell whether a line begins with names and goes on as an entry does.
+
+    >>> _is_reference("Li, A., & Wu, B. (2021). On the dances of bees. Bees, 3, 1-2.")
+    True
+    >>> _is_reference("Our paper on the dances of bees was accepted at Bees 2021.")
+    False
+    """
+    names = _NAMES_END.search(text)
+    if names is None or not looks_whole(text) or len(text) < _SHORTEST:
+        return False
+    return people.is_list(text[: names.start()]) and ("," in text[: names.start()] or " and " in text[:200])
+
+
+_SHORTEST = 60
 
 
 # Headings of a bibliography, and of the people who recommend somebody.

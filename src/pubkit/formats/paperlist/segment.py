@@ -101,11 +101,11 @@ class Scheme:
 
 _SEPARATOR = re.compile(
     r"(?P<line>\s*\n\s*)"
-    r"|(?P<stop>[.?!。](?:[\"”’'»],?)?\s+(?=\S)|[.。]$)"
+    r"|(?P<stop>[.?!。](?:[\"”’'»],?)?\s+(?=\S)|[.。]$|．(?=\S))"
     r"|(?P<gost>\s+//\s*|(?<=[^\W\d])//\s*)"
     r"|(?P<comma>[,，、]\s+(?=\S)|[，、])"
     r"|(?P<semi>[;；]\s*)"
-    rf"|(?P<colon>:\s+(?=[{UPPER}\"“]))"
+    rf"|(?P<colon>:\s+(?=[{UPPER}\"“\u3040-\u9fff])|(?<=[\u3040-\u9fff])[:：](?=[\u3040-\u9fff]))"
     r"|(?P<dash>\s+[-–—|·•/]+\s+|\s*[|]\s*| {2,})"
     r"|(?P<bracket>\s+(?=\([^()]{0,60}(?i:press|verlag|publish|springer|wiley|routledge|éditions"
     r"|ediciones)[^()]{0,20}(?:\d{4}|$)))"

@@ -26,6 +26,7 @@ Kind = Literal[
     "second",
     "citation",
     "badge",
+    "hal",
     "noise",
 ]
 
@@ -104,11 +105,11 @@ SECOND = re.compile(
 
 URL = re.compile(r"<?\b(?:https?://|www\.)[^\s<>\"'{}|\\^`，。、）]+>?", re.IGNORECASE)
 DOI = re.compile(
-    r"(?:\bdoi\s*[:=]?\s*|https?://(?:dx\.)?doi\.org/)?\b(10\.\d{4,9}(?:/|%2[Ff])[^\s\"<>{}|\\^`\]，。、]+)",
+    r"(?:\bdoi\s*[:=]?\s*|https?://(?:dx\.)?doi\.org/)?\b(10\.\d{4,9}(?:/|%2[Ff])[^\s\"<>{}|\\^`\]，。、⟩]+)",
     re.IGNORECASE,
 )
 DOI_WORD = re.compile(r"(?:\bdoi\s*[:=]?\s*|https?://(?:dx\.)?doi\.org/)$", re.IGNORECASE)
-_ARXIV_NAME = r"(?:https?://(?:www\.|export\.)?)?arxiv(?:[- ](?:e-?|pre-?)prints?)?(?:\.org/(?:abs|pdf)/)?"
+_ARXIV_NAME = r"(?:corr\s+abs/|(?:https?://(?:www\.|export\.)?)?arxiv(?:[- ](?:e-?|pre-?)prints?)?(?:\.org/(?:abs|pdf)/)?)"
 _ARXIV_NUMBER = r"\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?"
 ARXIV = re.compile(
     rf"\(?\[?\b(?:(?P<lead>{_ARXIV_NAME})[\s:,]*(?:arxiv:)?\s*)"
@@ -117,6 +118,8 @@ ARXIV = re.compile(
 )
 ISBN = re.compile(r"\bISBN(?:-1[03])?:?\s*((?:97[89][- ]?)?[\d][\d -]{7,14}[\dXx])", re.IGNORECASE)
 ISSN = re.compile(r"\b[ep]?-?ISSN:?\s*(\d{4}-?\d{3}[\dXx])", re.IGNORECASE)
+# What HAL says behind an entry: "⟨hal-03123456v2⟩", "⟨tel-01234567⟩".
+HAL = re.compile(r"[⟨<]?\b(?P<id>(?:hal|tel|halshs|inria|inserm|cel|dumas|hceres|ijn|pasteur|ird|anses)-\d{6,10}(?:v\d+)?)[⟩>]?")
 IDENTIFIERS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("isbn", ISBN),
     ("issn", ISSN),
@@ -138,6 +141,23 @@ WITH_ENDS = re.compile(r"[)\n\]]|(?<=[a-zß-ÿ]{2})\.|\((?!\w+\))|;|[“\"]|$")
 # What a Chinese list says about the kind of a work: "[J]", "[D]", "[C]//", "[EB/OL]".
 GENRE = re.compile(r"\s?\[([JCDMRPNZSAG]|DS|DB|EB|CP)(?:/OL)?\](?:\s?//)?")
 # "[Data set]", "[Computer software]", as APA has it.
+# The last line of an entry of a Pure portal: "Research output: Contribution to journal › Article › peer-review".
+PORTAL = re.compile(
+    r"(?:^|(?<=\n))Research output: (?P<where>[^\n›]{3,60})(?: › (?P<what>[^\n›]{3,60}))?(?: › [^\n›]{3,40})*(?=\n|$)"
+)
+PORTALS: tuple[tuple[str, str], ...] = (
+    ("Conference contribution", "inproceedings"),
+    ("Contribution to conference", "inproceedings"),
+    ("Contribution to journal", "article"),
+    ("Working paper", "report"),
+    ("Chapter", "incollection"),
+    ("Thesis", "thesis"),
+    ("Doctoral", "thesis"),
+    ("Anthology", "collection"),
+    ("Book", "book"),
+    ("Patent", "patent"),
+    ("Report", "report"),
+)
 KEPT = re.compile(
     r"\[(?:(?P<DS>data ?set)|(?P<CP>computer software|source code|computer program))\]", re.IGNORECASE
 )
@@ -152,6 +172,7 @@ GENRES: dict[str, str] = {
     "DB": "dataset",
     "DS": "dataset",
     "CP": "software",
+    **{type_: type_ for _, type_ in PORTALS},
 }
 PATENT = re.compile(
     r"\b(?:(?:U\.? ?S\.?|European|EP|WO|PCT|German|Chinese|CN|JP|Korean|DE"
@@ -220,7 +241,11 @@ NUMBERS: tuple[re.Pattern[str], ...] = tuple(
         # "71-79 (2021)", as DBLP prints it, are pages; "12 (3)" goes on.
         r"(?P<pages>" + RANGE + r")(?![\w:–-]|\s?\((?!(?:1[89]|20)\d\d\)))",
         r"(?<![\w.])(?P<volume>[A-Z]?\d{1,4})\s?\((?P<number>\d{1,5}(?:\s?[-–/]\s?\d{1,3})?)\)",
-        r"(?<![\w.])(?P<volume>\d{1,4})\s?:\s?(?P<eid>[A-Za-z]{1,5}\d{2,8})(?!\w)",
+        r"(?<![\w.])(?P<volume>\d{1,4})\s?\((?P<number>[\w –/-]{1,12})\)\s?:\s?"
+        r"(?P<eid>[A-Za-z]{1,5}\d{2,12}|\d{7,12})(?!\w)",
+        r"(?<![\w.])(?P<volume>\d{1,4})\s?\((?P<number>Suppl(?:ement|\.)? ?[\w –/-]{0,8})\)\s?:\s?"
+        r"(?P<pages>[A-Za-z]{0,2}\d{1,6}(?:\s?[-–]\s?[A-Za-z]{0,2}\d{1,6})?)(?!\w)",
+        r"(?<![\w.])(?P<volume>\d{1,4})\s?:\s?(?P<eid>[A-Za-z]{1,5}\d{2,12})(?!\w)",
         r"(?<![\w.])(?P<volume>\d{1,4})\s?:\s?(?P<pages>" + TRUE_RANGE + r")(?!\w)",
         r"(?<=[\w.),] )(?P<volume>\d{1,4})\s?:\s?(?P<pages>\d{1,7})(?=\s*(?:[,.;(]|$|\n))",
         r"(?<![\w.])(?!(?:19|20)\d\d,)(?P<volume>[A-Z]?\d{1,4}),\s*(?P<pages>(?:" + TRUE_RANGE + r""

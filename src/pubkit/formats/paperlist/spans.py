@@ -13,6 +13,7 @@ _ATOMS: dict[str, str] = {
     "doi": "identifier",
     "arxiv": "identifier",
     "isbn": "identifier",
+    "hal": "identifier",
     "issn": "identifier",
     "pmid": "identifier",
     "pmcid": "identifier",

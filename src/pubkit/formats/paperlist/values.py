@@ -39,7 +39,7 @@ def put_numbers(draft: Draft, reading: Reading) -> None:
     title = reading.span("T") or (0, 0)
     counted = any(name == "volume" for atom in reading.atoms for name, _ in atom.more)
     for atom in reading.atoms:
-        if is_years(atom) and not counted:
+        if is_years(atom) and not counted and not _behind_year(reading, atom):
             continue  # "…, 1540–1620" ends a title
         if atom.kind != "volume" or (title[0] <= atom.start and atom.end <= title[1]):
             continue
@@ -51,6 +51,12 @@ def put_numbers(draft: Draft, reading: Reading) -> None:
                 draft.verbatim("pages", re.sub(r"\s?[-–—−~～〜]{1,3}\s?", "--", value.replace(",", "")), sure)
             else:
                 draft.put(name, value, sure)
+
+
+def _behind_year(reading: Reading, atom: Atom) -> bool:
+    """Tell whether numbers stand right behind a year: "SIGMOD Conference 2020: 1123-1138"."""
+    before = reading.item.text[max(0, atom.start - 8) : atom.start].rstrip(" ")
+    return any(date.kind == "date" and date.end == atom.start - 2 for date in reading.atoms) and before[-1:] in ":,"
 
 
 def move_page(draft: Draft, reading: Reading) -> None:
@@ -78,6 +84,10 @@ def put_identifiers(draft: Draft, reading: Reading) -> None:
             draft.verbatim("isbn", normalize_isbn(atom.value) or "")
         elif atom.kind == "issn":
             draft.verbatim("issn", normalize_issn(atom.value) or "")
+        elif atom.kind == "hal":
+            if "eprint" not in draft.fields:
+                draft.verbatim("eprint", atom.value)
+                draft.verbatim("eprinttype", "hal")
         elif atom.kind == "patent":
             draft.put("number", atom.value, 0.9)
         elif atom.kind in ("pmid", "pmcid"):
