@@ -93,6 +93,7 @@ CODES: dict[str, str] = {
     "PK109": "An entry names co-authors and leaves out the owner of the list, who is not known.",
     "PK110": "Fields that the entry lacks were read from the citation beside it.",
     "PK111": "A part of a paper list is too long to be an entry.",
+    "PK113": "An entry of a list has no title; its venue, volume and page are kept.",
     "PK112": "Macros in a LaTeX list are not defined in its text; what they stand for is missing.",
     "PK140": "The letters of a paper list had been decoded wrongly (mojibake); they were repaired.",
     "PK421": "CSL has no place for these fields.",

@@ -52,6 +52,8 @@ def scan(item: Item) -> list[Atom]:
     if ":" in text or "：" in text:
         for match in shapes.CAPTION.finditer(text):
             found.add("noise", match.start(), match.end(), match[0])
+    for match in shapes.CITED_BY.finditer(text):
+        found.add("noise", match.start(), match.end(), match[0])
     _dates(text, found)
     for match in shapes.GENRE.finditer(text):
         found.add("genre", match.start(), match.end(), match[1])
@@ -222,7 +224,8 @@ def _links(item: Item, found: _Found) -> None:
             continue
         if shapes.URL.fullmatch(label.strip()) or shapes.DOI.fullmatch(label.strip()):
             continue
-        boxed = item.text[start - 1 : start] + item.text[end : end + 1] == "[]" and label.count(" ") <= 3
+        around = label.strip() if label.strip()[:1] == "[" else item.text[start - 1 : end + 1]
+        boxed = around[:1] + around[-1:] == "[]" and label.count(" ") <= 3
         if is_label(label) or boxed or _is_lead(item.text, start, end):
             found.add("link", start, end, url, (("label", label.strip(" []()")),))
     for match in shapes.BRACKETED.finditer(item.text):

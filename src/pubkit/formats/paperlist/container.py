@@ -51,6 +51,11 @@ _ISSUE = re.compile(
     r"|número especial)\b[^,;()]{0,120})\)?(?:,\s*|$)",
     re.I,
 )
+# "Insects of the Past, BAR International Series": a series by its last word.
+_SERIES_LAST = re.compile(
+    r"(?P<title>.{8,}?)[,.;(]\s+(?P<series>[A-ZÀ-Þ][^,.;()]{3,60}\b(?:Series|Monographs|Reihe|Schriften|Studien|Studies))"
+    r"(?:,? (?:no\. ?|vol\. ?|Bd\. ?)?(?P<number>\d{1,5}))?\)?[,.]?"
+)
 _SERIES = re.compile(
     r"(?P<title>.{8,}?)[,.;:(]?\s+(?:in\s+)?(?P<series>(?:lecture notes in|communications in computer and"
     r"|springer tracts|advances in intelligent"
@@ -61,7 +66,8 @@ _SERIES = re.compile(
 _INITIAL_END = re.compile(r"(?:^|[\s.-])\w$")
 # "… Rio de Janeiro: Garamond", "… (New York: Wiley)", "Madrid: Catarata".
 _PLACE_PUBLISHER = re.compile(
-    r"(?:(?P<title>.{3,}?)[.,;(]\s*|^)(?P<place>[^\W\d][^.,:()\d]{1,29}(?:, [A-Z]{2}| [IJM]\.)?|[А-Я]\."
+    r"(?:(?P<title>.{3,}?)[.,;(]\s*|^)(?P<place>[^\W\d][^.,:()\d]{1,29}(?:, [A-Z]{2}| [IJM]\.| u\. "
+    r"?a\.)?|[А-Я]\."
     r"|N\.Y\.)(?:\s?: |：)(?P<publisher>[^:()\d]{2,60})\)?"
 )
 _NO_TAIL = re.compile(
@@ -69,7 +75,9 @@ _NO_TAIL = re.compile(
     re.IGNORECASE,
 )
 # Names of journals that are two words or more around a colon.
-_IS_PERIODICAL = re.compile(r"[^:]{3,60}: (?:practice|theory|research|applications?|methods?|science|experience)\b", re.I)
+_IS_PERIODICAL = re.compile(
+    r"[^:]{3,60}: (?:practice|theory|research|applications?|methods?|science|experience)\b", re.I
+)
 _COUNTRY_END = re.compile(r"(?<=\bUSA)\.\s+|(?<=\bUK)\.\s+")
 _PRESS = re.compile(r"([^,]{2,40}), (.{3,50})")
 _MEETING = re.compile(
@@ -91,6 +99,7 @@ class Container:
         seat: Where the publisher sits.
         issue: Title of the journal's issue.
         series: The series that the book is a part of.
+        number: Its number in that series.
     """
 
     title: str
@@ -101,6 +110,7 @@ class Container:
     seat: str = ""
     issue: str = ""
     series: str = ""
+    number: str = ""
 
 
 def read(text: str, rest: Sequence[str], labels: Labels | None, whole: str) -> Container:
@@ -121,6 +131,8 @@ def read(text: str, rest: Sequence[str], labels: Labels | None, whole: str) -> C
     _editors(found)
     _place_and_publisher(found)
     _tail(found, labels, whole)
+    if not found.series:
+        _issue_and_series(found)  # place and publisher stood behind the series
     found.title = found.title.strip(" ,;:")
     return found
 
@@ -133,6 +145,8 @@ def _issue_and_series(found: Container) -> None:
         found.title = found.title.strip(" ,;:.")
     if match := _SERIES.fullmatch(found.title):
         found.title, found.series = match["title"], match["series"]
+    elif match := _SERIES_LAST.fullmatch(found.title):
+        found.title, found.series, found.number = match["title"], match["series"], match["number"] or ""
 
 
 def _editors(found: Container) -> None:
@@ -143,6 +157,9 @@ def _editors(found: Container) -> None:
             more, _, rest = rest.partition(". ")
             names += f". {more}"
         found.editors, found.title = names, rest
+    elif parted := _title_then_editors(text):
+        found.title, found.editors, rest = parted
+        found.rest = tuple(part for part in (rest, *found.rest) if part)
     elif (match := _BEFORE.fullmatch(text)) and _are_editors(match["names"]):
         found.editors, found.title = match["names"], match["title"]
     elif match := _BRACKETED.fullmatch(text):
@@ -162,9 +179,32 @@ def _editors(found: Container) -> None:
         found.rest = tuple(part for part in (left, *found.rest) if part)
 
 
+_ROLE_BRACKET = re.compile(r"\s*[(\[](?:eds?|editors?|hrsg|hgg?)\.?[)\]][.,:]?\s*", re.IGNORECASE)
+
+
+def _title_then_editors(text: str) -> tuple[str, str, str] | None:
+    """Part "Handbook of Lists. Li, A. (ed.). Oxford: OUP" into title, editors and what follows."""
+    role = _ROLE_BRACKET.search(text)
+    before = text[: role.start()] if role else ""
+    for stop in _STOPS.finditer(before[:_MOST]):
+        title, names = before[: stop.start()], before[stop.end() :]
+        if _are_names(names) and not _are_names(title) and len(title) > _SHORTEST_TITLE:
+            return title, names, text[role.end() :] if role else ""
+    return None
+
+
+def _are_names(text: str) -> bool:
+    found, _ = people.parse(text)
+    return bool(found) and all(people.score(person.text.replace(",", "")) > 1 for person in found)
+
+
+_STOPS = re.compile(r"(?<=\w{2})\.\s+")
+_MOST, _SHORTEST_TITLE = 400, 6
+
+
 def _are_editors(text: str) -> bool:
-    """Tell whether what stands before "(eds.)" is names: "The Medieval Economy, ed. A. Li" has them behind."""
-    return len(text.split()) <= 14 and (people.is_list(text) or not text.startswith(("The ", "A ", "An ")))
+    """Tell whether what stands before "(eds.)" is names: "The Medieval Economy, ed. A. Li" has none there."""
+    return len(text.split()) <= 14 and (_are_names(text) or not text.startswith(("The ", "A ", "An ")))
 
 
 def _is_initials(text: str) -> bool:
@@ -178,13 +218,24 @@ def _place_and_publisher(found: Container) -> None:
         return  # "American Economic Journal: Economic Policy"
     if match:
         found.title = match["title"] or ""
-    elif match := next((m for part in found.rest if (m := _PLACE_PUBLISHER.fullmatch(part))), None):
+    elif named := next(
+        ((part, m) for part in found.rest if (m := _PLACE_PUBLISHER.fullmatch(_bare(part)))), None
+    ):
+        part, match = named
         if match["title"] and len(match["title"]) > 3:
             return
-        found.rest = tuple(part for part in found.rest if part != match[0])
+        found.rest = tuple(other for other in found.rest if other != part)
     else:
         return
     found.place, found.publisher = match["place"].strip(), match["publisher"].strip(" .,")
+
+
+def _bare(part: str) -> str:
+    """Return a piece without the stops, brackets and the year around it."""
+    return _YEAR_LAST.sub("", part.strip(" .,;()[]"))
+
+
+_YEAR_LAST = re.compile(r",? ?(?:19|20)\d\d$")
 
 
 def _tail(found: Container, labels: Labels | None, whole: str) -> None:

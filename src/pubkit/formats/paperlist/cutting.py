@@ -22,6 +22,8 @@ _ENDS = re.compile(r"[.!?)\]\d][\"”’»]?$")
 _INITIALS_FIRST = re.compile(rf"\W*(?:[{UPPER}]\.[ -]?)+ ?[{UPPER}]")
 _SURNAME_FIRST = re.compile(rf"\W*[{UPPER}][\w'’-]+,? (?:[a-z]{{1,3}} )?[{UPPER}]{{1,3}}\b[.,;]?")
 _CAPITAL = re.compile(rf"\W*[{UPPER}]")
+# The last line of a row of Google Scholar: how often it is cited, and the year.
+_COUNTED = re.compile(r"(?:\d{1,6}\*?)?\s*(?:19|20)\d\d")
 # How the first line of an entry may begin, so that no other line of it does: the surest first.
 _SIGNATURES: tuple[re.Pattern[str], ...] = (
     re.compile(r"\W{0,2}(?:19|20)\d\d\b"),
@@ -63,6 +65,9 @@ def _cuts(lines: list[Line], *, soft: bool) -> Iterator[list[list[Line]]]:
     indents = [line.indent for line in lines]
     if min(indents) < max(indents) and indents[0] == min(indents):
         yield _at(lines, [number for number, indent in enumerate(indents) if indent == indents[0]])
+    ends = [number for number, line in enumerate(lines) if _COUNTED.fullmatch(line.text.strip())]
+    if len(ends) > 1 and ends[-1] == len(lines) - 1:
+        yield _at(lines, [0, *(number + 1 for number in ends[:-1])])
     for signature in _SIGNATURES:
         if signature.match(lines[0].text):
             starts = [number for number, line in enumerate(lines) if signature.match(line.text)]

@@ -56,6 +56,14 @@ def _escaped(text: str) -> str:
 
 def tell_missing(draft: Draft, reading: Reading, year: str) -> None:
     """Tell what the entry lacks, and that its reading is a guess where it is."""
+    if "title" not in draft.fields:
+        draft.tell(
+            "PK113",
+            "no title in this entry",
+            Severity.WARNING,
+            "add it to the list, or look it up with pubkit enrich",
+            "title",
+        )
     if "author" not in draft.fields:
         draft.tell(
             "PK104",

@@ -67,8 +67,10 @@ def entry(
         venue_text, rest = around.title, list(around.rest)
         if not around.place and _is_place(reading, venue_text):
             around.place, venue_text = venue_text, ""
+    if _is_journal(title, venue_text, reading):
+        title, venue_text = "", title  # physicists leave titles out: "A. Li, Phys. Rev. B 14, 1088 (2018)"
     venue_text = venue_text or _badge(reading) or reading.item.group.venue
-    if not is_publication(reading, title, people_, venue_text or around.publisher):
+    if not is_publication(reading, title or venue_text, people_, venue_text or around.publisher):
         return None, []
     draft.put("title", title, base + (0.1 if is_set_off(reading) else 0.0))
     names = reading.span("A")
@@ -142,9 +144,17 @@ _ROLE = re.compile(
 )
 
 
+_ROLE_FIRST = re.compile(
+    r"\W{0,2}(?:co-)?(?:eds?\.|editors?|edited|hrsg\.|hg\.),? (?:(?:by|with|von) )?(?=[A-ZÀ-Þ])", re.I
+)
+
+
 def _without_role(reading: Reading, title: str) -> tuple[str, bool]:
     """Return the title without the word that makes the names before it editors, and whether there is one."""
     names, span = reading.span("A"), reading.span("T")
+    first = _ROLE_FIRST.match(reading.item.text)
+    if first and names is not None and names[0] <= first.end():
+        return title, True
     lead = _ROLE.match(title)
     if lead and title[lead.end() :] and any(atom.kind == "with" and atom.value for atom in reading.atoms):
         return title[lead.end() :], True  # "with A. Li (eds.), A Book"
@@ -160,6 +170,25 @@ def _without_role(reading: Reading, title: str) -> tuple[str, bool]:
         re.I,
     )
     return title, found is not None
+
+
+_DOTTED = re.compile(r"(?:[A-ZÀ-Þ][\w-]{0,12}\.?,? ?){1,6}")
+
+
+def _is_journal(title: str, venue: str, reading: Reading) -> bool:
+    """Tell whether what stands where the title should be is a journal: volume and page follow at once."""
+    span = reading.span("T")
+    if venue or not title or span is None or len(title.split()) > 6 or '"' in reading.item.text:
+        return False
+    end = span[1]
+    numbers = next(
+        (atom for atom in reading.atoms if atom.kind == "volume" and 0 <= atom.start - end <= 2), None
+    )
+    if numbers is None or not {"volume", "pages"} <= {name for name, _ in numbers.more}:
+        return False
+    return venues.find(title) is not None or (
+        _DOTTED.fullmatch(title) is not None and "." in reading.item.text[span[0] : end + 1]
+    )
 
 
 def _is_place(reading: Reading, venue: str) -> bool:

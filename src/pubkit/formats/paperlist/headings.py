@@ -103,6 +103,8 @@ def _kind(found: list[str], folded: str) -> str:
         return "article"
     if "inproceedings" in kinds and "incollection" not in kinds:
         return "inproceedings"
+    if "incollection" in kinds and "article" in kinds:
+        return ""  # "Articles and chapters"
     return kinds[0] if kinds else ""
 
 

@@ -61,12 +61,20 @@ _REPORT = re.compile(
 _PAPER = re.compile(
     r"\b(working|discussion|staff|policy|research|white|occasional) ?papers?\b", re.IGNORECASE
 )
+_UNPUBLISHED = re.compile(r"[(\[,.] ?unpublished(?: manuscript| note)?[)\],.]", re.IGNORECASE)
 _PATENT = re.compile(r"\b(?:patent|US\s?\d{1,2},\d{3},\d{3})\b", re.IGNORECASE)
 _CONFERENCE = re.compile(
     r"\b(?:proc(?:eedings|\.)?|conf(?:erence|\.)?|symp(?:osium|\.)?|workshops?|congress|meeting"
     r"|colloquium|companion"
     r"|conférence|congreso|congresso|kongress|tagung(?:sband)?|konferenz|convegno|track"
     r"|конференции?)\b|大会|会议|会議|論文集|シンポジウム|研究会",
+    re.IGNORECASE,
+)
+# Journals that are called proceedings: of a society or an academy.
+_SOCIETY = re.compile(
+    r"proc(?:eedings|\.)?(?: of)?(?: the)? (?:(?:[A-Z][\w.]* ){0,3}(?:soc|acad|inst|assoc)\w*\b"
+    r"|r(?:oy(?:al)?)?\.? soc|natl|national academy"
+    r"|IEEE(?!\s\w)|VLDB|ACM (?:on|program|meas|hum|interact|manag))",
     re.IGNORECASE,
 )
 _JOURNAL = re.compile(
@@ -143,6 +151,8 @@ def decide(
     if group == "collection" or (not venue and "editor" in fields and "author" not in fields):
         return EntryKind("collection", group == "collection")
     if venue:
+        if _SOCIETY.match(venue) and "volume" in fields and fields.keys() & {"number", "pages", "eid"}:
+            return EntryKind("article")
         if _CONFERENCE.search(venue) and not (
             _JOURNAL.search(venue) and "volume" in fields and "pages" in fields
         ):
@@ -176,7 +186,7 @@ def decide(
         return EntryKind("article" if "doi" in fields else "misc", sure=False)
     if fields.get("eprinttype") == "arxiv":
         return EntryKind("online")
-    if fields.get("pubstate") in ("submitted", "inpreparation"):
+    if fields.get("pubstate") in ("submitted", "inpreparation") or _UNPUBLISHED.search(text):
         return EntryKind("unpublished")
     if group:
         return EntryKind(group)

@@ -326,7 +326,7 @@ class _Reader:
         return groups[-1][1] + 1
 
     def is_entry(self, name: str, start: int, end: int) -> bool:
-        """Tell whether the one argument of a macro of the text's class is an entry: it holds what one needs."""
+        """Tell whether the one argument of a macro of the text's class holds what an entry needs."""
         inside = self.body[start:end]
         return (
             name not in _INLINE

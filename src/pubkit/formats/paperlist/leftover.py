@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from pubkit.formats.paperlist import people
 from pubkit.formats.paperlist.atoms import Atom
 from pubkit.formats.paperlist.kinds import THESIS
 from pubkit.formats.paperlist.words import words
@@ -45,6 +46,8 @@ def unread(text: str, atoms: Iterable[Atom], fields: Mapping[str, str], links: I
         or (atom.kind == "date" and atom.value[:4] in held)
         or (atom.more and all(fold(value) in held for _, value in atom.more))
     ]
+    spans += [match.span() for match in people.ET_AL.finditer(text)]
+    spans += [match.span() for match in people.HOMONYM.finditer(text)]
     spans += [match.span() for match in THESIS.finditer(text)] if "type" in fields else []
     marked = _OF_MARKS if "author+an" in fields else frozenset()
     found: list[str] = []

@@ -49,6 +49,10 @@ _ABBREVIATED = re.compile(
     r"(?:\b[A-ZÀ-Þ][\w-]{0,8}\.\s?)(?:(?:[a-z]{1,3}|&)\s)?(?:[A-ZÀ-Þ][\w-]{0,12}\.?\s?){0,6}"
 )
 _ACRONYM = re.compile(r"(?:[A-Z]+[a-z]?[A-Z&*/-]+[A-Za-z]*)(?:[ -@]?[A-Z][\w-]*)?(?:\s?(?:19|20)?['’]?\d\d)?")
+# "RFIAP 2020 - Reconnaissance des formes", "ICLR 2021 Workshop on Lists".
+_ACRONYM_YEAR = re.compile(
+    r"[A-Z][A-Za-z]*[A-Z]{2}[A-Za-z]*(?:[-/][A-Z][A-Za-z]+)?[ ’'](?:(?:19|20)?\d\d)(?= -| –|[,:]| [A-Z])"
+)
 _ROLE_LAST = re.compile(r"\(?\b(?:eds?|hrsg|hg|orgs?|dirs?|coords?|red)\b\.?\)?[,:.]?$", re.IGNORECASE)
 # From this score on a piece is a venue, whatever names look like.
 SURE_VENUE = 2.5
@@ -77,6 +81,8 @@ def scores(
     if number and name < 2.5 and _is_place_of_publisher(item, pieces, number):
         return {"A": -1.5, "T": -1.0, "V": 1.2}
     venue = _venue_score(text, lower, marks, name, boundary)
+    if number and _ACRONYM_YEAR.match(item.text, start):
+        venue += 2.0
     if number and _ROLE_LAST.search(item.text[pieces[number - 1][0] : pieces[number - 1][1]]):
         venue, name = venue + 2.0, min(name, -1.0)  # a book stands behind its editors
     if number and _LEAD.fullmatch(item.text[pieces[number - 1][0] : pieces[number - 1][1]]):
@@ -112,7 +118,7 @@ def _name_score(item: Item, pieces: list[tuple[int, int, str]], number: int, own
     if value >= 0 and people.is_initials(text):
         before = item.text[pieces[number - 1][0] : pieces[number - 1][1]] if number else ""
         return 2.8 if number and people.is_surname(before) else -0.5
-    if number < 2 and _inverted(item, pieces):
+    if (number < 2 and _inverted(item, pieces)) or _paired(item, pieces, number):
         return 2.0
     if 0 <= value < 2 and number + 1 < len(pieces):
         after = item.text[pieces[number + 1][0] : pieces[number + 1][1]]
@@ -127,6 +133,15 @@ def _inverted(item: Item, pieces: list[tuple[int, int, str]]) -> bool:
         return False
     first, second = (item.text[start:end] for start, end, _ in pieces[:2])
     return people.is_surname(first) and " " not in first and people.is_given(second)
+
+
+def _paired(item: Item, pieces: list[tuple[int, int, str]], number: int) -> bool:
+    """Tell whether a piece is half of a name behind a semicolon: "Li, An; Wu, Bo (eds.): A Book"."""
+    at = number if pieces[number][2] == "semi" else number - 1
+    if at < 1 or at + 1 >= len(pieces) or pieces[at][2] != "semi" or pieces[at + 1][2] != "comma":
+        return False
+    family, given = (item.text[start:end] for start, end, _ in pieces[at : at + 2])
+    return people.is_surname(family) and people.is_given(given)
 
 
 def _title_score(text: str, words: list[str], lower: int, marks: frozenset[Mark], name: float) -> float:

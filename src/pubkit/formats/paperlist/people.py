@@ -24,7 +24,8 @@ _AND_LAST = re.compile(r"\s+(?:and|&|und|et|y|и|en|e)\s*$")
 _AND_INSIDE = re.compile(rf"\s+(?:{_ANDS})\s+")
 ET_AL = re.compile(
     r"\b(?:et\s+al\.?|and\s+(?:\d+\s+)?others|u\.\s?a\.|et\s+coll?\.?|и др\.?|and colleagues"
-    r"|(?:(?:and|&)\s+)?\d+ (?:(?:more|other|additional) )?(?:co-)?authors|…|(?<!\.)\.\.\.(?!\.))"
+    r"|(?:(?:and|&)\s+)?\d+ (?:(?:more|other|additional) )?(?:co-)?authors)"
+    r"|(?<=[,;] )(?:…|(?<!\.)\.\.\.(?!\.))(?=\s*(?:$|[,;(&]))|(?<=\w)…(?=\s*$)"
 )
 _CJK = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·・]{2,6}(?:\s?[\u3400-\u9fff\u3040-\u30ff]{1,4})?"
@@ -33,17 +34,19 @@ _CJK = re.compile(
 MARKS = re.compile(r"[*†‡§¶#♯♣♠♦✉∗⁎⋆☨✝🖂¹²³⁴⁵⁶⁷⁸⁹⁰⁺]+|\\\*|\$\^[^$]{0,20}\$")
 _REMARK = re.compile(
     r"\s*\((?:[^()]{0,40}(?:author|contribut|advis|student|equal|supervis|lead|eds?\.?"
-    r"|hrsg)[^()]{0,40}|\d|[*†‡§])\)",
+    r"|hrsg|hgg?\.)[^()]{0,40}|\d|[*†‡§])\)",
     re.I,
 )
 
 # "Bo Lindqvist 0002", as DBLP tells namesakes apart.
-_HOMONYM = re.compile(r"(?<=[^\W\d_]) 0\d{3}(?=\s*(?:,|;|:|$))")
+HOMONYM = re.compile(r"(?<=[^\W\d_]) 0\d{3}(?=\s*(?:,|;|:|$))")
 # Who else is an author: "for the HIVE Study Group", "(Atlas Collaboration)".
 COLLECTIVE = re.compile(
     r"(?:[,;]\s*|\(\s*|^)(?:(?:and )?(?:on behalf of|for) )?(?:the )?"
-    r"(?P<name>(?:[A-ZÀ-Þ][\w&/.’'-]*|of|for|and|the|in|on)(?: (?:[A-ZÀ-Þ][\w&/.’'-]*|of|for|and|the|in|on)){0,7}"
-    r" (?:Collaborations?|Consortium|Consortia|(?:Study|Working|Research|Writing|Trial) Group|Investigators|Network))\)?"
+    r"(?P<name>(?:[A-ZÀ-Þ][\w&/.’'-]*|of|for|and|the|in|on)(?: (?:[A-ZÀ-Þ][\w&/.’'-]*|of|for|and|the"
+    r"|in|on)){0,7}"
+    r" (?:Collaborations?|Consortium|Consortia|(?:Study|Working|Research|Writing|Trial) Group"
+    r"|Investigators|Network))\)?"
     r"(?=\s*(?:[.,;:)(]|$))"
 )
 _CLOSING = re.compile(r"[)\]][.,;]*$")
@@ -96,7 +99,7 @@ def score(text: str) -> float:
 @lru_cache(maxsize=65536)
 def bare(text: str) -> str:
     """Return a name without marks, and without remarks in brackets."""
-    text = " ".join(_HOMONYM.sub("", MARKS.sub("", _REMARK.sub("", text))).split())
+    text = " ".join(HOMONYM.sub("", MARKS.sub("", _REMARK.sub("", text))).split())
     text = _AND_LAST.sub("", _CLOSING.sub("", text).lstrip("(["))
     return text[:-1] if _STOP.search(text) else text
 
@@ -195,7 +198,7 @@ def parse(text: str) -> tuple[list[Person], bool]:
     >>> [person.text for person in found], others
     (['B. Li', 'A.V. Matveev'], True)
     """
-    text = _INCLUDING.sub(r", \1", _HOMONYM.sub("", text))
+    text = _INCLUDING.sub(r", \1", HOMONYM.sub("", text))
     groups = [match["name"] for match in COLLECTIVE.finditer(text)]
     text = COLLECTIVE.sub(" ", text)
     text = _OWNED.sub("", MARKS.sub("", _REMARK.sub("", text)).replace("\n", " "))
@@ -206,9 +209,12 @@ def parse(text: str) -> tuple[list[Person], bool]:
         text = ";".join(slashed)  # "Li, An/Wu, Bo", as German footnotes have it
     parts = [part for chunk in _SEMICOLON.split(text) for part in _names_of(chunk)]
     parts = [" ".join(_stripped(part).split()) for part in parts if part.strip(" .,")]
+    parts = [part for part in parts if part.lower().strip(".") not in _ROLES]
     return [*_people(parts), *(Person(name, whole=True) for name in groups)], bool(others)
 
 
+# What the people before it are: "Li, A. (ed.)", "Ed., with A. Li".
+_ROLES = frozenset(("ed", "eds", "editor", "editors", "hrsg", "hg", "co-ed"))
 _FAMILY_GIVEN = re.compile(rf"[{UPPER}][\w'’ -]*, [{UPPER}][\w'’. -]*")
 _SEMICOLON = re.compile(r"\s*;\s*|\s+/\s+")
 _JOINED = re.compile(rf",?\s+(?:(?i:and|und|et)|&|(?:y|и|en|e|og|och|sowie|ed)(?=\s+[{UPPER}]))\s+(?=\S)")

@@ -16,6 +16,8 @@ MARKER = re.compile(
 )
 _LARGE = re.compile(r"(\[?(?P<number>\d{4,5})(?:[.)]|\][.:]?))[ \t\u00a0]+(?=\S)")
 _ENDED = re.compile(r"[.;\])⟩]$")
+# What stands over the columns of a profile of Google Scholar.
+_COLUMNS = re.compile(r"title|cited by|year|articles|sort by .{1,30}", re.IGNORECASE)
 LONE = re.compile(r"[-–—•*·▪●◦]")
 _UNDERLINE = re.compile(r"(=|-|~|\*|_|#)\1{2,}")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
@@ -57,6 +59,10 @@ class _Reader:
                 self.close()
                 dash, gap, self.lone = True, False, False
                 continue
+            if self.columns(number, text):
+                self.close()
+                gap = True
+                continue
             if _UNDERLINE.fullmatch(text):
                 self.close()
                 self.lone = False
@@ -85,6 +91,13 @@ class _Reader:
             gap = dash = False
         self.close()
         return self.done
+
+    def columns(self, number: int, text: str) -> bool:
+        """Tell whether a line names a column: two or three such lines follow each other."""
+        if not _COLUMNS.fullmatch(text):
+            return False
+        near = self.lines[max(0, number - 2) : number + 3]
+        return sum(bool(_COLUMNS.fullmatch(row.text)) for row in near) >= 2
 
     def is_heading(self, text: str, gap: bool, following: str, after: str, *, last: bool) -> bool:
         """Tell a heading: by its words; underlined; or a short line in capitals or between blank lines."""

@@ -53,8 +53,8 @@ class Section:
 def find(blocks: Iterable[Block]) -> list[Section]:
     """Return the sections that hold publications.
 
-    Where a heading names a list, such sections count, and those whose lines are references beyond doubt: their
-    heading is one that nobody has thought of. Where none does, every section does that is not
+    Where a heading names a list, such sections count, and those whose lines are references beyond doubt:
+    their heading is one that nobody has thought of. Where none does, every section does that is not
     named as something else; the caller must then look harder at each entry.
     """
     blocks = list(blocks)

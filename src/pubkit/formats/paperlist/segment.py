@@ -17,12 +17,10 @@ from typing import Literal
 
 from pubkit.formats.paperlist.atoms import Atom
 from pubkit.formats.paperlist.blocks import Mark
-from pubkit.formats.paperlist.build import NO_MARKS
 from pubkit.formats.paperlist.entries import Item
 from pubkit.formats.paperlist.labels import Labels
 from pubkit.formats.paperlist.looks import scores
-from pubkit.formats.paperlist.people import UPPER
-from pubkit.formats.paperlist.places import COUNTRIES
+from pubkit.formats.paperlist.pieces import QUIET, pieces_of
 from pubkit.formats.paperlist.shapes import QUOTED
 
 Field = Literal["A", "T", "V"]  # authors, title, venue
@@ -99,41 +97,11 @@ class Scheme:
         return piece.scores[field] + self.bonus.get(("", piece.look, field), 0.0)
 
 
-_SEPARATOR = re.compile(
-    r"(?P<line>\s*\n\s*)"
-    r"|(?P<stop>[.?!。](?:[\"”’'»],?)?\s+(?=\S)|[.。]$|．(?=\S))"
-    r"|(?P<gost>\s+//\s*|(?<=[^\W\d])//\s*)"
-    r"|(?P<comma>[,，、]\s+(?=\S)|[，、])"
-    r"|(?P<semi>[;；]\s*)"
-    rf"|(?P<colon>:\s+(?=[{UPPER}\"“\u3040-\u9fff])|(?<=[\u3040-\u9fff])[:：](?=[\u3040-\u9fff]))"
-    r"|(?P<dash>\s+[-–—|·•/]+\s+|\s*[|]\s*| {2,})"
-    r"|(?P<bracket>\s+(?=\([^()]{0,60}(?i:press|verlag|publish|springer|wiley|routledge|éditions"
-    r"|ediciones)[^()]{0,20}(?:\d{4}|$)))"
-    r"|(?P<open>\s+(?=[\"“„«「『\[]))"
-    r"|(?P<close>(?<=[\"”“»」』]),?\s+)"
+# "Rez. zu: A. Li, A Book, Place 2014, in: Journal": all that is reviewed is the title.
+_REVIEW = re.compile(
+    r"\W{0,2}(?P<what>(?i:rez(?:ension|\.)?|besprechung|review|compte[- ]rendu|recensione?|reseña|recensão) "
+    r"(?:zu|von|of|de|du|a|di|to)\b:?\s\S[^\n]{10,300}?),? (?:i|I)n:? (?=[A-ZÀ-Þ])"
 )
-_ABBREVIATION = re.compile(
-    rf"(?:^|[\s(\[-])(?:[{UPPER}]|[{UPPER}][a-z]{{0,3}}|vs|no|vol|pp?|eds?|et al|cf|al|resp|approx|st"
-    r"|proc|conf|int|intl|univ"
-    r"|symp|trans|dept|ph\.?d|i\.e|e\.g|[A-ZÀ-Þ]\.[A-ZÀ-Þ])$",
-    re.IGNORECASE,
-)
-# Capitalised words behind a boundary; two of them dotted are a journal, "Earth Planet. Sci. Lett.".
-_RUN = re.compile(
-    r"(?:(?<=[.,?!;:] )|(?<=[\"”»] ))(?:(?:J\.|[A-ZÀ-Þ][\w-]{1,12}(?:\.,?)?|&|and"
-    r"|of) ){1,6}[A-ZÀ-Þ](?:[\w-]{1,12}\.?)?(?!\w)"
-)
-_JOURNAL_LEAD = re.compile(r"(?<=[a-z]{4}\. )(?:Proc\.|J\.|Trans\.|Ann\.|Bull\.|Int\.|IEEE |ACM )")
-_INITIAL_BEFORE = re.compile(rf"(?:^|[\s.-])[{UPPER}]\.\s$")
-_DOTTED = re.compile(r"\w\w\.,? .*\w\w\.")
-_INITIAL = re.compile(rf"(?:^|[\s.\-(])[{UPPER}]$")
-# "…, Berg K. Effects of": initials behind a family name end a name, and may end the names.
-_FAMILY_FIRST = re.compile(
-    rf"(?:^|[,;&/] ?|\b(?:and|und|et|y|en|e"
-    rf"|и) )(?:[a-z]{{1,3}} )?[{UPPER}][\w'’-]+,? (?:[{UPPER}]\.[ -]?){{0,3}}[{UPPER}]{{1,3}}$"
-)
-# "…, C. Lamb. Proofs of": a short family name behind initials ends the names, and is no abbreviation.
-_GIVEN_FIRST = re.compile(rf"(?:^|[,;&] |\band )(?:[{UPPER}]\.[ -]?)+[{UPPER}][\w'’-]+$")
 
 
 def chunks(
@@ -164,7 +132,7 @@ def chunks(
         else ()
     )
     for atom in atoms:
-        pieces += _cut(item, at, atom.start, boundary, edges)
+        pieces += pieces_of(item, at, atom.start, boundary, edges)
         at = atom.end
         boundary = (
             "date"
@@ -176,7 +144,7 @@ def chunks(
         if len(pieces) > MAX_CHUNKS:
             break
     if len(pieces) <= MAX_CHUNKS:
-        pieces += _cut(item, at, len(text), boundary, edges)
+        pieces += pieces_of(item, at, len(text), boundary, edges)
     pieces = pieces[:MAX_CHUNKS]
     counted = {
         len(text[: atom.start].rstrip(" ,(:")): 1.5 if atom.more and atom.more[0][0] != "pages" else 0.8
@@ -192,6 +160,8 @@ def chunks(
         for atom in atoms
         if atom.kind == "status" and text[atom.start : atom.end].rstrip(" .:").lower().endswith(_LEADS)
     }
+    genres = {atom.start for atom in atoms if atom.kind == "genre" and atom.value in _BEHIND_TITLE}
+    review = _REVIEW.match(text)
     found: list[Chunk] = []
     for number, (start, end, bound) in enumerate(pieces):
         marks = item.marks(start)
@@ -202,6 +172,10 @@ def chunks(
             if number > 1 and text[start] in _QUOTES and text[end - 1] in _QUOTES:
                 # Polish and Russian lists quote the journal: numbers follow, and the title stands before it.
                 values = {**values, "V": values["V"] + 2.0, "T": values["T"] - 3.0}
+        if review and end <= review.end("what"):
+            values = {"A": values["A"] - 4.0, "T": values["T"] + 4.0, "V": values["V"] - 4.0}
+        if end in genres:  # "[J]" stands behind the title
+            values = {**values, "T": values["T"] + 4.0}
         if start in led:
             values = {**values, "V": values["V"] + 2.0, "A": values["A"] - 2.0}
         if labels is not None and weight:
@@ -211,105 +185,6 @@ def chunks(
                 field: value + weight * (shares.get(field, 0.0) - 0.3) for field, value in values.items()
             }
         found.append(Chunk(start, end, bound, marks, _look(bound, marks), values))
-    return found
-
-
-def _cut(
-    item: Item, start: int, end: int, boundary: str, labelled: tuple[int, ...] = ()
-) -> list[tuple[int, int, str]]:
-    """Cut a stretch at punctuation and changes of mark-up; leave out what holds no letter."""
-    text = item.text
-    edges: list[tuple[int, int, str]] = []  # a boundary's start, end, kind
-    quoted = [(match.start(), match.end()) for match in QUOTED.finditer(text, start, end)]
-    whole = [*quoted, *_journals(text, start, end)]
-    for match in _SEPARATOR.finditer(text, start, end):
-        kind = match.lastgroup or "comma"
-        if any(first < match.start() and match.end() < last for first, last in whole):
-            continue
-        if (
-            kind == "stop"
-            and match[0][0] == "."
-            and _ABBREVIATION.search(text[max(start, match.start() - 12) : match.start()])
-        ):
-            if _GIVEN_FIRST.search(text[max(start, match.start() - 40) : match.start()]):
-                edges.append((match.start() + 1, match.end(), "stop"))
-                continue
-            initial = _INITIAL.search(text[max(start, match.start() - 3) : match.start()])
-            if initial and not _FAMILY_FIRST.search(text[max(start, match.start() - 30) : match.start()]):
-                continue
-            kind = "abbr"
-        first = match.start() + (kind in ("stop", "abbr") and match[0][0] in ".?!。")
-        edges.append(
-            (first, match.end(), {"open": "mark", "bracket": "mark", "close": "mark"}.get(kind, kind))
-        )
-    before_end, before_marks = -1, NO_MARKS
-    for run_start, run_end, marks, _ in item.runs:
-        if marks:
-            # Two stretches set alike, with nothing but punctuation between them, are two fields.
-            apart = (
-                before_end >= 0
-                and marks == before_marks
-                and not any(map(str.isalnum, text[before_end:run_start]))
-            )
-            before_end, before_marks = run_end, marks
-            # A long stretch set in one way is a field of its own: what follows it belongs to another one.
-            ending = "closed" if marks - _QUIET and text.count(" ", run_start, run_end) >= _LONG else "mark"
-            edges += [
-                (edge, edge, kind)
-                for edge, kind in ((run_start, "apart" if apart else "mark"), (run_end, ending))
-                if start < edge < end and not any(first < edge < last for first, last in quoted)
-            ]
-    for first, last in quoted:
-        closed = "closed" if text.count(" ", first, last) >= _LONG else "mark"
-        edges += [(first, first, "mark"), (last, last, closed)]
-    edges += [(edge, edge, "label") for edge in labelled if start < edge < end]
-    edges.sort()
-    pieces: list[tuple[int, int, str]] = []
-    at = start
-    rank = (
-        "label",
-        "abbr",
-        "comma",
-        "colon",
-        "semi",
-        "stop",
-        "dash",
-        "mark",
-        "apart",
-        "closed",
-        "atom",
-        "gost",
-        "date",
-        "with",
-        "line",
-        "start",
-    )
-    for first, last, kind in [*edges, (end, end, "end")]:
-        if first > at and any(character.isalnum() for character in text[at:first]):
-            left = at + len(text[at:first]) - len(text[at:first].lstrip())
-            right = at + len(text[at:first].rstrip())
-            pieces.append((left, right, boundary))
-            boundary = kind
-        elif kind in rank and rank.index(kind) > rank.index(boundary if boundary in rank else "comma"):
-            boundary = kind
-        at = max(at, last)
-    return pieces
-
-
-def _journals(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return where abbreviated journal names stand: "Earth Planet. Sci. Lett.", "J. Chem. Phys."."""
-    found: list[tuple[int, int]] = []
-    for match in _RUN.finditer(text, start, end):
-        if _INITIAL_BEFORE.search(text[max(start, match.start() - 4) : match.start()]):
-            continue  # "C. Lamb. Proofs": a name
-        if _DOTTED.search(match[0]):
-            first = match.start()
-            head, _, rest = match[0].partition(". ")
-            if head.casefold() in COUNTRIES and _DOTTED.search(rest):
-                first += len(head) + 2
-            elif lead := _JOURNAL_LEAD.search(match[0]):
-                first += lead.start()  # the end of a title stands before it
-            found.append((first, match.end()))
     return found
 
 
@@ -399,13 +274,12 @@ def best(pieces: list[Chunk], scheme: Scheme) -> Cut:
 
 
 def _look(boundary: str, marks: frozenset[Mark]) -> str:
-    return f"{boundary}/{'+'.join(sorted(marks - _QUIET))}" if marks else f"{boundary}/"
+    return f"{boundary}/{'+'.join(sorted(marks - QUIET))}" if marks else f"{boundary}/"
 
 
+_BEHIND_TITLE = frozenset("JCDMRPNZSAG") | {"DS", "DB", "EB", "CP"}
 _QUOTES = frozenset('"“”„«»')
 _LEADS = (" in", " at", " to", " by", " bei", " à", " a", " en", " em")
-_LONG = 3  # spaces in a stretch of mark-up or quotation marks that is a whole field
-_QUIET: frozenset[Mark] = frozenset(("small", "sup"))
 
 
 def habits(cuts: list[tuple[list[Chunk], Cut]]) -> Bonus:

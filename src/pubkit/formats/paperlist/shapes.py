@@ -57,7 +57,7 @@ STATUS: tuple[tuple[str, str], ...] = (
     (
         r"in press|im druck|im erscheinen|sous presse|en prensa|no prelo|in stampa|in druk|в печати"
         r"|印刷中|online first"
-        r"|early access|advance online publication",
+        r"|early access|e?pub ahead of print|published ahead of print|advance online publication",
         "inpress",
     ),
     (
@@ -75,9 +75,10 @@ STATE = re.compile(
 
 # What is said beside a publication: kept as a note.
 REMARK = re.compile(
-    r"\b(?:best|outstanding|distinguished|honou?rable|award(?:ed)?|winner"
+    r"\b(?:unpublished|best|outstanding|distinguished|honou?rable|award(?:ed)?|winner"
     r"|finalist|runner[- ]up|oral"
-    r"|spotlight|poster|highlight(?:ed)?|short(?: paper)?|long(?: paper)?|full paper|demo(?:s"
+    r"|CCF[- ][ABC]|CORE A\*?|spotlight|poster|highlight(?:ed)?|short(?: paper)?|long(?: paper)?|full "
+    r"paper|demo(?:s"
     r"|nstration)?|findings"
     r"|main(?: conference)?|invited|nominat\w+|equal contribution|co-first authors?"
     r"|corresponding author|joint first"
@@ -109,7 +110,10 @@ DOI = re.compile(
     re.IGNORECASE,
 )
 DOI_WORD = re.compile(r"(?:\bdoi\s*[:=]?\s*|https?://(?:dx\.)?doi\.org/)$", re.IGNORECASE)
-_ARXIV_NAME = r"(?:corr\s+abs/|(?:https?://(?:www\.|export\.)?)?arxiv(?:[- ](?:e-?|pre-?)prints?)?(?:\.org/(?:abs|pdf)/)?)"
+_ARXIV_NAME = (
+    r"(?:corr\s+abs/|(?:https?://(?:www\.|export\.)?)?arxiv"
+    r"(?:[- ](?:e-?|pre-?)prints?)?(?:\.org/(?:abs|pdf)/)?)"
+)
 _ARXIV_NUMBER = r"\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?"
 ARXIV = re.compile(
     rf"\(?\[?\b(?:(?P<lead>{_ARXIV_NAME})[\s:,]*(?:arxiv:)?\s*)"
@@ -119,7 +123,9 @@ ARXIV = re.compile(
 ISBN = re.compile(r"\bISBN(?:-1[03])?:?\s*((?:97[89][- ]?)?[\d][\d -]{7,14}[\dXx])", re.IGNORECASE)
 ISSN = re.compile(r"\b[ep]?-?ISSN:?\s*(\d{4}-?\d{3}[\dXx])", re.IGNORECASE)
 # What HAL says behind an entry: "⟨hal-03123456v2⟩", "⟨tel-01234567⟩".
-HAL = re.compile(r"[⟨<]?\b(?P<id>(?:hal|tel|halshs|inria|inserm|cel|dumas|hceres|ijn|pasteur|ird|anses)-\d{6,10}(?:v\d+)?)[⟩>]?")
+HAL = re.compile(
+    r"[⟨<]?\b(?P<id>(?:hal|tel|halshs|inria|inserm|cel|dumas|hceres|ijn|pasteur|ird|anses)-\d{6,10}(?:v\d+)?)[⟩>]?"
+)
 IDENTIFIERS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("isbn", ISBN),
     ("issn", ISSN),
@@ -138,12 +144,15 @@ WITH = re.compile(
     r"|mit) )?(?:[Ww]ith|(?<=avec )|(?<=mit ))\s*(?=[A-ZÀ-Þ])"
 )
 WITH_ENDS = re.compile(r"[)\n\]]|(?<=[a-zß-ÿ]{2})\.|\((?!\w+\))|;|[“\"]|$")
+# How often a work is cited, before its year: a column of Google Scholar.
+CITED_BY = re.compile(r"(?:^|(?<=\n))\d{1,6}\*?(?=\s+(?:19|20)\d\d\s*$)")
 # What a Chinese list says about the kind of a work: "[J]", "[D]", "[C]//", "[EB/OL]".
 GENRE = re.compile(r"\s?\[([JCDMRPNZSAG]|DS|DB|EB|CP)(?:/OL)?\](?:\s?//)?")
 # "[Data set]", "[Computer software]", as APA has it.
-# The last line of an entry of a Pure portal: "Research output: Contribution to journal › Article › peer-review".
+# The last line of an entry of a Pure portal: "Research output: Contribution to journal › Article".
 PORTAL = re.compile(
-    r"(?:^|(?<=\n))Research output: (?P<where>[^\n›]{3,60})(?: › (?P<what>[^\n›]{3,60}))?(?: › [^\n›]{3,40})*(?=\n|$)"
+    r"(?:^|(?<=\n))Research output: (?P<where>[^\n›]{3,60})(?: › (?P<what>[^\n›]{3,60}))?(?: › "
+    r"[^\n›]{3,40})*(?=\n|$)"
 )
 PORTALS: tuple[tuple[str, str], ...] = (
     ("Conference contribution", "inproceedings"),
@@ -210,11 +219,19 @@ ISO_DATE = re.compile(r"(?<![\w./-])((?:1[89]|20)\d\d)[-./](\d{1,2})(?:[-./](\d{
 MONTH_YEAR = re.compile(r"(?<![\w./-])(0?[1-9]|1[0-2])/((?:(?:19|20)\d\d)|\d\d)(?![\w/-])")
 SHORT_YEAR = re.compile(r"(?<=[A-Za-z&])\s?['’‘](\d\d)(?!\w)")
 
-RANGE = r"[A-Za-z]{0,4}\d{1,6}(?:[.:]\d{1,5})?(?:\s?[-–—−]{1,3}\s?[A-Za-z]{0,2}\d{1,6}(?:[.:]\d{1,5})?)?"
+RANGE = (
+    r"[A-Za-z]{0,4}\d{1,6}(?:[.:]\d{1,5})?"
+    r"(?:\s?[-–—−]{1,3}\s?[A-Za-z]{0,2}\d{1,6}(?:[.:]\d{1,5}|\.e\d{1,3})?)?"
+)
 TRUE_RANGE = r"[A-Za-z]{0,4}\d{1,6}(?:[.:]\d{1,5})?\s?[-–—−]{1,3}\s?[A-Za-z]{0,2}\d{1,6}(?:[.:]\d{1,5})?"
 NUMBERS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
+        r"(?<![\w.])(?P<volume>\d{1,4})\s?\((?P<number>[\w –/-]{1,12})\)\s?[:,]\s?"
+        r"(?P<eid>[A-Za-z]{1,5}\d{2,12}|\d{7,12})(?![\w–-])",
+        r"(?<![\w.])(?P<volume>\d{1,4})\s?\((?P<number>Suppl(?:ement|\.)? ?[\w –/-]{0,8})\)\s?:\s?"
+        r"(?P<pages>[A-Za-z]{0,2}\d{1,6}(?:\s?[-–]\s?[A-Za-z]{0,2}\d{1,6})?)(?!\w)",
+        r"(?<=\d )(?P<pagetotal>\d{1,4}) p\b\.?(?=\s*$|\s*\n)",
         r"(?:^|(?<=[\s(]))ver(?:sion|\.) (?P<version>\d[\d.]{0,8}\d|\d)(?=[),;\s]|$)",
         r"第?\s?(?P<volume>\d{1,4})\s?[巻卷](?:\s?[,，]?\s?第?\s?(?P<number>\d{1,4})\s?[号期])?",
         r"第\s?(?P<number>\d{1,4})\s?[号期]",
@@ -228,6 +245,7 @@ NUMBERS: tuple[re.Pattern[str], ...] = tuple(
         r"(?:\b(?:issue|sayı|no\.?(?=\s?\d)|nos\.|nr\.?|number|num\.|n[°º]|heft|H\.|fasc\.|n\.(?=\s?\d))"
         r"|№)\s*"
         r"(?P<number>\d[\w/–-]{0,12})",
+        r"\b(?:Sp\.|cols?\.|Spalten?)\s*(?P<pages>" + RANGE + r")\b",
         r"\b(?:pp?|pages?|pgs?|seiten?|pág(?:s|inas)?)\.?\s*(?P<pages>" + RANGE + r")\b",
         r"(?<![\w.])(?:S|С|стр|C)\.\s*(?P<pages>" + RANGE + r")\b",
         r"(?<=[a-z] )(?P<pages>\d{1,4})(?= \([^()]{3,160}\beds?\.,)",
@@ -241,15 +259,11 @@ NUMBERS: tuple[re.Pattern[str], ...] = tuple(
         # "71-79 (2021)", as DBLP prints it, are pages; "12 (3)" goes on.
         r"(?P<pages>" + RANGE + r")(?![\w:–-]|\s?\((?!(?:1[89]|20)\d\d\)))",
         r"(?<![\w.])(?P<volume>[A-Z]?\d{1,4})\s?\((?P<number>\d{1,5}(?:\s?[-–/]\s?\d{1,3})?)\)",
-        r"(?<![\w.])(?P<volume>\d{1,4})\s?\((?P<number>[\w –/-]{1,12})\)\s?:\s?"
-        r"(?P<eid>[A-Za-z]{1,5}\d{2,12}|\d{7,12})(?!\w)",
-        r"(?<![\w.])(?P<volume>\d{1,4})\s?\((?P<number>Suppl(?:ement|\.)? ?[\w –/-]{0,8})\)\s?:\s?"
-        r"(?P<pages>[A-Za-z]{0,2}\d{1,6}(?:\s?[-–]\s?[A-Za-z]{0,2}\d{1,6})?)(?!\w)",
         r"(?<![\w.])(?P<volume>\d{1,4})\s?:\s?(?P<eid>[A-Za-z]{1,5}\d{2,12})(?!\w)",
         r"(?<![\w.])(?P<volume>\d{1,4})\s?:\s?(?P<pages>" + TRUE_RANGE + r")(?!\w)",
         r"(?<=[\w.),] )(?P<volume>\d{1,4})\s?:\s?(?P<pages>\d{1,7})(?=\s*(?:[,.;(]|$|\n))",
         r"(?<![\w.])(?!(?:19|20)\d\d,)(?P<volume>[A-Z]?\d{1,4}),\s*(?P<pages>(?:" + TRUE_RANGE + r""
-        r"|[A-Z]{0,2}\d{1,7}))"
+        r"|[A-Z]{0,5}\d{1,8}))"
         r"(?=\s*[,.;(\[]|\s*$|\s*\n)",
         r"(?<=[,;:] )(?P<eid>e?\d{4}[A-Z]{2}\d{4,8}|e\d{3,12})(?=\s*[,.;]|\s*$|\s*\n)",
         r"(?<=[,;:.(] )(?P<pages>\d{1,5}\s?[-–—−]{1,2}\s?\d{1,5})(?=\s*[,.;()]|\s*$|\s*\n)",
@@ -303,13 +317,14 @@ AFTER = re.compile(r"\s*(?:$|[\n,.;:)\]|·–—]|\[)")
 QUOTED = re.compile(r"[\"“„«「『‘](?P<inside>[^\"“”„«»「」『』]{4,400})[\"”“»」』’]")
 BRACKETED = re.compile(r"\[([^\[\]]{0,30})\]|\|\s*(?=\||$|\n)")
 SHORT_REMARK = re.compile(
-    r"(?:an? )?(?:preprint|unpublished manuscript|brief announcement|oral|spotlight|poster|highlight"
+    r"(?:[^\w\s,;.]{1,3}\s)?(?:an? )?(?:preprint|unpublished(?: manuscript)?|brief announcement|oral"
+    r"|spotlight|poster|highlight"
     r"|short|long|demo|findings|short paper|long paper"
     r"|full paper|oral presentation"
     r"|spotlight presentation|poster presentation|extended abstract|(?:\w+ )?(?:best|outstanding"
     r"|distinguished)"
     r"(?: [\w-]+){0,4} (?:award|paper|finalist|nominee|nomination|runner-up|mention)(?: [\w-]+){0,3}"
-    r"|winner of (?:the )?[\w' -]{3,60}award)",
+    r"|winner of (?:the )?[\w'’/ -]{3,60}(?:award|prize|medal))",
     re.IGNORECASE,
 )
 ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’]\d\d\b")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pubkit.formats.paperlist.atoms import is_years
+from pubkit.formats.paperlist.atoms import Atom, is_years
 from pubkit.formats.paperlist.draft import Draft, squeeze
 from pubkit.formats.paperlist.layout import Reading
 from pubkit.formats.paperlist.links import addresses
@@ -56,7 +56,10 @@ def put_numbers(draft: Draft, reading: Reading) -> None:
 def _behind_year(reading: Reading, atom: Atom) -> bool:
     """Tell whether numbers stand right behind a year: "SIGMOD Conference 2020: 1123-1138"."""
     before = reading.item.text[max(0, atom.start - 8) : atom.start].rstrip(" ")
-    return any(date.kind == "date" and date.end == atom.start - 2 for date in reading.atoms) and before[-1:] in ":,"
+    return (
+        any(date.kind == "date" and date.end == atom.start - 2 for date in reading.atoms)
+        and before[-1:] in ":,"
+    )
 
 
 def move_page(draft: Draft, reading: Reading) -> None:

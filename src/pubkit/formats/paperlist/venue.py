@@ -12,7 +12,7 @@ from pubkit.formats.paperlist.container import PUBLISHER, Container
 from pubkit.formats.paperlist.draft import Draft, squeeze
 from pubkit.formats.paperlist.layout import Reading
 from pubkit.formats.paperlist.namemarks import explained
-from pubkit.formats.paperlist.shapes import is_label
+from pubkit.formats.paperlist.shapes import YEAR, is_label
 from pubkit.model.venues import Venue
 
 _ENDS_IN_NUMBER = re.compile(r"(.*[^\d\s,]),? (\d{1,4})")
@@ -26,6 +26,8 @@ _SEPARATE = re.compile(r"^[\s,;:.()\[\]|–—-]*(?:(?:in|at|the|proc(?:eedings|
 _YEAR_IN = re.compile(r"\s*['’]?\d{2,4}\)")
 _UNCLOSED = re.compile(r"\s*\([^()]{1,20}$")
 _CYRILLIC_END = re.compile(r"[\u0400-\u04ff]{5}\.$")
+# "(= Altertum 12)": the series of a German book.
+_AS_SERIES = re.compile(r"\(?= ?(?P<name>[^\d=()]{3,80}?)(?:,? (?:Bd\. ?)?(?P<number>\d{1,4}))?\)?")
 _SERIES = re.compile(
     r"^(?:lecture notes|lncs|lnai|lipics|ccis|pmlr|studies in|advances in|communications in computer|series)",
     re.I,
@@ -128,6 +130,7 @@ def put_around(draft: Draft, type_: str, around: Container) -> None:
     draft.put(named, around.publisher.strip("[]"), 0.8)
     draft.put("issuetitle" if type_ == "article" else "note", around.issue, 0.7)
     draft.put("series", around.series, 0.8)
+    draft.put("number", around.number, 0.7)
     draft.put("venue" if type_ == "inproceedings" else "location", around.place, 0.75)
     draft.put("location", around.seat, 0.75)
 
@@ -137,6 +140,12 @@ def put_rest(draft: Draft, type_: str, rest: Sequence[str]) -> None:
     for whole in rest:
         part = whole.strip("()[] ") if not any(mark in whole[1:-1] for mark in "()[]") else whole
         if "author+an" in draft.fields and explained([part]):
+            continue
+        if YEAR.fullmatch(part) and part == draft.fields.get("date", "")[:4]:
+            continue
+        if (series := _AS_SERIES.fullmatch(whole.strip())) and "series" not in draft.fields:
+            draft.put("series", series["name"], 0.8)
+            draft.put("number", series["number"] or "", 0.7)
             continue
         if type_ == "thesis" and not kinds.without_kind(part, type_):
             continue
