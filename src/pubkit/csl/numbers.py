@@ -72,6 +72,10 @@ def roman(number: int) -> str:
     return "".join(result)
 
 
+# Characters that print nothing: copied along with pages, they are no part of a number.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+
+
 @lru_cache(maxsize=65536)
 def format_range(value: str, style: str, dash: str, ampersand: str) -> str:
     """Set the ranges in a value of pages or other numbers.
@@ -88,6 +92,8 @@ def format_range(value: str, style: str, dash: str, ampersand: str) -> str:
     """
     if value.isdecimal():
         return value
+    if not value.isascii():
+        value = _UNSEEN.sub("", value)
     pieces = _SEPARATOR.split(value.strip())
     if len(pieces) == 1:
         return value

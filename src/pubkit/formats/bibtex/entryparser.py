@@ -233,8 +233,9 @@ class EntryParser:
             self._no_key(raw, at)
             return at
         if following == closer or not following:
-            raw.key = token
-            if not token:
+            # What begins a comment is no key: on a line of its own it would be read as one.
+            raw.key = "" if token.startswith("%") else token
+            if not raw.key:
                 self._no_key(raw, at)
             return after
         if grammar.ASSIGNMENT.match(text, after):

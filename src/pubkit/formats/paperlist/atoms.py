@@ -123,6 +123,11 @@ def _identifiers(text: str, lower: str, found: _Found) -> None:
     if "-" in text:
         for match in shapes.HAL.finditer(text):
             found.add("hal", match.start(), match.end(), match["id"])
+    if "rxiv" in lower:
+        for match in shapes.RXIV.finditer(text):
+            found.add(
+                "rxiv", match.start("id"), match.end(), match["id"], (("server", f"{match['server']}rxiv"),)
+            )
     if "arxiv" in lower or "corr" in lower:
         for match in shapes.ARXIV.finditer(text):
             more = (("class", match["class"] or ""), ("lead", match["lead"]))
@@ -144,7 +149,7 @@ def _numbers(text: str, found: _Found) -> None:
     for match in shapes.REPORT_NUMBER.finditer(text):
         number = match["number"].strip()
         if not YEAR.fullmatch(number):
-            found.add("volume", *match.span("number"), number, (("number", number),))
+            found.add("volume", match.start("lead"), match.end("number"), number, (("number", number),))
     for match in shapes.PATENT.finditer(text):
         if any(map(str.isdigit, match["number"])):
             found.add("patent", match.start(), match.end(), match[0])
@@ -158,7 +163,8 @@ def _numbers(text: str, found: _Found) -> None:
     for match in shapes.SERIES.finditer(text):
         if match["volume"]:
             series = match[0][: match.start("volume") - match.start()].strip(" ,.vol")
-            more = (("series", series), ("volume", match["volume"]))
+            parts = (("series", series), ("volume", match["volume"]), ("pages", match["pages"] or ""))
+            more = tuple((name, value) for name, value in parts if value)
             found.add("volume", match.start(), match.end(), match[0], more)
     for shape in shapes.NUMBERS:
         for match in shape.finditer(text):
@@ -341,7 +347,9 @@ def _remarks(text: str, found: _Found) -> None:
         inside = match[1] or match[2]
         if shapes.REMARK.search(inside) and not venues.find(inside):
             found.add("remark", match.start(), match.end(), inside.strip())
-    for match in re.finditer(r"(?<=[,;.\n])\s*([^,;.()\n]{3,80})(?=[,;.!]|\s*$|\n)", text):
+    for match in re.finditer(
+        r"(?<=[,;.\n])\s*([^,;.()\n]{3,80}?)(?=[,;.!]|\s*$|\n|\s*[^\w\s,;.()\[\]]{1,4}(?:\s|$))", text
+    ):
         if len(match[1].split()) <= 8 and shapes.SHORT_REMARK.fullmatch(match[1].strip()):
             found.add("remark", match.start(1), match.end(1), match[1].strip())
 

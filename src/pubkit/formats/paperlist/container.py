@@ -14,7 +14,8 @@ PUBLISHER = re.compile(
     r"|aaai|mit|iospress|ios|routledge|sage|iop|birkhäuser|de gruyter|taylor|dagstuhl|curran|o'reilly|morgan"
     r"|world scientific|isca|brill|mohr siebeck|nomos|suhrkamp|beck|hanser|éditions?|editor(?:a|ial|e)"
     r"|ediciones"
-    r"|presses|edizioni|uitgeverij|издательство|наука|出版社|書房|書店|書院|大学出版会)\b|出版社|書房|書店",
+    r"|association for computing machinery|\w+ UP|U of [A-Z]\w+ P|presses|edizioni|uitgeverij"
+    r"|издательство|наука|出版社|書房|書店|書院|大学出版会)\b|出版社|書房|書店",
     re.IGNORECASE,
 )
 _ROLE = (
@@ -83,7 +84,7 @@ _PRESS = re.compile(r"([^,]{2,40}), (.{3,50})")
 _MEETING = re.compile(
     r"conf|symp|workshop|congres|kongress|meeting|tagung|colloq|convegno|конференц", re.IGNORECASE
 )
-_PIECES = re.compile(r",\s+|(?<=[^\W\d_]{4})\.\s+|(?<=\))\.\s+|\s+\(|;\s+|\s[-–—]\s|\n")
+_PIECES = re.compile(r",\s+|(?<=[»”])\.\s+|(?<=[^\W\d_]{4})\.\s+|(?<=\))\.\s+|\s+\(|;\s+|\s[-–—]\s|\n")
 
 
 @dataclass(slots=True)
@@ -134,6 +135,8 @@ def read(text: str, rest: Sequence[str], labels: Labels | None, whole: str) -> C
     if not found.series:
         _issue_and_series(found)  # place and publisher stood behind the series
     found.title = found.title.strip(" ,;:")
+    if places.is_town(found.publisher) and not places.is_town(found.place):
+        found.place, found.publisher = found.publisher, found.place  # "Roma, Carocci"
     return found
 
 
@@ -188,14 +191,9 @@ def _title_then_editors(text: str) -> tuple[str, str, str] | None:
     before = text[: role.start()] if role else ""
     for stop in _STOPS.finditer(before[:_MOST]):
         title, names = before[: stop.start()], before[stop.end() :]
-        if _are_names(names) and not _are_names(title) and len(title) > _SHORTEST_TITLE:
+        if people.are_names(names) and not people.are_names(title) and len(title) > _SHORTEST_TITLE:
             return title, names, text[role.end() :] if role else ""
     return None
-
-
-def _are_names(text: str) -> bool:
-    found, _ = people.parse(text)
-    return bool(found) and all(people.score(person.text.replace(",", "")) > 1 for person in found)
 
 
 _STOPS = re.compile(r"(?<=\w{2})\.\s+")
@@ -204,7 +202,7 @@ _MOST, _SHORTEST_TITLE = 400, 6
 
 def _are_editors(text: str) -> bool:
     """Tell whether what stands before "(eds.)" is names: "The Medieval Economy, ed. A. Li" has none there."""
-    return len(text.split()) <= 14 and (_are_names(text) or not text.startswith(("The ", "A ", "An ")))
+    return len(text.split()) <= 14 and (people.are_names(text) or not text.startswith(("The ", "A ", "An ")))
 
 
 def _is_initials(text: str) -> bool:
@@ -251,6 +249,8 @@ def _tail(found: Container, labels: Labels | None, whole: str) -> None:
         kind = _kind(piece, labels, whole, last=town)
         if not kind or _taken(found, kind):
             break
+        if kind == "place" and "(" in text[start : stop + 1] and not _MEETING.search(text):
+            break  # "Ann. Phys. (Berlin)"
         setattr(found, kind, piece)
         end = start
     found.title = text[:end]
@@ -293,6 +293,8 @@ def _is_town(piece: str) -> bool:
 
 def _kind(piece: str, labels: Labels | None, whole: str, *, last: bool = False) -> str:
     """Tell whether a piece is a publisher or a place."""
+    if places.is_town(piece):
+        return "place"
     if not piece or len(piece) > 60 or _NO_TAIL.search(piece):
         return ""
     if PUBLISHER.search(piece) and len(piece.split()) <= 6:

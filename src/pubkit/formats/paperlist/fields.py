@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from pubkit.diagnostics import Diagnostic, Severity
-from pubkit.formats.paperlist import container, kinds, people
+from pubkit.formats.paperlist import container, kinds, people, places
 from pubkit.formats.paperlist.authors import authors, name_of, put_authors
 from pubkit.formats.paperlist.citation import put_citation
 from pubkit.formats.paperlist.draft import Draft, diagnostics, squeeze, tell_missing
@@ -63,12 +63,21 @@ def entry(
     around = container.Container("")
     if place is not None:
         venue_text, rest = venue_of(reading, *place)
+        if boxed := _BOXED.fullmatch(venue_text):  # "[Doctoral dissertation, A University]. A Database"
+            venue_text = boxed["inside"]
+            rest = [*rest, *filter(None, [boxed["more"]])]
         around = container.read(venue_text, rest, reading.labels, reading.item.text)
         venue_text, rest = around.title, list(around.rest)
+        if places.is_town(venue_text) and around.place and not places.is_town(around.place):
+            around.place, venue_text = venue_text, around.place  # "A Book, Roma, Carocci"
         if not around.place and _is_place(reading, venue_text):
             around.place, venue_text = venue_text, ""
     if _is_journal(title, venue_text, reading):
         title, venue_text = "", title  # physicists leave titles out: "A. Li, Phys. Rev. B 14, 1088 (2018)"
+    if around.place and around.publisher and not venue_text and _has_issue(reading):
+        # "Environment and Planning B: Urban Analytics": a journal, since volume and number follow.
+        venue_text = f"{around.place}: {around.publisher}"
+        around.place = around.publisher = ""
     venue_text = venue_text or _badge(reading) or reading.item.group.venue
     if not is_publication(reading, title or venue_text, people_, venue_text or around.publisher):
         return None, []
@@ -160,18 +169,23 @@ def _without_role(reading: Reading, title: str) -> tuple[str, bool]:
         return title[lead.end() :], True  # "with A. Li (eds.), A Book"
     if names is None or span is None or span[0] < names[1]:
         return title, False
-    between = reading.item.text[names[1] - 12 : span[0]]
+    between = reading.item.text[max(0, names[1] - 12) : span[0]]
     if lead and reading.item.text[span[0] :].startswith(lead[0].strip()) and title[lead.end() :]:
         return title[lead.end() :], True
     found = re.search(
         r"[,(]\s*(?:editors?|eds?\.?|hrsg\.?|hg\.?|coords?\.|orgs?\.|dirs?\."
-        r"|red\.)\s*\)?[\s.,:]*$",
+        r"|red\.)\s*\)?[\s.,:]*(?:\(\d{4}[^()]{0,20}\)[\s.,:]*)?$",
         between,
         re.I,
     )
     return title, found is not None
 
 
+def _has_issue(reading: Reading) -> bool:
+    return any({"volume", "number"} <= {name for name, _ in atom.more} for atom in reading.atoms)
+
+
+_BOXED = re.compile(r"\[?(?P<inside>[^\[\]]{6,200})\][.,]?\s*(?P<more>.*)")
 _DOTTED = re.compile(r"(?:[A-ZÀ-Þ][\w-]{0,12}\.?,? ?){1,6}")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from pubkit.formats.paperlist import headings, htmltree
+from pubkit.formats.paperlist import headings, htmlcards, htmltree
 from pubkit.formats.paperlist.blocks import Block, Line, Mark, Span, trim
 from pubkit.formats.paperlist.build import LINK, NO_MARKS, Builder, raised
 from pubkit.formats.paperlist.shapes import is_labels
@@ -85,6 +85,8 @@ OPAQUE = frozenset(
         "map",
     ]
 )
+# Elements that go on in the line they stand in.
+_WITHIN = frozenset(("a", "span", "font", "code", "sub", "img", "abbr", "time", "label", "i", "input", "wbr"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.IGNORECASE)
 # Classes by which pages hide text, or give it to screen readers only.
 _UNSEEN = re.compile(
@@ -116,7 +118,16 @@ def read(text: str) -> list[Block]:
 def read_parts(parts: Iterable[htmltree.Text | htmltree.Start | htmltree.End]) -> list[Block]:
     """Return the blocks of a page that is given as what it consists of."""
     reader = _Reader()
-    for part in parts:
+    listed = list(parts)
+    found = htmlcards.cards(listed)
+    card = 0  # the part behind the card that is open
+    for at, part in enumerate(listed):
+        if at >= card and at in found:
+            card = found[at]
+            reader.open_card()
+        elif card and at == card:
+            card = 0
+            reader.close_card()
         reader.take(part)
     reader.builder.close()
     return promote(reader.builder.blocks)
@@ -142,6 +153,19 @@ class _Reader:
         self.hidden = 0  # how many elements are open within a hidden one, itself counted
         self.headed = False  # whether the table that is open names its columns
         self.broken = False  # whether a line break was the last thing that was read
+        self.card = False  # whether what is read belongs to one card
+
+    def open_card(self) -> None:
+        """Begin an entry that is set as a card: all blocks in it are lines of one item."""
+        if not self.hidden:
+            self.builder.begin("item", 0, "#")
+            self.card = True
+
+    def close_card(self) -> None:
+        """End the card that is open."""
+        self.card = False
+        if not self.hidden:
+            self.builder.close()
 
     def take(self, part: htmltree.Text | htmltree.Start | htmltree.End) -> None:
         if isinstance(part, htmltree.Text):
@@ -189,6 +213,9 @@ class _Reader:
                 self.builder.close()
             self.builder.newline()
             self.broken = True
+        elif self.card:
+            if name not in INLINE and name not in _WITHIN:
+                self.builder.newline()
         elif heading := _HEADING.fullmatch(name):
             self.builder.begin("heading", int(heading[1] or 2))  # <heading> is no HTML, but much copied
         elif name == "li":
@@ -207,6 +234,10 @@ class _Reader:
 
     def end(self, name: str) -> None:
         self.states.pop()
+        if self.card:
+            if name not in INLINE and name not in _WITHIN:
+                self.builder.newline()
+            return
         if name == "table":
             self.headed = False
         if name in ("ul", "ol", "li", "tr", "table") or _HEADING.fullmatch(name):

@@ -62,10 +62,11 @@ _PAPER = re.compile(
     r"\b(working|discussion|staff|policy|research|white|occasional) ?papers?\b", re.IGNORECASE
 )
 _UNPUBLISHED = re.compile(r"[(\[,.] ?unpublished(?: manuscript| note)?[)\],.]", re.IGNORECASE)
+_MANUSCRIPT = re.compile(r"\W*(?:unpublished |working )?(?:manuscript|draft|mimeo|note)\W*", re.IGNORECASE)
 _PATENT = re.compile(r"\b(?:patent|US\s?\d{1,2},\d{3},\d{3})\b", re.IGNORECASE)
 _CONFERENCE = re.compile(
     r"\b(?:proc(?:eedings|\.)?|conf(?:erence|\.)?|symp(?:osium|\.)?|workshops?|congress|meeting"
-    r"|colloquium|companion"
+    r"|colloquium|companion(?! to\b)"
     r"|conférence|congreso|congresso|kongress|tagung(?:sband)?|konferenz|convegno|track"
     r"|конференции?)\b|大会|会议|会議|論文集|シンポジウム|研究会",
     re.IGNORECASE,
@@ -126,6 +127,8 @@ def decide(
         return EntryKind("thesis", True, (("type", _degree(thesis)),))
     if found is not None:
         return EntryKind(found.entry_type)
+    if fields.get("eprinttype", "").endswith("xiv") and fields["eprinttype"] == venue.lower().strip(" ,.:"):
+        return EntryKind("online")
     everything = " ".join((venue, *rest))
     if _REPORT.search(everything):
         named = _PAPER.search(everything)
@@ -134,6 +137,8 @@ def decide(
         )
     if _PATENT.search(everything):
         return EntryKind("patent")
+    if _MANUSCRIPT.fullmatch(venue):
+        return EntryKind("unpublished")
     if genre:
         return EntryKind(genre, True, (("type", "phdthesis"),) if genre == "thesis" else ())
     periodical = not {"volume", "number", "eid"}.isdisjoint(fields) or _JOURNAL.search(venue)
@@ -184,7 +189,7 @@ def decide(
         if "pages" in fields and rest:
             return EntryKind("incollection", sure=False)
         return EntryKind("article" if "doi" in fields else "misc", sure=False)
-    if fields.get("eprinttype") == "arxiv":
+    if fields.get("eprinttype", "").endswith("xiv"):
         return EntryKind("online")
     if fields.get("pubstate") in ("submitted", "inpreparation") or _UNPUBLISHED.search(text):
         return EntryKind("unpublished")

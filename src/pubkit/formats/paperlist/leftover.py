@@ -24,6 +24,17 @@ _OF_MARKS = frozenset(
 MAX_TEXT = 5000
 
 
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans with those that touch made one: labels of links stand side by side."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
 def unread(text: str, atoms: Iterable[Atom], fields: Mapping[str, str], links: Iterable[str]) -> list[str]:
     """Return the stretches of an entry's text whose words stand in no field.
 
@@ -49,6 +60,7 @@ def unread(text: str, atoms: Iterable[Atom], fields: Mapping[str, str], links: I
     spans += [match.span() for match in people.ET_AL.finditer(text)]
     spans += [match.span() for match in people.HOMONYM.finditer(text)]
     spans += [match.span() for match in THESIS.finditer(text)] if "type" in fields else []
+    spans = _joined(spans)
     marked = _OF_MARKS if "author+an" in fields else frozenset()
     found: list[str] = []
     open_: tuple[int, int] | None = None

@@ -23,10 +23,10 @@ _VENUE_WORDS = re.compile(
     r"|университет|известия|записки|thesis|dissertation|thèse|tesis|tesi di|proefschrift|diplomarbeit"
     r"|doktorarbeit|masterarbeit|avhandling|afhandling|rozprawa|диссертация|technical report|tech\. rep\."
     r"|lecture notes|lncs"
-    r"|companion|colloquium"
+    r"|companion|colloquium|u of [a-z]+ p\b|[a-z]+ up\b"
     r"|zeitschrift|tagungsband|revue|revista|rivista|physics|quarterly|forum|track|chapter|handbook"
     r"|encyclopedia|book of"
-    r"|学报|期刊|会议|大会|論文誌|学会|紀要|журнал|вестник|труды|сборник)"
+    r"|학회지|논문지|학회|학술대회|발표회|学报|期刊|会议|大会|論文誌|学会|紀要|журнал|вестник|труды|сборник)"
 )
 # A piece that only leads to the venue: "In", "in:", "En".
 _LEAD = re.compile(
@@ -37,7 +37,7 @@ _LEAD = re.compile(
 _EDITED = re.compile(
     r"(?:edited (?:by|with)|ed\. by|eds?\. |a cura di|hrsg\.? von|herausgegeben von|sous la dir|dirigé"
     r"|under redaktion|под ред)"
-    r"|.{3,200}[(,] ?(?:eds?|hrsg|hg|orgs?|dirs?|coords?)\b\.?\)?",
+    r"|.{3,200}[(,] ?(?:eds?|éds?|hrsg|hgg?|orgs?|dirs?|coords?|a cura di|a c\. di|curatori)\b\.?\)?",
     re.IGNORECASE,
 )
 _IN = re.compile(

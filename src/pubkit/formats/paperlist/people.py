@@ -148,6 +148,16 @@ def is_list(text: str) -> bool:
     return bool(pieces) and sure >= 0.7 * len(pieces)
 
 
+def are_names(text: str) -> bool:
+    """Tell whether a text is names and nothing else, those with the family first among them.
+
+    >>> are_names("Li, A."), are_names("Example, Jane, and Bo Wu"), are_names("A list of things")
+    (True, True, False)
+    """
+    found, _ = parse(text[:2000])
+    return bool(found) and all(score(person.text.replace(",", "")) > 1 for person in found)
+
+
 def is_initials(text: str) -> bool:
     """Tell whether a text is nothing but initials, as in "Holt, A. F."."""
     return _INITIALS.fullmatch(bare(text)) is not None

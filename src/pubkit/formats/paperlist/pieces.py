@@ -16,7 +16,7 @@ QUIET: frozenset[Mark] = frozenset(("small", "sup"))
 _LONG = 3  # spaces in a stretch of mark-up or quotation marks that is a whole field
 _SEPARATOR = re.compile(
     r"(?P<line>\s*\n\s*)"
-    r"|(?P<stop>[.?!。](?:[\"”’'»],?)?\s+(?=\S)|[.。]$|．(?=\S))"
+    r"|(?P<stop>[.?!。](?:[\"”’'»],?|[*†‡§#✉]{1,3})?\s+(?=\S)|[.。]$|．(?=\S))"
     r"|(?P<gost>\s+//\s*|(?<=[^\W\d])//\s*)"
     r"|(?P<comma>[,，、]\s+(?=\S)|[，、])"
     r"|(?P<semi>[;；]\s*)"

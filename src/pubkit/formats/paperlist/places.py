@@ -8,6 +8,7 @@ from pubkit.formats.paperlist.words import words
 
 COUNTRIES = words("places.countries")
 STATES = words("places.states")
+TOWNS = words("places.towns")
 _MEETING = re.compile(r"\b(?:proc|conf|symp|workshop|congress|meeting|colloquium)", re.IGNORECASE)
 
 
@@ -23,6 +24,19 @@ def is_place(text: str) -> bool:
         and len(parts) <= 4
         and (parts[-1] in COUNTRIES or (len(parts) > 1 and parts[-1] in STATES))
     )
+
+
+def is_town(text: str) -> bool:
+    """Tell whether a text is a town where publishers sit, or several: "Roma", "Berlin/Heidelberg".
+
+    >>> is_town("Roma"), is_town("London and New York"), is_town("Carocci")
+    (True, True, False)
+    """
+    parts = [part.strip(" .,").casefold() for part in _TOWNS_APART.split(text)]
+    return bool(text) and all(part in TOWNS for part in parts)
+
+
+_TOWNS_APART = re.compile(r"\s*[/,;–-]\s*|\s+(?:and|und|et|y|e|&)\s+")
 
 
 def without_place(text: str) -> tuple[str, str]:

@@ -89,7 +89,7 @@ def _is_reference(text: str) -> bool:
     names = _NAMES_END.search(text)
     if names is None or not looks_whole(text) or len(text) < _SHORTEST:
         return False
-    return people.is_list(text[: names.start()]) and ("," in text[: names.start()] or " and " in text[:200])
+    return people.are_names(text[: names.start()]) and ("," in text[: names.start()] or " and " in text[:200])
 
 
 _SHORTEST = 60

@@ -27,6 +27,7 @@ Kind = Literal[
     "citation",
     "badge",
     "hal",
+    "rxiv",
     "noise",
 ]
 
@@ -75,7 +76,8 @@ STATE = re.compile(
 
 # What is said beside a publication: kept as a note.
 REMARK = re.compile(
-    r"\b(?:unpublished|best|outstanding|distinguished|honou?rable|award(?:ed)?|winner"
+    r"\b(?:(?:paper|poster|oral|conference|panel) presentation|unpublished|best|outstanding"
+    r"|distinguished|honou?rable|award(?:ed)?|winner"
     r"|finalist|runner[- ]up|oral"
     r"|CCF[- ][ABC]|CORE A\*?|spotlight|poster|highlight(?:ed)?|short(?: paper)?|long(?: paper)?|full "
     r"paper|demo(?:s"
@@ -85,7 +87,8 @@ REMARK = re.compile(
     r"|top \d+(?:\.\d+)?\s?%|acceptance rate|extended abstract|featured|editor'?s? (?:choice"
     r"|suggestion)|late[- ]breaking"
     r"|book review|journal version|conference version|preprint|in english|in german|in french|in russian"
-    r"|in japanese|peer[- ]reviewed"
+    r"|in (?:japanese|chinese|korean|spanish|portuguese|italian|dutch|norwegian|swedish|danish|finnish|polish"
+    r"|czech|turkish|arabic|hungarian|greek)|perspective|review article|editorial|peer[- ]reviewed"
     r")\b",
     re.IGNORECASE,
 )
@@ -125,6 +128,10 @@ ISSN = re.compile(r"\b[ep]?-?ISSN:?\s*(\d{4}-?\d{3}[\dXx])", re.IGNORECASE)
 # What HAL says behind an entry: "⟨hal-03123456v2⟩", "⟨tel-01234567⟩".
 HAL = re.compile(
     r"[⟨<]?\b(?P<id>(?:hal|tel|halshs|inria|inserm|cel|dumas|hceres|ijn|pasteur|ird|anses)-\d{6,10}(?:v\d+)?)[⟩>]?"
+)
+RXIV = re.compile(
+    r"\b(?P<server>bio|med|chem|psy|soc|eart?h?)[Rr]xiv\s?(?:preprint)?[:,]?\s?(?:doi:\s?)?(?:10\.1101/)?"
+    r"(?P<id>(?:\d{4}\.\d{2}\.\d{2}\.)?\d{6,8}(?:v\d+)?)(?![\w/])"
 )
 IDENTIFIERS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("isbn", ISBN),
@@ -197,7 +204,7 @@ DATE = re.compile(
     rf"(?<![\w./:–-])(?:(?:{MONTH})\.? \d{{1,2}}\s?[-–]\s?(?=(?:{MONTH})\b))?"
     rf"(?:(?:{DAYS}\.?\s+(?:de\s+)?)?(?P<month>{MONTH})\b\.?(?:\s?[-–/]\s?(?:{MONTH})\b\.?)?,?\s*"
     rf"(?:(?:de|of)\s+)?(?:{DAYS},?\s+)?)?(?P<year>(?:1[89]|20)\d\d)(?:[a-e](?!\w)"
-    rf"|\s?年(?:\s?(?P<cjk>\d{{1,2}})\s?月)?)?"
+    rf"|\s?[年년](?:\s?(?P<cjk>\d{{1,2}})\s?[月월])?)?"
     rf"(?![\w–-]|[/.:]\d|\s?[-–]\s?\d)",
     re.IGNORECASE,
 )
@@ -210,7 +217,7 @@ DAY = re.compile(
 )
 YEAR_FIRST = re.compile(
     rf"(?<![\w./–-])(?P<year>(?:1[89]|20)\d\d),?\s(?P<month>{MONTH})\b\.?(?:-(?:{MONTH})\b\.?)?"
-    rf"(?:\s(?P<day>\d{{1,2}}))?(?=\s*(?:[;:,.()]|$|\n))",
+    rf"(?:\s(?P<day>\d{{1,2}})(?:\s?[-–]\s?(?:(?:{MONTH}) )?\d{{1,2}})?)?(?=\s*(?:[;:,.()]|$|\n))",
     re.IGNORECASE,
 )
 YEAR = re.compile(r"(?:1[89]|20)\d\d")
@@ -223,7 +230,9 @@ RANGE = (
     r"[A-Za-z]{0,4}\d{1,6}(?:[.:]\d{1,5})?"
     r"(?:\s?[-–—−]{1,3}\s?[A-Za-z]{0,2}\d{1,6}(?:[.:]\d{1,5}|\.e\d{1,3})?)?"
 )
-TRUE_RANGE = r"[A-Za-z]{0,4}\d{1,6}(?:[.:]\d{1,5})?\s?[-–—−]{1,3}\s?[A-Za-z]{0,2}\d{1,6}(?:[.:]\d{1,5})?"
+TRUE_RANGE = (
+    r"[A-Za-z]{0,4}\d{1,6}(?:[.:]\d{1,5})?\s?[-–—−]{1,3}\s?[A-Za-z]{0,2}\d{1,6}(?:[.:]\d{1,5}|\.e\d{1,3})?"
+)
 NUMBERS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -232,6 +241,8 @@ NUMBERS: tuple[re.Pattern[str], ...] = tuple(
         r"(?<![\w.])(?P<volume>\d{1,4})\s?\((?P<number>Suppl(?:ement|\.)? ?[\w –/-]{0,8})\)\s?:\s?"
         r"(?P<pages>[A-Za-z]{0,2}\d{1,6}(?:\s?[-–]\s?[A-Za-z]{0,2}\d{1,6})?)(?!\w)",
         r"(?<=\d )(?P<pagetotal>\d{1,4}) p\b\.?(?=\s*$|\s*\n)",
+        r"\(?\bPublication No\.? ?(?P<number>[A-Z]{0,4}[\d-]{3,12})\)?",
+        r"(?<=[»”\"], )(?P<volume>(?-i:[IVXLC]{1,7}))(?=, )",
         r"(?:^|(?<=[\s(]))ver(?:sion|\.) (?P<version>\d[\d.]{0,8}\d|\d)(?=[),;\s]|$)",
         r"第?\s?(?P<volume>\d{1,4})\s?[巻卷](?:\s?[,，]?\s?第?\s?(?P<number>\d{1,4})\s?[号期])?",
         r"第\s?(?P<number>\d{1,4})\s?[号期]",
@@ -242,6 +253,8 @@ NUMBERS: tuple[re.Pattern[str], ...] = tuple(
         r"\bv\.?\s?(?P<volume>\d{1,5})\b(?:\s?\((?P<number>[\d–/-]{1,9})\)(?:\s?[:,]\s?(?P<pages>"
         + RANGE
         + r"))?)?",
+        r"\b(?:art(?:icle|\.)?(?:\s?(?:no\.?|number|id|#))?|id\.|paper(?:\s?(?:no\.?|#))|e-?id)\s*[.:]?\s*"
+        r"(?P<eid>[A-Z]{0,3}[\d.]*\d[\w.]{0,10})\b",
         r"(?:\b(?:issue|sayı|no\.?(?=\s?\d)|nos\.|nr\.?|number|num\.|n[°º]|heft|H\.|fasc\.|n\.(?=\s?\d))"
         r"|№)\s*"
         r"(?P<number>\d[\w/–-]{0,12})",
@@ -249,11 +262,12 @@ NUMBERS: tuple[re.Pattern[str], ...] = tuple(
         r"\b(?:pp?|pages?|pgs?|seiten?|pág(?:s|inas)?)\.?\s*(?P<pages>" + RANGE + r")\b",
         r"(?<![\w.])(?:S|С|стр|C)\.\s*(?P<pages>" + RANGE + r")\b",
         r"(?<=[a-z] )(?P<pages>\d{1,4})(?= \([^()]{3,160}\beds?\.,)",
-        r"\b(?:art(?:icle|\.)?(?:\s?(?:no\.?|number|id|#))?|id\.|paper(?:\s?(?:no\.?|#))|e-?id)\s*[.:]?\s*"
-        r"(?P<eid>[A-Z]{0,3}[\d.]*\d[\w.]{0,10})\b",
         r"(?<=[,;.)] )(?P<pagetotal>\d{2,4})\s?(?:pp?|с|S|Seiten|pages|páginas|págs|pagine"
         r"|blz)\b\.?(?=\s*(?:[,.;]|$|\n))",
-        r"(?<=[\w.)] )(?P<volume>\d{1,3}), (?P<number>\d{1,2})(?=, art(?:icle|\.))",
+        r"(?<=[\w.)] )(?P<volume>\d{1,3}), (?P<number>\d{1,2}|[A-Z]{3,8}\d{0,2})(?=, art(?:icle|\.))",
+        r"(?<=[A-Za-z.)] )(?P<volume>\d{1,3}), (?P<number>\d{1,2})(?= \((?:[A-Z][a-z]{2,8}\.? )?(?:19"
+        r"|20)\d\d\))",
+        r"제\s?(?P<volume>\d{1,4})\s?권(?:\s?,?\s?제?\s?(?P<number>\d{1,4})\s?호)?",
         r"(?<![\w.])(?:(?P<volume>\d{1,4}),\s*)?(?P<pages>\d{1,3},\d{3}\s?[-–]\s?\d{1,3},\d{3})(?![\d,])",
         r"(?<![\w.])(?P<volume>[A-Z]?\d{1,4})\s?\((?P<number>\d{1,5}(?:\s?[-–/]\s?\d{1,4})?)\)\s?[:,.]?\s*"
         # "71-79 (2021)", as DBLP prints it, are pages; "12 (3)" goes on.
@@ -280,7 +294,8 @@ LAW = re.compile(
 IS_LAW = re.compile(r"\bL\. ?(?:J\b|Rev|Q)|\bLaw\b|\bJ\.|Rev\b|Rep\.|\bReg\.")
 # Behind or before a year in brackets: "58 (1996), 211-215", "951 (2020) 114876".
 BEFORE_YEAR = re.compile(
-    r"(?<![\w.–-])(?P<volume>[A-Z]?\d{1,4}[A-Z]?)(?:,? ?(?:no\.|\()(?: ?)(?P<number>\d{1,4})\)?)?,? ?$"
+    r"(?<![\w.–-])(?P<volume>[A-Z]?\d{1,4}[A-Z]?)(?:(?:,? ?(?:no\.|\() ?(?=\d{1,4})|, (?=\d{1,2} $))"
+    r"(?P<number>\d{1,4})\)?)?,? ?$"
 )
 BEHIND_YEAR = re.compile(
     r"[,:]? ?(?P<pages>" + RANGE.replace("{0,4}", "{0,2}", 1) + r")(?=\s*(?:[,.;()\[]|$|\n))"
@@ -289,8 +304,8 @@ BEHIND_YEAR = re.compile(
 REPORT_NUMBER = re.compile(
     r"\b(?:(?:working|discussion|staff|research|occasional) papers?|(?:technical|tech\.?|research"
     r"|internal) (?:reports?|rep\.))"
-    r"(?: series)?,?(?: (?:no\.?|nr\.?|number"
-    r"|#))? ?(?P<number>[A-Z]{0,8}[-/ ]?\d[\w./-]{0,12}(?<![.,]))(?![\w])",
+    r"(?: series)?(?P<lead>,?(?: (?:no\.?|nr\.?|number"
+    r"|#))? ?)(?P<number>[A-Z]{0,8}[-/ ]?\d[\w./-]{0,12}(?<![.,]))(?![\w])",
     re.IGNORECASE,
 )
 EDITION = re.compile(
@@ -310,7 +325,8 @@ CITATION = re.compile(
 ISSUE_BEHIND = re.compile(r"[,;]? ?(?:nr|no|n|h|heft|issue|iss|№)\.? ?\d", re.IGNORECASE)
 SERIES = re.compile(
     r"\b(?:LNCS|LNAI|LNEE|LIPIcs|OASIcs|CCIS|IFIP AICT|PMLR|EPTCS"
-    r"|CEUR(?:-WS)?)\b[\s,]*(?:v(?:ol)?\.?\s*)?(?P<volume>\d{1,6})?"
+    r"|CEUR(?:-WS)?)\b[\s,]*(?:v(?:ol)?\.?\s*)?"
+    r"(?:(?P<volume>\d{1,6})(?:\s?:\s?(?P<pages>\d{1,6}\s?[-–]\s?\d{1,6}))?)?"
 )
 BEFORE = re.compile(r"(?:^|[\n,.;:(\[|·–—/-]|['’”\"»])\s*$")
 AFTER = re.compile(r"\s*(?:$|[\n,.;:)\]|·–—]|\[)")

@@ -14,6 +14,7 @@ _ATOMS: dict[str, str] = {
     "arxiv": "identifier",
     "isbn": "identifier",
     "hal": "identifier",
+    "rxiv": "identifier",
     "issn": "identifier",
     "pmid": "identifier",
     "pmcid": "identifier",

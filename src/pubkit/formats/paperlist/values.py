@@ -87,6 +87,10 @@ def put_identifiers(draft: Draft, reading: Reading) -> None:
             draft.verbatim("isbn", normalize_isbn(atom.value) or "")
         elif atom.kind == "issn":
             draft.verbatim("issn", normalize_issn(atom.value) or "")
+        elif atom.kind == "rxiv":
+            if "eprint" not in draft.fields:
+                draft.verbatim("eprint", atom.value)
+                draft.verbatim("eprinttype", dict(atom.more)["server"])
         elif atom.kind == "hal":
             if "eprint" not in draft.fields:
                 draft.verbatim("eprint", atom.value)
