@@ -1,8 +1,9 @@
-"""README and docs are true: every command and every piece of Python in them is run, outputs compared.
+"""README and docs are true: every block in them is run, outputs compared.
 
 In a ```console block a line "$ command" is run by the shell in a folder that holds a copy of refs/, and what
-follows must be what it prints; lines that begin with "> " continue the command. In a ```python block the code
+follows must be what it prints; lines that begin with ">" continue the command. In a ```python block the code
 is run; blocks of one page share their names, and a ```text block that follows at once holds what it prints.
+What runs blocks of other languages, or why nothing does, stands in tests/snippets.py.
 `pytest tests/test_docs.py --accept -n0` rewrites the outputs.
 """
 
@@ -23,12 +24,15 @@ from pytest_httpserver import HTTPServer
 
 from tests.conftest import REFS, ROOT
 from tests.crossref import crossref
+from tests.snippets import Block, leftovers, run
 
 # The environment of commands: what they ask Crossref is answered here, from refs/.
 WEB: dict[str, str] = {}
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 PAGES = [page for page in PAGES if "_build" not in page.parts]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+# What may stand behind a fence beside the name of a language: a directive of MyST, which `make docs` runs.
+DIRECTIVES = {"{toctree}", "{eval-rst}"}
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -49,10 +53,12 @@ def test_page_is_true(
     monkeypatch.chdir(tmp_path)
     text = page.read_text(encoding="utf-8")
     names: dict[str, object] = {"__name__": "__main__"}
+    blocks = _blocks(page, text)
     out: list[str] = []
     printed: str | None = None
+    skipped: list[str] = []
     end = 0
-    for block in BLOCK.finditer(text):
+    for number, block in enumerate(BLOCK.finditer(text)):
         between = text[end : block.start()]
         language, body = block.groups()
         if language == "console":
@@ -64,6 +70,13 @@ def test_page_is_true(
             printed = stream.getvalue()
         elif language == "text" and printed and not between.strip():
             body, printed = printed, None
+        else:  # in a copy of the folder: what it leaves behind is nothing to the commands below
+            folder = tmp_path.with_name(f"{tmp_path.name}-{number}")
+            shutil.copytree(tmp_path, folder)
+            try:
+                run(blocks[number], folder)
+            except pytest.skip.Exception as absent:
+                skipped.append(str(absent))
         if language != "python":
             printed = None
         out.append(f"{between}```{language}\n{body}```")
@@ -73,6 +86,31 @@ def test_page_is_true(
         page.write_text(actual, encoding="utf-8")
     else:
         assert actual == text
+    if skipped:  # the other blocks were run
+        pytest.skip("; ".join(skipped))
+
+
+def test_every_line_of_the_tables_has_its_block() -> None:
+    blocks = [block for page in PAGES for block in _blocks(page, page.read_text(encoding="utf-8"))]
+    assert leftovers(blocks) == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_fence_is_a_block(page: Path) -> None:
+    """A fence that is indented, or names a language in another way, would be run by nobody."""
+    text = page.read_text(encoding="utf-8")
+    behind = [found[1].strip() for found in re.finditer(r"^[ >]*(?:```|~~~)(.*)$", text, re.MULTILINE)]
+    assert behind.count("") * 2 == len(behind)
+    opened = [info for info in behind if info and info not in DIRECTIVES]
+    assert opened == [block.language for block in _blocks(page, text)]
+
+
+def _blocks(page: Path, text: str) -> list[Block]:
+    found = [(match[1], match[2]) for match in BLOCK.finditer(text)]
+    others: dict[str, list[str]] = {}
+    for language, body in found:
+        others.setdefault(language, []).append(body)
+    return [Block(page.name, language, body, others) for language, body in found]
 
 
 def _console(body: str, folder: Path) -> str:
@@ -84,9 +122,9 @@ def _console(body: str, folder: Path) -> str:
         "NO_COLOR": "1",
         **WEB,
     }
-    for command in re.findall(r"^\$ (.*(?:\n> .*)*)$", body, re.MULTILINE):
+    for command in re.findall(r"^\$ (.*(?:\n>(?: .*)?)*)$", body, re.MULTILINE):
         run = subprocess.run(
-            ["/bin/sh", "-c", command.replace("\n> ", "\n")],
+            ["/bin/sh", "-c", re.sub(r"\n> ?", "\n", command)],
             cwd=folder,
             env=env,
             stdout=subprocess.PIPE,
