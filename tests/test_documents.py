@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 import zipfile
@@ -130,6 +131,17 @@ def test_numbers_run_as_they_are_told():
     assert pk.format(LIBRARY, to="text", limit=0) == ""
     with pytest.raises(StyleError, match="no number of references"):
         pk.format(LIBRARY, limit=-1)
+
+
+@pytest.mark.parametrize(
+    "options", [{"group_by": "year"}, {"sort": "-year"}, {"group_by": "type", "sort": "year"}]
+)
+@pytest.mark.parametrize("to", sorted({*LAYOUTS} - {"pdf"}))
+def test_numbers_of_the_style_run_in_the_order_shown(to, options):
+    laid = pk.format(LIBRARY, style="acm", to=to, **options)
+    if to == "docx":
+        laid = "\n".join(p.text for p in word(laid).paragraphs)
+    assert re.findall(r"(?<![b\[])\[\\?\{?(\d+)\\?\]", laid) == ["1", "2", "3"]
 
 
 def test_wrapped_text():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import tomllib
 from xml.etree.ElementTree import fromstring
 
@@ -43,6 +44,15 @@ def test_selected_papers_come_first_and_are_not_repeated():
     ]
     assert [keys for _, _, keys in headings(library, selected=False)] == [["b"], ["a"], ["c"]]
     assert "Selected" not in build(library[:1])  # all selected: no heading to say so
+
+
+def test_numbers_of_the_style_run_from_top_to_bottom():
+    library = [paper("a", date="2020"), paper("b", "book", date="2021"),
+               paper("c", date="2019", selected="true"), paper("d", "book", date="2020"),
+               paper("e", date="2021")]  # fmt: skip
+    html = build(library, style="acm", group_by=("type", "year"))
+    numbers = [int(number) for number in re.findall(r"csl-left-margin\">\[(\d+)\]", html)]
+    assert numbers == list(range(1, 6))
 
 
 def test_groups_within_groups():

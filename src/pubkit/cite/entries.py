@@ -27,6 +27,8 @@ from pubkit.model.library import Library
 from pubkit.text.casing import sentence_case
 
 Titles = Literal["keep", "sentence"]
+#: From the ids of all items in the order of the style to those that are shown, section by section.
+Arrange = Callable[[Sequence[str]], Sequence[Sequence[str]]]
 NO_MARKS: Mapping[str, str] = MappingProxyType({})
 _STRAY_STOP = re.compile(r"(?<=[.!?])\s+\.\s*$|\s+$")
 
@@ -62,10 +64,11 @@ def format_entries(
     name_marks: Mapping[str, str] | None = None,
     report: list[Diagnostic] | None = None,
 ) -> list[Formatted]:
-    """Return each entry as a reference, in the order of the library.
+    """Return each entry as a reference that can stand alone, in the order of the library.
 
     Args:
-        library: The entries. Those of one author and year are told apart as the style has it.
+        library: The entries. Those of one author and year are told apart as the style has it; where it
+            numbers its references, they are numbered in this order.
         style: Id, title or alias of a CSL style, or a path to a `.csl`.
         to: "text", "html", "markdown", "latex", "rtf", "typst" or "rst".
         locale: Language code such as "de-DE"; by default the style's own, else American English.
@@ -93,6 +96,7 @@ def format_entries(
         titles=titles,
         marked=people(highlight),
         name_marks=name_marks or {},
+        arrange=lambda order: [[item_id] for item_id in unique_ids(entries)],
         report=report,
     )
     write = writer(to)
@@ -109,7 +113,7 @@ class References:
 
     Attributes:
         ids: The item id of each entry, in the order of the entries.
-        items: Item id and reference, in the order of the style.
+        items: Item id and reference, in the order in which they are shown.
         hanging: Whether the style wants a hanging indent.
     """
 
@@ -127,39 +131,45 @@ def render(
     marked: Sequence[Person],
     report: list[Diagnostic] | None,
     name_marks: Mapping[str, str] = NO_MARKS,
+    arrange: Arrange | None = None,
 ) -> References:
-    """Format entries as references; see `format_entries`."""
+    """Format entries as references; see `format_entries`.
+
+    With `arrange`, only the references that it returns are made, in its order.
+    """
     ids = unique_ids(entries)
     items = make_items(entries, ids, titles, report)
     engine = make_engine(style, items, locale, annotate=bool(marked or name_marks))
-    rendered: dict[str, Rich] = {}
+    notes_only = engine.style.bibliography is None
+    order = list(ids) if notes_only else engine.order()
+    sections = [order] if arrange is None else arrange(order)
+    shown = [item_id for section in sections for item_id in section]
+    found: dict[str, Rich] = {}
     hanging = False
-    if engine.style.bibliography is None:
-        rendered = {item_id: _as_note(engine, item_id) for item_id in ids}
+    if notes_only:
+        found = {item_id: _as_note(engine, item_id) for item_id in shown}
         if report is not None:
             report.append(
                 Diagnostic("PK520", "the style has only notes; entries are shown as such", Severity.INFO)
             )
     else:
-        bibliography = engine.bibliography()
+        bibliography = engine.bibliography(sections=sections)
         hanging = bibliography.hanging_indent
-        rendered = {reference.id: reference.rich for reference in bibliography}
+        found = {reference.id: reference.rich for reference in bibliography}
     if report is not None:
         report.extend(_said_of_entry(finding) for finding in engine.diagnostics)
-    by_id = dict(zip(ids, items, strict=True))
-    notes = {
-        item_id: _name_notes(entry, name_marks) if name_marks else NO_NOTES
-        for entry, item_id in zip(entries, ids, strict=True)
-    }
-    rendered = {
-        item_id: without_stray_stop(mark_people(rich, by_id[item_id], marked, notes[item_id]))
-        for item_id, rich in rendered.items()
-        if rich
-    }
-    for entry, item_id in zip(entries, ids, strict=True):
-        if item_id not in rendered:  # the style prints nothing for such entries; the engine reported it
-            rendered[item_id] = _stand_in(entry)
-    return References(ids, tuple(rendered.items()), hanging)
+    of_id = dict(zip(ids, zip(entries, items, strict=True), strict=True))
+    rendered = []
+    for item_id in shown:
+        entry, item = of_id[item_id]
+        rich = found.get(item_id)
+        if rich:
+            notes = _name_notes(entry, name_marks) if name_marks else NO_NOTES
+            rich = without_stray_stop(mark_people(rich, item, marked, notes))
+        else:  # the style prints nothing for such entries; the engine reported it
+            rich = _stand_in(entry)
+        rendered.append((item_id, rich))
+    return References(ids, tuple(rendered), hanging)
 
 
 def _name_notes(entry: Entry, name_marks: Mapping[str, str]) -> dict[Place, str]:

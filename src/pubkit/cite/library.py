@@ -8,7 +8,7 @@ from typing import Literal
 
 from pubkit import registry
 from pubkit.cite.engines import other_engine
-from pubkit.cite.entries import Titles, completed, render
+from pubkit.cite.entries import Titles, completed, render, unique_ids
 from pubkit.cite.groups import groups_of, ordered
 from pubkit.cite.highlight import people
 from pubkit.cite.layouts import LAYOUTS, Layout, Reference, Section, lay_out, numbered
@@ -45,13 +45,14 @@ def format_library(
             "org", "rtf" (a whole file) or "typst"; "docx" and "pdf" (whole files, as bytes).
         locale: Language code such as "de-DE"; by default the style's own, else American English.
         highlight: A person, or several, to mark wherever the name occurs, in any of its spellings.
-        group_by: "year" or "type" or a field: headings over groups of references.
+        group_by: "year" or "type" or a field: headings over groups of references. Where the style numbers
+            its references, the numbers run in the order shown.
         sort: "library" keeps the library's order; "year", "author", "title", "key", "type" or a field sorts
             by it, with a minus sign the other way round ("-year"). By default the style decides.
         number: Number the references: True from 1, "reverse" down to 1, as in a curriculum vitae.
         titles: "sentence" prints English titles in sentence case, as APA wants them; what braces protect
             stays.
-        limit: Print only so many references: the first ones by `sort`, else in the order of the style.
+        limit: Print only so many references: the first ones by `sort`, else those at the top of the list.
         width: Wrap plain text at this column, with a hanging indent.
         environment: LaTeX environment: "list", "enumerate", "itemize", "moderncv" or "thebibliography".
         template: A document that the list is put into: a Word document for "docx", a Typst file for "pdf",
@@ -93,14 +94,31 @@ def format_library(
         entries = ordered(entries, sort)[:limit]
     groups = groups_of(entries, group_by) if group_by else [("", entries)]
     entries = [entry for _, group in groups for entry in group]
-    references = render(entries, style, locale=locale, titles=titles, marked=people(highlight), report=report)
-    heading_of = dict(zip(references.ids, (heading for heading, group in groups for _ in group), strict=True))
-    by_id = dict(references.items)
+    ids = unique_ids(entries)
+    heading_of = dict(zip(ids, (heading for heading, group in groups for _ in group), strict=True))
     members: dict[str, list[str]] = {heading: [] for heading, _ in groups}
-    for item_id in references.ids if sort else list(by_id)[:limit]:  # without `sort` the style has the say
-        members[heading_of[item_id]].append(item_id)
+
+    def arrange(order: Sequence[str]) -> list[list[str]]:
+        for item_id in ids if sort else order:  # without `sort` the style has the say
+            members[heading_of[item_id]].append(item_id)
+        left = len(ids) if limit is None else limit
+        for heading, group in members.items():
+            members[heading] = group[:left]
+            left -= len(members[heading])
+        return list(members.values())
+
+    references = render(
+        entries,
+        style,
+        locale=locale,
+        titles=titles,
+        marked=people(highlight),
+        arrange=arrange,
+        report=report,
+    )
+    by_id = dict(references.items)
     members = {heading: ids for heading, ids in members.items() if ids}
-    count = sum(len(ids) for ids in members.values())
+    count = len(by_id)
     numbers = iter(range(count, 0, -1) if number == "reverse" else range(1, count + 1))
     sections = [
         Section(

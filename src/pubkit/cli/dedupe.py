@@ -163,7 +163,9 @@ def command(
         _tell(result, verbose=verbose)
         if result.maybe and not review:
             pairs = plural(len(result.maybe), "pair")
-            say(f"{pairs} to decide: with --review here, or side by side in --report FILE.html")
+            pages = [path for path in report if path.endswith(".html")]
+            beside = pages[0] if pages else "--report FILE.html"
+            say(f"{pairs} to decide: with --review here, or side by side in {beside}")
     for path in report:
         api.save(path, _report(path, result, library, known), force=force)
     if check:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -150,13 +151,22 @@ class Engine:
 
     # --- Bibliographies ---
 
-    def bibliography(self, to: str = "text", *, only: Only | None = None) -> Bibliography:
+    def bibliography(
+        self,
+        to: str = "text",
+        *,
+        only: Only | None = None,
+        sections: Sequence[Sequence[str]] | None = None,
+    ) -> Bibliography:
         """Return a bibliography: of all items, or of the cited ones once a document is begun.
 
         Args:
             to: Output format: "text", "html", "markdown", "latex", "rtf", "typst" or "rst".
             only: Ids of the items to list, or a function that tells whether to list an item. Numbers and
                 year suffixes stay what they are in the whole, so that several bibliographies fit together.
+            sections: Ids of the items to list, section by section, in an order other than the style's: for
+                a list that nothing cites. Numbers run in that order, and what stands for the repeated
+                authors of the entry before never stands first in a section. Year suffixes stay.
 
         Raises:
             StyleError: The style has no bibliography, or there is no such format.
@@ -166,7 +176,10 @@ class Engine:
             raise StyleError("the style has no bibliography", hint="use it for citations, or take another")
         writer = find_writer(to)
         with cycle_search_paused():
-            entries = self._entries(programs, writer, only)
+            if sections is None:
+                entries = self._entries(programs, writer, only)
+            else:
+                entries = self._arranged(programs, writer, sections)
         node = programs.node
         return Bibliography(
             entries,
@@ -186,20 +199,40 @@ class Engine:
         elif only is not None:
             wanted = frozenset(only)
             order = [item_id for item_id in order if item_id in wanted]
-        bodies: list[Runs] = [programs.render(self._context(self.items[item_id])) for item_id in order]
+        contexts = [self._context(self.items[item_id]) for item_id in order]
+        return finish_entries(self._rendered_entries(programs, contexts), self.finisher, writer)
+
+    def _arranged(
+        self, programs: Programs, writer: Writer | None, sections: Sequence[Sequence[str]]
+    ) -> tuple[Entry, ...]:
+        """Render and finish the entries of sections, numbered as they stand there."""
+        self._prepare()
+        numbers = itertools.count(1)
+        rendered: list[tuple[str, Runs]] = []
+        for section in sections:
+            contexts = [self._context(self.items[item_id]) for item_id in section]
+            for ctx in contexts:
+                ctx.number = next(numbers)
+            rendered += self._rendered_entries(programs, contexts)
+        return finish_entries(rendered, self.finisher, writer)
+
+    def _rendered_entries(self, programs: Programs, contexts: list[Context]) -> list[tuple[str, Runs]]:
+        """Render entries that stand below one another; what the style prints nothing for is left out."""
+        bodies: list[Runs] = [programs.render(ctx) for ctx in contexts]
         node = programs.node
         substitute = node.attrib.get("subsequent-author-substitute")
         if substitute is not None:
             substitute_authors(bodies, substitute, node.get("subsequent-author-substitute-rule"))
         rendered = []
-        for item_id, body in zip(order, bodies, strict=True):
+        for ctx, body in zip(contexts, bodies, strict=True):
+            item_id = ctx.item.id
             if not body:
                 message = "the style prints nothing for this item; it is left out"
                 place = Location(key=item_id)
                 self.diagnostics.append(Diagnostic("PK508", message, Severity.WARNING, place))
                 continue
             rendered.append((item_id, with_affixes(programs, body)))
-        return finish_entries(rendered, self.finisher, writer)
+        return rendered
 
     # --- Citations ---
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -20,7 +21,7 @@ from pubkit.page.highwire import highwire
 from pubkit.page.links import web_url
 from pubkit.page.papers import NAME_MARKS, Paper, make_papers, marks_used
 from pubkit.page.people import People
-from pubkit.page.sections import make_sections
+from pubkit.page.sections import make_sections, positions
 from pubkit.page.site import Site
 from pubkit.page.structured import json_ld
 from pubkit.page.thumbnails import thumbnails
@@ -98,10 +99,12 @@ def page(
     entries = _ordered([entry for entry in library if entry.type != "xdata"], sort)
     heading = title or (said.fill("publications_of", owner=owner) if owner else said["publications"])
     pictures = thumbnails(entries, None if folder is None else Path(folder), report)
-    references = _references(entries, style, locale, owner, report)
-    papers = make_papers(entries, references, said, People(entries, owner), pictures)
     by = [group_by] if isinstance(group_by, str) else list(group_by)
     sections = make_sections(entries, [] if by == ["none"] else by, said, headings or {}, selected=selected)
+    shown = positions(sections)  # a style that numbers its references does so from top to bottom
+    formatted = _references([entries[at] for at in shown], style, locale, owner, report)
+    references = [reference for _, reference in sorted(zip(shown, formatted, strict=True), key=itemgetter(0))]
+    papers = make_papers(entries, references, said, People(entries, owner), pictures)
     files = {DOWNLOADS[name][0]: text for name, text in _downloads(entries, downloads, report)}
     years = [entry.year for entry in entries if entry.year is not None]
 

@@ -86,6 +86,11 @@ def make_sections(
     return sections + _grouped(rest, group_by, "section", _Page(entries, words, headings))
 
 
+def positions(sections: Sequence[Section]) -> list[int]:
+    """Return the positions of all papers of a page, from its top to its bottom."""
+    return [at for section in sections for at in (*section.entries, *positions(section.sections))]
+
+
 @dataclass(frozen=True, slots=True)
 class _Page:
     """What all levels of sections share: the papers and how headings are worded."""

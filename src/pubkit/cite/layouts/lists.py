@@ -13,7 +13,7 @@ _NUMBER = re.compile(r"(\d+)\.")
 
 
 def lay_markdown(sections: Sequence[Section], layout: Layout) -> str:
-    """Return the list as Markdown: bullets, or a numbered list where the numbers count up."""
+    """Return the list as Markdown: bullets, a numbered list, or paragraphs that begin with labels."""
     return _lay(sections, "markdown", lambda text: f"## {text}", _markdown_items)
 
 
@@ -55,7 +55,7 @@ def _number(rich: Rich) -> int | None:
 
 
 def _markdown_items(riches: Sequence[Rich]) -> list[str]:
-    """Return Markdown items: a numbered list where numbers count up, since Markdown counts by itself."""
+    """Return Markdown items: a numbered list only where numbers count up, since Markdown counts by itself."""
     write = WRITERS["markdown"]
     numbers = [_number(rich) for rich in riches]
     first = numbers[0] if numbers else None
@@ -64,6 +64,10 @@ def _markdown_items(riches: Sequence[Rich]) -> list[str]:
             f"{number}. {write(parted(rich)[1]).strip()}"
             for number, rich in zip(numbers, riches, strict=True)
         ]
+    if riches and all(parted(rich)[0] for rich in riches):
+        return [
+            "\n\n".join(write(rich) for rich in riches)
+        ]  # a bullet in front of "[1]" is one mark too many
     return [f"- {write(rich)}" for rich in riches]
 
 
