@@ -169,7 +169,7 @@ def test_keys_that_collide_with_the_pages_own():
         build(Library(tuple(Entry("misc", key, {"title": "T", "date": "2020"}) for key in keys)))
     )
     assert [name for name in page.ids if name not in ("list", "section-2020")] == [
-        "list-2", "paper-section-2020-2", "a-b", "a-b-2", "paper", "a-b-3",
+        "list-2", "paper-section-2020-2", "a-b", "a-b-2", "t2020", "a-ba",
     ]  # fmt: skip
 
 
@@ -186,8 +186,28 @@ def test_downloads_hold_the_whole_list_and_what_cannot_be_made_is_told():
     ]  # fmt: skip
     assert "@inproceedings{new," in site.files["publications.bib"]
     twice = page(Library((*LIBRARY, *LIBRARY)), downloads=("bibtex",))
-    assert list(twice.files) == ["index.html"]
-    assert [found.code for found in twice.diagnostics] == ["PK531"]
+    assert "@inproceedings{newa," in twice.files["publications.bib"]
+    assert [found.code for found in twice.diagnostics] == ["PK532"] * 3
+    none = page([Entry("book", "a{b", {"title": "T"})], downloads=("bibtex",))
+    assert list(none.files) == ["index.html"]
+    assert [found.code for found in none.diagnostics] == ["PK531"]
+
+
+def test_entries_without_keys_are_given_them():
+    """A paper list has none; its page has BibTeX and lasting links all the same."""
+    entries = [Entry(entry.type, "", entry.fields) for entry in LIBRARY]
+    site = page(entries)
+    assert "@inproceedings{wu2025routing," in site.files["publications.bib"]
+    assert {"wu2025routing", "knuth1984old"} <= set(Page(site.html).ids)
+    assert [found.code for found in site.diagnostics].count("PK703") == 3
+
+
+def test_bibtex_to_copy_says_nothing_that_is_of_the_page_only():
+    entry = Entry("misc", "k", {"title": "T", "author": "A and B", "author+an": "1=equal", "award": "Best"})
+    assert "author+an" not in Page(build([entry])).text
+
+
+def test_downloads_are_what_they_are_called():
     with pytest.raises(WriteError, match="no download"):
         page(LIBRARY, downloads=("docx",))
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
@@ -18,6 +19,7 @@ from pubkit.csl.locales import find_locale
 from pubkit.diagnostics import Diagnostic, Severity
 from pubkit.errors import StyleError
 from pubkit.formats.bibtex.inherit import resolve_inheritance
+from pubkit.markup import html
 from pubkit.markup.tree import Block, Math, NoCase, Raw, Rich
 from pubkit.markup.walk import map_text
 from pubkit.markup.writers import WRITERS
@@ -30,6 +32,7 @@ Titles = Literal["keep", "sentence"]
 #: From the ids of all items in the order of the style to those that are shown, section by section.
 Arrange = Callable[[Sequence[str]], Sequence[Sequence[str]]]
 NO_MARKS: Mapping[str, str] = MappingProxyType({})
+_RESOLVER = re.compile(r"\s*(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)(?=10\.)", re.IGNORECASE)
 _STRAY_STOP = re.compile(r"(?<=[.!?])\s+\.\s*$|\s+$")
 
 
@@ -62,6 +65,7 @@ def format_entries(
     highlight: str | Sequence[str] | None = None,
     titles: Titles = "keep",
     name_marks: Mapping[str, str] | None = None,
+    keep_tags: Collection[str] = (),
     report: list[Diagnostic] | None = None,
 ) -> list[Formatted]:
     """Return each entry as a reference that can stand alone, in the order of the library.
@@ -76,6 +80,7 @@ def format_entries(
         titles: "sentence" prints English titles in sentence case, as APA wants them; what braces protect
             stays.
         name_marks: Annotation of a name (`author+an`) → the mark set behind it, e.g. `{"equal": "*"}`.
+        keep_tags: CSL variables whose text stays in `Tagged` nodes, in HTML `<span class="csl-title">`.
         report: A list to which findings are added.
 
     Raises:
@@ -96,10 +101,11 @@ def format_entries(
         titles=titles,
         marked=people(highlight),
         name_marks=name_marks or {},
+        keep_tags=keep_tags,
         arrange=lambda order: [[item_id] for item_id in unique_ids(entries)],
         report=report,
     )
-    write = writer(to)
+    write = partial(html.write, tagged=True) if keep_tags and to == "html" else writer(to)
     by_id = dict(references.items)
     return [
         Formatted(entry.key, by_id[item_id], write(by_id[item_id]), entry)
@@ -131,6 +137,7 @@ def render(
     marked: Sequence[Person],
     report: list[Diagnostic] | None,
     name_marks: Mapping[str, str] = NO_MARKS,
+    keep_tags: Collection[str] = (),
     arrange: Arrange | None = None,
 ) -> References:
     """Format entries as references; see `format_entries`.
@@ -139,7 +146,7 @@ def render(
     """
     ids = unique_ids(entries)
     items = make_items(entries, ids, titles, report)
-    engine = make_engine(style, items, locale, annotate=bool(marked or name_marks))
+    engine = make_engine(style, items, locale, annotate=bool(marked or name_marks or keep_tags))
     notes_only = engine.style.bibliography is None
     order = list(ids) if notes_only else engine.order()
     sections = [order] if arrange is None else arrange(order)
@@ -165,7 +172,7 @@ def render(
         rich = found.get(item_id)
         if rich:
             notes = _name_notes(entry, name_marks) if name_marks else NO_NOTES
-            rich = without_stray_stop(mark_people(rich, item, marked, notes))
+            rich = without_stray_stop(mark_people(rich, item, marked, notes, keep_tags))
         else:  # the style prints nothing for such entries; the engine reported it
             rich = _stand_in(entry)
         rendered.append((item_id, rich))
@@ -260,6 +267,8 @@ def make_items(
     for entry, item_id in zip(entries, ids, strict=True):
         item = to_csl(entry, diagnostics=report)
         item["id"] = item_id
+        if isinstance(doi := item.get("DOI"), str):  # styles put the resolver in front of it
+            item["DOI"] = _RESOLVER.sub("", doi)
         if "event-title" in item:  # a thousand styles still ask for it by its name in CSL 1.0.1
             item["event"] = item["event-title"]
         if titles == "sentence" and item.get("language", "en").startswith("en"):

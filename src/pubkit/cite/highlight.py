@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -92,6 +92,7 @@ def mark_people(
     item: Mapping[str, Any],
     wanted: Sequence[Person],
     notes: Mapping[Place, str] = NO_NOTES,
+    keep: Collection[str] = (),
 ) -> Rich:
     """Return a reference with the wanted persons' names in `Highlight` nodes, and without `Tagged` ones.
 
@@ -100,8 +101,9 @@ def mark_people(
         item: The item that it is of.
         wanted: Whom to mark.
         notes: Name → a mark that is set behind it as a superscript, such as "*" for equal contribution.
+        keep: Variables whose `Tagged` nodes stay.
     """
-    if not wanted and not notes:
+    if not wanted and not notes and not keep:
         return rich
     places = {
         (variable, index)
@@ -109,18 +111,18 @@ def mark_people(
         for index, name in enumerate(item[variable])
         if any(is_person(person, name) for person in wanted)
     }
-    return _marked(rich, places, notes)
+    return _marked(rich, places, notes, keep)
 
 
-def _marked(rich: Rich, places: set[Place], notes: Mapping[Place, str]) -> Rich:
+def _marked(rich: Rich, places: set[Place], notes: Mapping[Place, str], keep: Collection[str]) -> Rich:
     """Rebuild a tree; references nest only as deep as styles and the markup reader allow."""
     done: list[Inline] = []
     for node in rich:
         if isinstance(node, str) or not hasattr(node, "children"):
             done.append(node)
             continue
-        children = _marked(node.children, places, notes)
-        if not isinstance(node, Tagged):
+        children = _marked(node.children, places, notes, keep)
+        if not isinstance(node, Tagged) or node.variable in keep:
             done.append(with_children(node, children))
             continue
         place = None if node.index is None else (node.variable, node.index)

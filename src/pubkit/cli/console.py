@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any
@@ -23,6 +24,13 @@ _MOST_PLACES = 6
 _MOST_SAME = 3
 # What a message says about one entry alone stands in parentheses at its end.
 _DETAIL = re.compile(r" \([^()]*\)$")
+# What a format could not carry: who, which fields, and the values that differ from entry to entry.
+_LOSS = re.compile(
+    r"(?P<who>.+? (?:has no place for|holds(?: a part of this entry as)?)) "
+    r"(?P<fields>[\w+:.-]+(?:, [\w+:.-]+)*)(?P<of> of [\w -]+)?(?: = .*)?",
+    re.DOTALL,
+)
+_FIELDS = "\0"  # stands for the fields of such messages while they are put together
 # Control characters in data could move a terminal's cursor or change its title.
 # Lone surrogates stand for bytes of file names that are no text.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -113,17 +121,34 @@ def _grouped(found: Iterable[Diagnostic]) -> list[tuple[Diagnostic, int]]:
 
     groups: dict[tuple[str, str, str, str], list[Diagnostic]] = {}
     for each in found:
-        said = (each.code, _DETAIL.sub("", each.message), each.hint, each.location.file)
+        said = (each.code, _said(each.message), each.hint, each.location.file)
         groups.setdefault(said, []).append(each)
     lines: list[tuple[Diagnostic, int]] = []
-    for (code, message, hint, file), members in groups.items():
+    for (code, said_of_all, hint, file), members in groups.items():
         if len(members) <= _MOST_SAME:
             lines += [(each, 1) for each in members]
             continue
+        message = said_of_all.replace(_FIELDS, _fields(members))
         between = ":" if members[0].location.line else ": "
         place = Location(f"{file}{between}{_places(members)}" if file else _places(members))
         lines.append((Diagnostic(code, message, members[0].severity, place, hint), len(members)))
     return lines
+
+
+def _said(message: str) -> str:
+    """Return what a message says of many places alike, without names and values of one."""
+    loss = _LOSS.fullmatch(message)
+    if loss is None:
+        return _DETAIL.sub("", message)
+    return f"{loss['who']} {_FIELDS}{loss['of'] or ''}{' otherwise' if loss['who'].endswith('holds') else ''}"
+
+
+def _fields(members: Sequence[Diagnostic]) -> str:
+    """Return the fields that messages about losses name, those of most entries first."""
+    losses = [loss for each in members if (loss := _LOSS.fullmatch(each.message))]
+    counts = Counter(name for loss in losses for name in loss["fields"].split(", "))
+    names = [name for name, _ in counts.most_common()]
+    return f"{', '.join(names[:_MOST_PLACES])}{' …' if len(names) > _MOST_PLACES else ''}"
 
 
 def _places(members: Sequence[Diagnostic]) -> str:

@@ -66,6 +66,7 @@ from pubkit.cli.progress import working
 @options.force
 @options.encoding
 @options.strict
+@options.verbose
 @options.quiet
 def command(
     *,
@@ -83,6 +84,7 @@ def command(
     force: bool,
     encoding: str | None,
     strict: bool,
+    verbose: bool,
     quiet: bool,
     **given: Any,
 ) -> None:
@@ -114,7 +116,7 @@ def command(
         site.write(output, force=force)
         force = True  # what a later run replaces is our own
         if not quiet:
-            show_diagnostics((*library.diagnostics, *site.diagnostics))
+            show_diagnostics((*library.diagnostics, *site.diagnostics), verbose=verbose)
             say(f"wrote {output}: {plural(len(library), 'paper')}, {', '.join(sorted(site.files))}")
 
     if show:

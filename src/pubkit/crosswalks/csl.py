@@ -353,7 +353,9 @@ class _Reading:
     def report(self) -> None:
         if self.diagnostics is None:
             return
-        left = sorted(self.entry.fields.keys() - self.taken - NOT_MISSED)
+        missed = self.entry.fields.keys() - self.taken - NOT_MISSED
+        # What is said of single names, and where an eprint stands that is told anyway.
+        left = sorted(name for name in missed if "+an" not in name and name != "eprinttype")
         if left:
             self.say("PK421", f"CSL has no place for {', '.join(left)}")
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from pubkit import registry
-from pubkit.diagnostics import Diagnostic
+from pubkit.diagnostics import Diagnostic, Severity
 from pubkit.errors import DuplicateKeyError, WriteError
+from pubkit.keys import make_keys
 from pubkit.model.entry import Entry
 from pubkit.model.library import Library
 from pubkit.page import charts, templating
@@ -96,7 +98,7 @@ def page(
     said = words(lang)
     base_url = _base(base_url)
     report: list[Diagnostic] = []
-    entries = _ordered([entry for entry in library if entry.type != "xdata"], sort)
+    entries = _ordered(_keyed([entry for entry in library if entry.type != "xdata"], report), sort)
     heading = title or (said.fill("publications_of", owner=owner) if owner else said["publications"])
     pictures = thumbnails(entries, None if folder is None else Path(folder), report)
     by = [group_by] if isinstance(group_by, str) else list(group_by)
@@ -165,6 +167,23 @@ def _base(address: str) -> str:
     return url if url.endswith("/") else f"{url}/"
 
 
+def _keyed(entries: list[Entry], report: list[Diagnostic]) -> list[Entry]:
+    """Give keys to entries without one, and a letter to keys that stood before: links need them."""
+    keyed, _ = make_keys(Library(tuple(entries)))
+    for old, new in zip(entries, keyed, strict=True):
+        if old.key == new.key:
+            continue
+        message, hint = (
+            f"the key {old.key!r} stands twice; here it is {new.key!r}",
+            "give the entry another key",
+        )
+        if not old.key:
+            message, hint = "the entry had no citation key; it was given one by the default pattern", ""
+        where = replace(old.location(), key=new.key)
+        report.append(Diagnostic("PK532" if old.key else "PK703", message, Severity.INFO, where, hint))
+    return list(keyed)
+
+
 def _ordered(entries: list[Entry], sort: str | None) -> list[Entry]:
     """Sort as asked; by default by date, newest first and undated last, ties in the library's order."""
     if sort:
@@ -193,8 +212,9 @@ def _references(
 
     found: list[Diagnostic] = []
     formatted = format_entries(
-        entries, style, "html", locale=locale, highlight=owner or None, name_marks=NAME_MARKS, report=found
-    )
+        entries, style, "html", locale=locale, highlight=owner or None, name_marks=NAME_MARKS,
+        keep_tags=("title",), report=found,
+    )  # fmt: skip
     # The page shows beside the reference what a reference has no place for.
     report.extend(finding for finding in found if finding.code != "PK421")
     # The HTML writer escapes every text and lets only http(s) and mailto links through.

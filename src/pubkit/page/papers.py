@@ -146,8 +146,11 @@ def anchors_of(entries: Iterable[Entry]) -> list[str]:
     return anchors
 
 
+# What the owner says to the page; who copies an entry has no use for it.
+_OF_THE_PAGE = frozenset("selected award awards thumbnail preview image teaser topic".split())
 _TAKEN = (
     "list",
+    "nothing",
     "search",
     "filters",
     "status",
@@ -192,11 +195,12 @@ def _paragraphs(entry: Entry, field: str, between: str) -> list[str]:
 
 
 def _bibtex(entry: Entry) -> str:
-    """Return the entry as classic BibTeX, which any template takes; "" where BibTeX cannot hold it.
+    """Return the entry as classic BibTeX for somebody who cites it; "" where BibTeX cannot hold it.
 
     That is an entry without a key, or with one that no `.bib` can have: writing the `.bib` itself tells.
     """
-    without = entry.replace(abstract=None, annotation=None)
+    names = ["abstract", "annotation", *(name for name in entry if name in _OF_THE_PAGE or "+an" in name)]
+    without = entry.replace(**dict.fromkeys(names))
     try:
         text: str = registry.load("formats", "bibtex").write(Library((without,)), report=[])
     except WriteError:
