@@ -9,6 +9,7 @@ import click
 from pubkit.cli import files
 from pubkit.cli.console import paint, say, visible
 from pubkit.cli.group import verb
+from pubkit.cli.progress import Progress
 from pubkit.cli.table import show_table
 
 if TYPE_CHECKING:
@@ -49,8 +50,13 @@ def command(words: tuple[str, ...], limit: int | None, preview: str | None) -> i
     if preview is not None:
         found = found[: limit or _PREVIEWS]
         library = files.read([preview], None)
-        for style in found:
-            _show(style, library)
+        with Progress([style.id for style in found]) as progress:  # its bar and data do not share a terminal
+            shown = []
+            for style in found:
+                progress(style.id)
+                shown += _preview(style, library)
+        for line in shown:
+            click.echo(line)
         return 0
     show_table([style.id, style.citation_format or "—", style.title] for style in found)
     if not found:
@@ -58,16 +64,17 @@ def command(words: tuple[str, ...], limit: int | None, preview: str | None) -> i
     return 0
 
 
-def _show(style: StyleInfo, library: Library) -> None:
-    """Show a citation and references in a style."""
+def _preview(style: StyleInfo, library: Library) -> list[str]:
+    """Return a citation and references in a style, as lines."""
     from pubkit.cite.document import cite_document
     from pubkit.csl.citations import Citation, Cite
 
     entries = [entry for entry in library if entry.key and entry.type != "xdata"][:_ENTRIES]
     citation = Citation(tuple(Cite(entry.key) for entry in entries))
     done = cite_document(entries, [citation], style.id, "text")
-    click.echo(f"{paint(style.id, err=False, bold=True)}  {visible(style.title)}")
-    click.echo(f"  {visible(' '.join(done.citations[0].split()))}")
-    for _, text in done.references:
-        click.echo(f"    {visible(' '.join(text.split()))}")
-    click.echo()
+    return [
+        f"{paint(style.id, err=False, bold=True)}  {visible(style.title)}",
+        f"  {visible(' '.join(done.citations[0].split()))}",
+        *(f"    {visible(' '.join(text.split()))}" for _, text in done.references),
+        "",
+    ]

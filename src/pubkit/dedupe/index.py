@@ -51,7 +51,7 @@ class Index:
         self._frequency: Counter[str] = Counter()
         self._blocks: defaultdict[Hashable, list[int]] = defaultdict(list)
         for entry in entries:
-            self._insert(entry, prepare(entry))
+            self.insert(entry)
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -66,6 +66,10 @@ class Index:
         found = self._find(entry, record)
         self._insert(entry, record)
         return found
+
+    def insert(self, entry: Entry) -> None:
+        """Add an entry without looking for it."""
+        self._insert(entry, prepare(entry))
 
     def _insert(self, entry: Entry, record: Record) -> None:
         self._frequency.update(set(record.words))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -75,9 +76,7 @@ def add(
     (['li2021hive'], 'a')
     """
     index = Index(library)
-    kept = list(library)
-    taken = {entry.key for entry in kept}
-    is_sorted = _is_sorted(kept)
+    shelf = _Shelf(library)
     added: list[Entry] = []
     known: list[tuple[Entry, str, str]] = []
     updated: list[str] = []
@@ -85,43 +84,61 @@ def add(
         same = next((match for match in index.find(entry) if match.relation == "same"), None)
         if same is not None and not allow_duplicates:
             known.append((entry, same.other.key, same.reason))
-            if update and _learn(kept, same.other, entry):
+            if update and shelf.learn(same.other.key, entry):
                 updated.append(same.other.key)
             continue
-        new = _with_key(entry, kept, taken, key_pattern, new_keys=new_keys)
-        taken.add(new.key)
-        index.add(new)
+        new = _with_key(entry, shelf, key_pattern, new_keys=new_keys)
+        index.insert(new)
+        shelf.put(new)
         added.append(new)
-        kept.insert(_place(kept, new) if is_sorted else len(kept), new)
-    return Added(replace(library, entries=tuple(kept)), tuple(added), tuple(known), tuple(updated))
+    return Added(replace(library, entries=shelf.entries()), tuple(added), tuple(known), tuple(updated))
 
 
-def _with_key(entry: Entry, kept: Sequence[Entry], taken: set[str], pattern: str, *, new_keys: bool) -> Entry:
+class _Shelf:
+    """The entries of a library while others are added; nothing costs more the more of them there are."""
+
+    def __init__(self, library: Iterable[Entry]) -> None:
+        self._entries = list(library)
+        self._learnt: dict[str, Entry] = {}
+        self.by_key: dict[str, Entry] = {}
+        for entry in self._entries:
+            self.by_key.setdefault(entry.key, entry)
+        self.taken = {key.casefold() for key in self.by_key}
+        keys = [entry.key.casefold() for entry in self._entries]
+        is_sorted = len(keys) >= _FEWEST_SORTED and all(one <= other for one, other in pairwise(keys))
+        self._order: list[str] | None = keys if is_sorted else None
+
+    def put(self, entry: Entry) -> None:
+        """Add an entry: in its place where the library is kept in the order of its keys, else at the end."""
+        key = entry.key.casefold()
+        at = len(self._entries)
+        if self._order is not None:
+            at = bisect_right(self._order, key)
+            self._order.insert(at, key)
+        self._entries.insert(at, entry)
+        self.by_key.setdefault(entry.key, entry)
+        self.taken.add(key)
+
+    def learn(self, key: str, new: Entry) -> bool:
+        """Fill the empty fields of an entry from a new one; say whether there was anything to fill."""
+        old = self.by_key.get(key)
+        if old is None:
+            return False
+        facts = missing_facts(old, new, whole_names=goes_on(prepare(old), prepare(new)))
+        if facts:
+            self.by_key[key] = self._learnt[key] = old.with_fields(facts)
+        return bool(facts)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return all entries in their order, with what they learnt."""
+        learnt = dict(self._learnt)  # of two entries of one key the first learns
+        return tuple(learnt.pop(entry.key, entry) for entry in self._entries)
+
+
+def _with_key(entry: Entry, shelf: _Shelf, pattern: str, *, new_keys: bool) -> Entry:
     base = entry.key if entry.key and not new_keys else make_key(entry, pattern)
-    if entry.key and not new_keys and base in taken:
-        holder = next(each for each in kept if each.key == base)
-        if is_other_work(holder, entry):  # a letter behind a key says "another work of that year"
-            base = make_key(entry, pattern)
-    key = free_key(base, taken)
+    holder = shelf.by_key.get(base) if entry.key and not new_keys else None
+    if holder is not None and is_other_work(holder, entry):
+        base = make_key(entry, pattern)  # a letter behind a key says "another work of that year"
+    key = free_key(base, shelf.taken)
     return entry if key == entry.key else entry.replace(key=key)
-
-
-def _learn(kept: list[Entry], old: Entry, new: Entry) -> bool:
-    """Fill the empty fields of an entry from a new one; say whether there was anything to fill."""
-    at = next((at for at, entry in enumerate(kept) if entry.key == old.key), None)
-    if at is None:
-        return False
-    facts = missing_facts(kept[at], new, whole_names=goes_on(prepare(kept[at]), prepare(new)))
-    if facts:
-        kept[at] = kept[at].with_fields(facts)
-    return bool(facts)
-
-
-def _is_sorted(entries: Sequence[Entry]) -> bool:
-    keys = [entry.key.casefold() for entry in entries]
-    return len(keys) >= _FEWEST_SORTED and all(one <= other for one, other in pairwise(keys))
-
-
-def _place(entries: Sequence[Entry], new: Entry) -> int:
-    key = new.key.casefold()
-    return next((at for at, entry in enumerate(entries) if entry.key.casefold() > key), len(entries))

@@ -183,11 +183,11 @@ class _Merge:
     def _rename_new(self, new: Sequence[Entry], known: Mapping[str, Entry]) -> None:
         """Give what only their side has another key where ours has the same one for another work."""
         ours = {entry.key for entry in self.ours}
-        keys = ours | {entry.key for entry in self.theirs}
+        keys = {key.casefold() for key in ours} | {entry.key.casefold() for entry in self.theirs}
         for entry in new:
             if entry.key and entry.key in ours and entry.key not in known:
                 self.renamed[entry.key] = free_key(entry.key, keys)
-                keys.add(self.renamed[entry.key])
+                keys.add(self.renamed[entry.key].casefold())
 
     def _referring(self, entry: Entry) -> Entry:
         """Return an entry of theirs whose references follow the keys that were changed."""

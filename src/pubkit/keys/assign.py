@@ -173,14 +173,16 @@ def _renamed(entry: Entry, key: str, changed: dict[str, str]) -> Entry:
 def free_key(base: str, taken: Collection[str]) -> str:
     """Return a key that no other entry has: the base, else with a, b, c … behind it.
 
-    Keys that differ only in letter case count as the same, as they do for BibTeX.
+    Args:
+        base: The key that is wanted.
+        taken: The keys of the others, folded (`str.casefold`): keys that differ only in letter case count as
+            the same, as they do for BibTeX.
 
-    >>> free_key("wu2024", {"Wu2024", "wu2024a"})
-    'wu2024b'
+    >>> free_key("Wu2024", {"wu2024", "wu2024a"})
+    'Wu2024b'
     """
-    folded = {key.casefold() for key in taken}
     key, number = base, 0
-    while key.casefold() in folded:
+    while key.casefold() in taken:
         number += 1
         key = base + _suffix(number)
     return key

@@ -147,7 +147,7 @@ def anchors_of(entries: Iterable[Entry]) -> list[str]:
 
 
 # What the owner says to the page; who copies an entry has no use for it.
-_OF_THE_PAGE = frozenset("selected award awards thumbnail preview image teaser topic".split())
+_OF_THE_PAGE = frozenset({"selected", "award", "awards", "thumbnail", "preview", "image", "teaser", "topic"})
 _TAKEN = (
     "list",
     "nothing",

@@ -54,6 +54,7 @@ _ALSO_WORDS = words(
 )
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:(?:-|‐|‑|–|--|/)[^\W\d_]+)*")
 _PART = re.compile(r"[^\W\d_]+")
+_OPTION = re.compile(r"\\[A-Za-z]+\*?(?:\[[^\[\]]*\])+$")
 _SENTENCE_END = re.compile(r"[:?!.;“”\"‘«»(\[]\W*$|(?:--|[–—]|\s-)\s*$")
 
 
@@ -212,6 +213,8 @@ def _touches_markup(source: str, compound: re.Match[str]) -> bool:
         source[compound.start() - 1 : compound.start()],
         source[compound.end() : compound.end() + 1],
     )
+    if before == "]" and _OPTION.search(source, 0, compound.start()):
+        return True  # braces there would be read as the argument of a macro
     return before in ("}", "$", "\\", "{", "_", "^") or after in ("{", "$", "\\")
 
 
