@@ -58,6 +58,105 @@ def test_bytes_outside_stay(tmp_path):
     assert not pk.update(file, LIBRARY).changed
 
 
+CODE = {
+    "md": [
+        "```markdown\n{}\n```",
+        "~~~\n```\n{}\n~~~",
+        "- ````\n  {}\n  ```\n  ````",
+        "> ```\n> x\n{}\n> ```",
+    ],
+    "tex": [
+        "\\begin{{verbatim}}\n{}\n\\end{{verbatim}}",
+        "\\begin{{lstlisting}}[x]\n{}\n\\end{{lstlisting}}",
+    ],
+    "rst": ["So::\n\n    {}\n\n    more\n", ".. code-block:: rst\n\n   {}\n"],
+    "org": ["#+BEGIN_SRC org\n{}\n#+END_SRC"],
+    "typ": ["```\n{}\n```"],
+}
+
+
+def region(kind):
+    _, opening, closing = KINDS[kind]
+    return tuple(f"{opening} pubkit: {word} {closing}".strip() for word in ("publications", "end"))
+
+
+@pytest.mark.parametrize(("kind", "block"), [(kind, block) for kind in CODE for block in CODE[kind]])
+def test_examples_in_code_are_left_alone(kind, block):
+    begin, end = region(kind)
+    indent = "    " if "    {}" in block else "   " if "   {}" in block else ""
+    example = block.format(f"{begin}\n{indent}{end}")
+    text = f"{example}\n\n{begin}\nold\n{end}\n\n{example}\n"
+    regions = find_regions(text, kind)
+    assert len(regions) == 1
+    new = replace_regions(text, regions, lambda _: "NEW")
+    assert new == text.replace("old", "NEW")
+    assert "no region" not in new
+
+
+def test_code_within_a_region_hides_nothing(tmp_path):
+    """An unclosed fence between the markers is replaced like all else there."""
+    file = tmp_path / "cv.md"
+    file.write_text("<!-- pubkit: publications -->\n```\n<!-- pubkit: end -->\n")
+    assert pk.update(file, LIBRARY).regions == 1
+    assert "```" not in file.read_text()
+
+
+def test_a_note_in_rst_is_no_code():
+    text = ".. note::\n\n   .. pubkit: publications\n   .. pubkit: end\n"
+    assert [found.indent for found in find_regions(text, "rst")] == ["   "]
+
+
+def test_each_region_keeps_its_line_endings_and_the_mark_at_the_beginning(tmp_path):
+    file = tmp_path / "cv.md"
+    begin, end = region("md")
+    file.write_bytes(f"\ufeff{begin}\r\n{end}\r\nA\n{begin}\n{end}".encode())
+    pk.update(file, LIBRARY)
+    item = "- Okafor, A. (2021). *Atlas*."
+    assert file.read_bytes().decode() == (
+        f"\ufeff{begin}\r\n\r\n{item}\r\n\r\n{end}\r\nA\n{begin}\n\n{item}\n\n{end}"
+    )
+    assert not pk.update(file, LIBRARY).changed
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("<!-- pubkit: publications\nstyle=apa -->\n<!-- pubkit: end -->", "does not stand in one line"),
+        ("<!-- pubkit: publications --> x\n<!-- pubkit: end -->", "does not stand in one line"),
+        ("<!-- pubkit: publications -->\n<!-- pubkit: publications -->", "begins inside another"),
+        ("<!-- pubkit: publications -->\n<!-- pubkit: end of it -->", "takes no options"),
+        ("<!-- pubkit: publications -->\n```\n<!-- pubkit: publicatons -->", "no marker 'publicatons'"),
+    ],
+)
+def test_broken_markers_are_told(text, message):
+    with pytest.raises(pk.ParseError, match=message):
+        find_regions(text, "md", "cv.md")
+
+
+def test_a_list_that_reads_as_a_marker_is_refused(tmp_path):
+    file = tmp_path / "cv.txt"
+    file.write_text("# pubkit: publications width=20\n# pubkit: end\n")
+    evil = pk.Library((pk.Entry("misc", "a", {"title": "# pubkit: end", "author": "# pubkit:"}),))
+    before = file.read_text()
+    with pytest.raises(pk.ParseError, match=r"reads as a marker|not stand in one line|no marker"):
+        pk.update(file, evil)
+    assert file.read_text() == before
+
+
+def test_an_empty_list_is_told(tmp_path):
+    file = tmp_path / "cv.md"
+    file.write_text("<!-- pubkit: publications type=articles -->\n<!-- pubkit: end -->\n")
+    assert [found.code for found in pk.update(file, LIBRARY).diagnostics] == ["PK533"]
+
+
+def test_a_link_stays_a_link(tmp_path):
+    (tmp_path / "real.md").write_text("<!-- pubkit: publications -->\n<!-- pubkit: end -->\n")
+    (tmp_path / "cv.md").symlink_to("real.md")
+    pk.update(tmp_path / "cv.md", LIBRARY)
+    assert (tmp_path / "cv.md").is_symlink()
+    assert "Atlas" in (tmp_path / "real.md").read_text()
+
+
 def test_a_document_in_another_encoding_is_refused(tmp_path):
     file = tmp_path / "cv.md"
     file.write_bytes("é".encode("latin-1"))

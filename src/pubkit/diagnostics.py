@@ -124,6 +124,7 @@ CODES: dict[str, str] = {
     "PK520": "The style has no bibliography; entries are shown as the notes or citations that it makes.",
     "PK530": "The thumbnail of an entry cannot be shown.",
     "PK531": "A download of the page cannot be made.",
+    "PK533": "A list in a document is empty: nothing is what its marker asks for.",
     "PK532": "Two entries of a page have one citation key; the second got a letter.",
     "PK201": "The entry or comment is not closed; it was read up to the next one.",
     "PK202": "Nothing of the entry could be read; its text is kept as a failed block.",

@@ -11,6 +11,7 @@ from pubkit.api.reading import read
 from pubkit.api.verbs import format  # noqa: A004  # the verb of the contract
 from pubkit.api.writing import save
 from pubkit.cite.regions import KINDS, Region, find_regions, replace_regions
+from pubkit.diagnostics import Diagnostic, Location, Severity
 from pubkit.errors import ParseError, ReadError
 from pubkit.model.entry import Entry
 from pubkit.model.library import Library
@@ -25,12 +26,14 @@ class Updated:
         old: Its text before.
         new: Its text now, or what it would be.
         regions: How many regions it has.
+        diagnostics: What a person should know of the libraries and the lists.
     """
 
     path: Path
     old: str
     new: str
     regions: int
+    diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -66,11 +69,13 @@ def update(path: PathLike, library: Library | None = None, *, write: bool = True
         )
     to = KINDS[extension][0]
     libraries: dict[str, Library] = {}
+    report: list[Diagnostic] = []
 
     def content(region: Region) -> str:
         source = region.options.get("from")
         if source and source not in libraries:
             libraries[source] = read(file.parent / source)
+            report.extend(libraries[source].diagnostics)
         chosen = libraries[source] if source else library
         if chosen is None:
             raise ReadError(
@@ -79,12 +84,23 @@ def update(path: PathLike, library: Library | None = None, *, write: bool = True
                 where=f"{path}:{region.line}",
             )
         options = _format_options(region)
-        return format(chosen.select(_filter(region)), region.options.get("style", "apa"), to, **options)  # type: ignore[return-value]  # no document is of a binary kind
+        entries = chosen.select(_filter(region))
+        if not entries:
+            what = "no publication is what the marker asks for" if len(chosen) else "the library is empty"
+            place = Location(str(path), region.line)
+            report.append(Diagnostic("PK533", what, Severity.WARNING, place, "look at its options"))
+        return format(entries, region.options.get("style", "apa"), to, **options)  # type: ignore[return-value]  # no document is of a binary kind
 
     new = replace_regions(text, regions, content, airy=to in ("markdown", "rst", "org"))
+    if len(find_regions(new, extension, str(path))) != len(regions):
+        raise ParseError(
+            "a line of a list reads as a marker, so that the next update would not find its end",
+            hint="look for 'pubkit:' in the library",
+            where=str(path),
+        )
     if write and new != text:
         save(file, new.encode(), force=True)
-    return Updated(file, text, new, len(regions))
+    return Updated(file, text, new, len(regions), tuple(report))
 
 
 def _text(file: Path) -> str:

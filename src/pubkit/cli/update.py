@@ -7,7 +7,7 @@ import click
 from pubkit import api
 from pubkit.cli import files, options
 from pubkit.cli.changes import show_diff
-from pubkit.cli.console import plural, say
+from pubkit.cli.console import plural, say, show_diagnostics
 from pubkit.cli.group import verb
 from pubkit.cli.progress import working
 
@@ -55,6 +55,8 @@ def command(
         with working("updating"):
             done = api.update(document, library, write=not (check or diff))
         stale += done.changed
+        # Notes about what a list cannot hold are not for a hook that runs at every commit.
+        show_diagnostics([one for one in done.diagnostics if one.severity != "info"], quiet=quiet)
         if diff:
             show_diff(done.old, done.new, document)
         elif not quiet:

@@ -55,7 +55,7 @@ def replacing(path: str | os.PathLike[str], *, force: bool = False) -> Iterator[
         WriteError: The file exists and `force` is not set, or the system refuses.
     """
     refuse_existing(path, force=force)
-    target = Path(path)
+    target = Path(os.path.realpath(path))  # a link stays one; what it leads to is replaced
     temporary: Path | None = None
     try:
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
