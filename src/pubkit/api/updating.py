@@ -12,7 +12,7 @@ from pubkit.api.verbs import format  # noqa: A004  # the verb of the contract
 from pubkit.api.writing import save
 from pubkit.cite.regions import KINDS, Region, find_regions, replace_regions
 from pubkit.diagnostics import Diagnostic, Location, Severity
-from pubkit.errors import ParseError, ReadError
+from pubkit.errors import ParseError, PubkitError, ReadError
 from pubkit.model.entry import Entry
 from pubkit.model.library import Library
 
@@ -72,6 +72,13 @@ def update(path: PathLike, library: Library | None = None, *, write: bool = True
     report: list[Diagnostic] = []
 
     def content(region: Region) -> str:
+        try:
+            return filled(region)
+        except PubkitError as error:  # of the options, so the marker is the place
+            what = f"{error.where}: {error.message}" if error.where else error.message
+            raise type(error)(what, hint=error.hint, where=f"{path}:{region.line}") from error
+
+    def filled(region: Region) -> str:
         source = region.options.get("from")
         if source and source not in libraries:
             libraries[source] = read(file.parent / source)
@@ -81,7 +88,6 @@ def update(path: PathLike, library: Library | None = None, *, write: bool = True
             raise ReadError(
                 "the region names no library",
                 hint="write from=refs.bib in its marker, or give a library",
-                where=f"{path}:{region.line}",
             )
         options = _format_options(region)
         entries = chosen.select(_filter(region))
