@@ -13,12 +13,14 @@ import pytest
 import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 import pubkit as pk
 from pubkit.cite.layouts import BINARY, LAYOUTS
 from pubkit.errors import StyleError
 from pubkit.markup import org
 from pubkit.markup import typst as typst_markup
+from tests import hostile
 from tests.markup.trees import trees
 
 LIBRARY = pk.Library(
@@ -181,26 +183,69 @@ def test_latex_compiles(tmp_path, environment, engine):
     program = shutil.which(engine)
     if program is None:
         pytest.skip(f"{engine} is not installed (Debian: texlive-latex-base, texlive-luatex)")
+    compiled(tmp_path, engine, environment, latex(environment, number=environment == "moderncv"))
+
+
+def compiled(folder, engine, environment, body):
+    """Compile a list in a small document; fail where LaTeX has anything to complain about."""
     own = "\\newcommand{\\cvitem}[2]{\\par\\makebox[3em][l]{#1}#2}" if environment == "moderncv" else ""
-    packages = (
-        "\\usepackage[T1]{fontenc}\\usepackage{hyperref}"
-        if engine == "pdflatex"
-        else "\\usepackage{hyperref}"
-    )
-    body = latex(environment, number=environment == "moderncv")
-    (tmp_path / "a.tex").write_text(
-        f"\\documentclass{{article}}{packages}{own}\\begin{{document}}\n{body}\n\\end{{document}}\n",
+    encoding = "\\usepackage[T1]{fontenc}" if engine == "pdflatex" else ""
+    (folder / "a.tex").write_text(
+        f"\\documentclass{{article}}{encoding}\\usepackage{{hyperref}}{own}"
+        f"\\begin{{document}}\n{body}\n\\end{{document}}\n",
         encoding="utf-8",
     )
     done = subprocess.run(
-        [program, "-interaction=nonstopmode", "-halt-on-error", "a.tex"],
-        cwd=tmp_path,
+        [engine, "-interaction=nonstopmode", "-halt-on-error", "a.tex"],
+        cwd=folder,
         capture_output=True,
         text=True,
+        errors="replace",
         timeout=120,
         check=False,
     )
     assert done.returncode == 0, done.stdout[-2000:]
+
+
+STYLES = [("apa", {"group_by": "journaltitle"}), ("ieee", {}), ("chicago", {"number": True})]
+
+
+@pytest.mark.parametrize(("style", "options"), STYLES)
+def test_hostile_text_stays_text_in_markdown(style, options):
+    made = (
+        MarkdownIt("commonmark", {"html": True})
+        .enable(["table", "strikethrough"])
+        .render(pk.format(hostile.library(), style=style, to="markdown", **options))
+    )
+    assert set(re.findall(r"<([a-z0-9]+)", made)) <= {
+        *["a", "em", "strong", "li", "ul", "ol", "p", "h2", "sup", "sub"]
+    }
+    assert all(url.startswith("https://example.org/") for url in re.findall(r'(?:href|src)="([^"]*)"', made))
+
+
+@pytest.mark.parametrize(("style", "options"), STYLES)
+def test_hostile_text_stays_text_in_rst(style, options):
+    core = pytest.importorskip("docutils.core", reason="needs docutils (comes with Sphinx)")
+    source = pk.format(hostile.library(), style=style, to="rst", **options)
+    core.publish_string(source, writer="html5", settings_overrides={"report_level": 1, "halt_level": 1})
+
+
+@pytest.mark.parametrize(("style", "options"), STYLES)
+def test_hostile_text_is_set_in_word_and_pdf(style, options):
+    library = hostile.library()
+    assert pk.format(library, style=style, to="pdf", **options)[:5] == b"%PDF-"
+    text = "\n".join(
+        one.text for one in word(pk.format(library, style=style, to="docx", **options)).paragraphs
+    )
+    assert "</script><script>alert(1)</script>" in text.replace("\u2060", "")
+
+
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_hostile_text_compiles(tmp_path, environment):
+    if shutil.which("pdflatex") is None:
+        pytest.skip("pdflatex is not installed (Debian: texlive-latex-base)")
+    body = pk.format(hostile.library(), style="apa", to="latex", environment=environment)
+    compiled(tmp_path, "pdflatex", environment, body)
 
 
 def test_text_templates(tmp_path):

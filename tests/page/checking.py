@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from pubkit.model.entry import Entry
 from pubkit.model.library import Library
 from pubkit.page.build import page
+from tests.hostile import VALUES
 
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 
@@ -54,6 +55,22 @@ HOSTILE = [
     '\\url{https://example.org/"onclick=alert(1)}',
     "]]>",
     "\x00\x1b[31m",
+    "java\tscript:alert(1)",
+    "&#106;avascript:alert(1)",
+    "\uff4aavascript:alert(1)",
+    "\u2028javascript:alert(1)",
+    " JaVaScRiPt\u200b:alert(1)",
+    "https:javascript:alert(1)",
+    "//evil.example/x",
+    "http:\\\\evil.example",
+    "data:image/svg+xml,<svg onload=alert(1)>",
+    'https://example.org/" onclick="alert(1)',
+    "https://example.org/</script><svg onload=alert(1)>",
+    "mailto:x@example.org?body=<script>alert(1)</script>",
+    "url(javascript:alert(1)); color: red",
+    "<style>@import 'http://evil.example'</style>",
+    "\\includegraphics{javascript:alert(1)} \\html{<script>alert(1)</script>}",
+    *VALUES,
 ]
 
 

@@ -49,7 +49,7 @@ def opens(piece: str) -> bool:
 
 
 def tidy(pieces: list[str]) -> list[str]:
-    """Move blanks from the inner edges of markup outside, where they do not stop it; drop empty markup."""
+    """Move blanks from the inner edges of markup outside, where they stop nothing; drop empty markup."""
     out: list[str] = []
     blank = ""  # a blank that waits for the end of the closing delimiters
     for piece in pieces:
@@ -58,9 +58,9 @@ def tidy(pieces: list[str]) -> list[str]:
             if opens(last):
                 out.pop()
                 continue
-            if not isinstance(last, Mark) and last.endswith(" "):
-                blank = " "
-                out[-1] = last.rstrip(" ")
+            if not isinstance(last, Mark) and last != last.rstrip():
+                out[-1] = last.rstrip()
+                blank = _one(last[len(out[-1]) :])
                 if not out[-1]:
                     out.pop()
                     if opens(out[-1] if out else ""):
@@ -74,15 +74,20 @@ def tidy(pieces: list[str]) -> list[str]:
             out.append(blank)
             blank = ""
         text = piece
-        if not isinstance(piece, Mark) and piece.startswith(" "):
+        if not isinstance(piece, Mark) and piece != piece.lstrip():
             at = len(out)
             while at and opens(out[at - 1]):
                 at -= 1
             if at < len(out):
-                out.insert(at, " ")
-                text = piece.lstrip(" ")
+                text = piece.lstrip()
+                out.insert(at, _one(piece[: len(piece) - len(text)]))
         if text:
             out.append(text)
     if blank:
         out.append(blank)
     return out
+
+
+def _one(blanks: str) -> str:
+    """Return several ordinary blanks as one."""
+    return blanks if blanks.strip(" ") else " "

@@ -30,7 +30,8 @@ from pubkit.markup.tree import (
 _SPECIAL = re.compile(r"[\\*`|_]")
 # What would start a list, field, directive, quotation, table or title.
 _START = re.compile(r"[-+•‣⁃:.>/=~^\"'#%$&!,;<@\[\]{}?]|\(?(?:\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+)[.)](?=\s|\Z)")
-_SPACE = re.compile(r"\s*[\r\n]\s*")
+# All that docutils takes for the end of a line.
+_SPACE = re.compile("\\s*[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]\\s*")
 # Characters that may stand before and behind inline markup (docutils' own sets are larger).
 _BEFORE = frozenset(" \u00a0-:/'\"<([{")
 _BEHIND = frozenset(" \u00a0'\")]}>-/\\:.,;!?")
@@ -44,7 +45,7 @@ def escape(text: str) -> str:
     >>> escape("a*b* x_")
     'a\\*b\\* x\\_'
     """
-    text = _SPACE.sub(" ", walk.printable(text)) if "\n" in text or "\r" in text else walk.printable(text)
+    text = _SPACE.sub(" ", walk.printable(text))
     return _SPECIAL.sub(walk.backslash, text)
 
 
@@ -66,6 +67,8 @@ def write(rich: Rich) -> str:
         if ends and behind and (isinstance(behind, Mark | _Literal) or behind[0] not in _BEHIND):
             out.append(_NOTHING)
     line = "".join(out).strip()
+    if line.endswith("::"):  # would begin a literal block
+        line = f"{line[:-1]}\\:"
     first = next((piece for piece in pieces if piece.strip()), "")
     return "\\" + line if not isinstance(first, Mark | _Literal) and _START.match(line) else line
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from pubkit.cite.layouts.parts import Layout, Section, any_labels
 from pubkit.errors import StyleError
+from pubkit.markup import walk
 from pubkit.markup.runs import Run, runs
 from pubkit.markup.tree import Rich
 
@@ -47,7 +48,7 @@ def lay_docx(sections: Sequence[Section], layout: Layout) -> bytes:
     for text, style in _paragraphs(sections):
         added = place.insert_paragraph_before(style=style) if place else document.add_paragraph(style=style)
         if isinstance(text, str):
-            added.add_run(text)
+            added.add_run(walk.printable(text))
         else:
             _fill(added, runs(text), labelled=labelled)
     if place is not None:

@@ -7,8 +7,10 @@ on an allow-list pass; `\input{x}` from a title arrives as the text "\input{x}".
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
 from pubkit.markup import walk
+from pubkit.markup.latex.encode import encode
 from pubkit.markup.latex.writer import balanced, escape
 from pubkit.markup.mathsymbols import ACCENTS, ALPHABETS, FUNCTIONS, LETTERS, NOTHING, OPERATORS, PLAIN_FONTS
 from pubkit.markup.raw import raw_text
@@ -51,6 +53,49 @@ _MATH_MACROS = (
     | PLAIN_FONTS
     | words("frac tfrac dfrac sqrt not pmod overset stackrel underset binom choose over")
 )
+# An empty line ends a paragraph, which the argument of a macro must not hold.
+_BREAK = re.compile("\\s*[\n\r\x0b\x0c\x85\u2028\u2029]\\s*")
+# Marks of direction and of width zero: nobody sees them, and LaTeX stops at them.
+_UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# What LaTeX with UTF-8 input and the T1 encoding knows; anything else, with the marks on it, becomes a macro.
+_KNOWN = (
+    "\xa0-\u0125\u0128-\u0137\u0139-\u0148\u014a-\u017e\u0218-\u021b\u1e02\u1e03\u2010-\u2015\u2018-\u201e"
+    "\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2116\u2122"
+)
+_GREEK = "\u0370-\u03ff\u1f00-\u1fff"  # a letter is a symbol; words need a font, and stay
+_RARE = re.compile(
+    rf"[A-Za-z\xc0-\u017f][\u0300-\u036f]+|(?<![{_GREEK}])[{_GREEK}](?![{_GREEK}])"
+    rf"|[^\x00-\x7f{_KNOWN}{_GREEK}][\u0300-\u036f]*"
+)
+_INSTEAD = {
+    "≠": "$\\neq$",
+    "⋅": "$\\cdot$",
+    "″": "$''$",
+    **dict.fromkeys("\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u205f\u3000", " "),
+    "ʻ": "‘",
+    "ʼ": "’",
+    "ʾ": "’",
+    "ʿ": "‘",
+    "‟": "“",
+}
+# Greek capitals that look like Latin ones have no macros of their own.
+_INSTEAD |= {
+    greek: f"$\\mathrm{{{latin}}}$" for greek, latin in zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧο", "ABEZHIKMNOPTXo", strict=True)
+}
+# Macros that LaTeX has without a package.
+_PLAIN_MACROS = words(
+    """
+    ' ` ^ ~ " = . u v H c d b r k t i j l L o O , textsubscript textsuperscript textminus alpha beta gamma
+    delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho varrho sigma
+    varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi
+    Omega le leq ge geq neq ne approx equiv sim simeq cong propto ll gg in ni notin subset supset subseteq
+    supseteq cup cap emptyset forall exists neg wedge vee infty partial nabla sum prod int oint surd prime
+    times div pm mp cdot ast star bullet circ oplus ominus otimes odot to gets rightarrow leftarrow
+    leftrightarrow uparrow downarrow Rightarrow Leftarrow Leftrightarrow mapsto ell hbar Re Im wp aleph
+    langle rangle lfloor rfloor lceil rceil perp parallel mid angle triangle dagger ddagger
+    """
+)
+_MACRO = re.compile(r"\\([A-Za-z]+|.)")
 _SHARP = re.compile("[<>|]")
 _SHARP_MACROS = {"<": "\\textless{}", ">": "\\textgreater{}", "|": "\\textbar{}"}
 _MATH_TOKEN = re.compile(r"\\(?:[A-Za-z]+\*?|.|\Z)|\^\^|.", re.DOTALL)
@@ -75,8 +120,20 @@ def write(rich: Rich) -> str:
 
 
 def _text(text: str) -> str:
+    text = _UNSEEN.sub("", _BREAK.sub(" ", walk.printable(text)))
     # in LaTeX's oldest font encoding these three print as other characters
-    return _SHARP.sub(lambda found: _SHARP_MACROS[found[0]], escape(walk.printable(text)))
+    text = _SHARP.sub(lambda found: _SHARP_MACROS[found[0]], escape(text))
+    if text.isascii():
+        return text
+    return _RARE.sub(_rare, normalize("NFC", text))
+
+
+def _rare(found: re.Match[str]) -> str:
+    """Return a character as macros that every LaTeX has; where there are none it stays."""
+    if found[0] in _INSTEAD:
+        return _INSTEAD[found[0]]
+    source = encode(found[0])
+    return source if all(name in _PLAIN_MACROS for name in _MACRO.findall(source)) else found[0]
 
 
 def _mathematics(node: Math) -> walk.Tag:

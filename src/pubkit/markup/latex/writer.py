@@ -83,7 +83,7 @@ def write(rich: Rich, *, ascii: bool = False) -> str:  # noqa: A002  # the optio
     >>> write(("On ", Emph(("Drosophila",)), " & ", NoCase(("DNA",))))
     'On \\emph{Drosophila} \\& {DNA}'
     """
-    source = _seam(walk.pieces(rich, escape, _TAGS))
+    source = _seam(walk.pieces(rich, escape, _TAGS), as_ascii=ascii)
     return encode(source) if ascii else source
 
 
@@ -103,7 +103,7 @@ _BLANK_MACRO = "\\relax "
 _JOINS = frozenset(("--", "''", ",,"))
 
 
-def _seam(pieces: list[str]) -> str:
+def _seam(pieces: list[str], *, as_ascii: bool) -> str:
     """Join the pieces so that none changes its meaning by what follows it."""
     out: list[str] = []
     previous = ""
@@ -114,7 +114,9 @@ def _seam(pieces: list[str]) -> str:
             if isinstance(previous, _Protecting) and piece[0] == "\\":
                 out.append("{}")
             elif isinstance(previous, _Verbatim) and (
-                piece[0] in "{[*" or (piece[0].isalpha() and _ENDS_IN_NAME.search(previous))
+                piece[0] in "{[*"
+                or (as_ascii and not piece[0].isascii())  # it becomes a group
+                or (piece[0].isalpha() and _ENDS_IN_NAME.search(previous))
             ):
                 out.append(_BLANK_MACRO)
             elif previous[-1] + piece[0] in _JOINS:
