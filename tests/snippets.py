@@ -115,6 +115,17 @@ def _install(block: Block, folder: Path) -> None:
         assert found[1] in extras
 
 
+def _from_a_clone(block: Block, folder: Path) -> None:
+    """The extras are there, and the command does what it says."""
+    *_, install, publish = block.body.splitlines()
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    named = re.search(r"'\.\[(.*)\]'", install)
+    assert named
+    assert set(named[1].split(",")) <= set(extras)
+    _shell(["/bin/sh", "-c", publish], folder)
+    assert (folder / "out/index.html").is_file()
+
+
 def _toml(block: Block, folder: Path) -> None:
     """The configuration chooses what is checked."""
     (folder / ".pubkit.toml").write_text(block.body)
@@ -295,7 +306,7 @@ def _review(block: Block, folder: Path) -> None:
 
 #: Page, language and first line of a block → what runs it.
 RUN: dict[tuple[str, str, str], Callable[[Block, Path], Any]] = {
-    ("README.md", "sh", ""): _make,
+    ("README.md", "sh", ""): _from_a_clone,
     ("benchmarks.md", "sh", ""): _make,
     ("conformance.md", "sh", ""): _make,
     ("paper-lists.md", "sh", ""): _make,
