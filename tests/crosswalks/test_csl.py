@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pubkit.api import read_string
+from pubkit.api import read, read_string, write_string
 from pubkit.crosswalks.bibtex import to_biblatex
 from pubkit.crosswalks.csl import from_csl, to_csl, to_csl_json
 from pubkit.crosswalks.csl_tables import SUBTYPES, TYPES, TYPES_BACK
@@ -19,7 +19,9 @@ from pubkit.diagnostics import CODES, Diagnostic
 from pubkit.markup.tree import Emph, NoCase
 from pubkit.model.entry import Entry
 from pubkit.model.entrytypes import ENTRY_TYPES
+from pubkit.model.fields import datatype
 from pubkit.model.languages import LANGUAGES, language_tag
+from pubkit.model.library import Library
 from tests.cases import CASES, Case, parametrize
 from tests.conftest import data_path
 
@@ -147,6 +149,61 @@ def test_pairs_of_citation_js() -> None:
                 differing[f"{name}: {entry.key}"] = differs
     assert total > 100
     assert differing == listed
+
+
+# -- the way back, to BibTeX and BibLaTeX ----------------------------------------------------------
+
+
+def readable(entry: Entry) -> dict[str, Any]:
+    """Return what an entry says, without what the two sides only write differently: braces, spaces, names."""
+    said: dict[str, Any] = {"TYPE": entry.type}
+    for name in entry:
+        if datatype(name) == "name-list":
+            said[name] = [(who.full_family, who.given, who.suffix) for who in entry.names(name)]
+        elif name == "pages":
+            said[name] = str(entry.pages)
+        elif name == "keywords":
+            said[name] = [word.strip() for word in entry[name].split(",")]
+        else:
+            said[name] = entry.text(name)
+    return said
+
+
+def test_items_of_citation_js_as_bibtex() -> None:
+    """CSL → .bib: ours and citation-js's, both read again, say the same but for what is listed."""
+    table = tomllib.loads((CASES / "crosswalk-csl" / "citation-js-out.toml").read_text(encoding="utf-8"))
+    listed: dict[str, set[str]] = {}
+    for one in table["difference"]:
+        assert one["reason"]
+        for case in one["cases"]:
+            listed.setdefault(case, set()).update(one["differs"])
+    folder = data_path("csl-json-pairs") / "citation-js-mapping"
+    differing: dict[str, set[str]] = {}
+    for dialect, total in (("bibtex", 16), ("biblatex", 28)):
+        items = read(folder / f"{dialect}-csl.json", format="csl-json")
+        ours = read_string(write_string(Library(items.entries), dialect))
+        theirs = read(folder / f"{dialect}-output.bib")
+        assert len(items) == len(ours) == len(theirs) == total
+        for item, mine, other in zip(items, ours, theirs, strict=True):
+            one, two = readable(mine), readable(other)
+            differs = {name for name in one.keys() | two if one.get(name) != two.get(name)}
+            if differs:
+                differing[f"{dialect}: {item.key}"] = differs
+    assert differing == listed
+
+
+def test_items_that_citation_js_writes_are_written_and_read_again() -> None:
+    spec = json.loads((data_path("csl-json-pairs") / "output-spec.json").read_text(encoding="utf-8"))
+    count = 0
+    for cases in spec.values():
+        for case in cases.values():
+            for number, item in enumerate(case[0]):
+                entry = from_csl({**item, "id": f"k{number}"})
+                for dialect in ("bibtex", "biblatex"):
+                    (again,) = read_string(write_string(Library((entry,)), dialect))
+                    assert again == entry
+                count += 1
+    assert count > 20
 
 
 # -- laws -----------------------------------------------------------------------------------------

@@ -40,7 +40,8 @@ def read(
         format: Name of the format; by default the file's name and content tell.
         encoding: Name of the encoding; by default the content tells.
         strict: Raise the first error-level diagnostic instead of collecting it.
-        max_bytes: Refuse larger files.
+        max_bytes: Refuse larger files, counted unpacked. They are held in memory; `read_batches` is for those
+            that do not fit.
         **options: Options of the format, such as `owner="Tianhao Wu"` for paper lists and `resolve=True`
             (crossref and xdata inheritance) for BibTeX.
 
@@ -109,7 +110,7 @@ def read_batches(
     format: str | None = None,  # noqa: A002  # as in read
     encoding: str | None = None,
     size: int = BATCH,
-    max_bytes: int = MAX_STREAMED,
+    max_bytes: int | None = None,
 ) -> Iterator[Library]:
     """Read a file that is larger than memory, some entries at a time.
 
@@ -121,7 +122,8 @@ def read_batches(
         format: Name of the format; by default the file's name and content tell; standard input needs it.
         encoding: Name of the encoding; by default the content tells.
         size: How many entries a part has.
-        max_bytes: Refuse larger files, counted unpacked (64 GiB; 1 GiB where a file is read whole).
+        max_bytes: Refuse larger files, counted unpacked; by default 64 GiB, or 1 GiB where a file is read
+            whole.
 
     Yields:
         Libraries of `size` entries, the last one of fewer; each has the diagnostics of its part.
@@ -137,9 +139,11 @@ def read_batches(
         raise ReadError(f"a part cannot have {size} entries", hint="give a size of 1 or more", where=name)
     chosen = streamed_format(name, format) if format or name != "-" else None
     if chosen:
-        yield from read_stream(name, chosen, encoding=encoding, size=size, max_bytes=max_bytes)
+        most = MAX_STREAMED if max_bytes is None else max_bytes
+        yield from read_stream(name, chosen, encoding=encoding, size=size, max_bytes=most)
         return
-    whole = read(path, format=format, encoding=encoding, max_bytes=min(max_bytes, MAX_BYTES))
+    most = MAX_BYTES if max_bytes is None else max_bytes
+    whole = read(path, format=format, encoding=encoding, max_bytes=most)
     told = whole.diagnostics
     for at in range(0, max(len(whole), 1), size):
         yield replace(whole, entries=whole.entries[at : at + size], diagnostics=told)

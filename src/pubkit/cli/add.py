@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 @options.config
 @options.isolated
 @options.web
-@options.encoding
+@options.reading
 @options.quiet
 def command(
     *,

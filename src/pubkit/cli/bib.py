@@ -84,7 +84,7 @@ _SYNTAXES = ["tex", "aux", "bcf", "markdown", "typst", "rst", "org", "notebook"]
     help="Of the findings of --check: text, json, or github (annotations of a workflow).",
 )
 @click.option("--watch", "again", is_flag=True, help="Write it again whenever a file changes.")
-@options.encoding
+@options.reading
 @options.dialect
 @options.ascii_
 @options.verbose
@@ -136,6 +136,7 @@ def command(
                 root=root,
                 fetch=fetch,
                 **files.said({"encoding": encoding}),
+                **files.limit(),
             )
         looked_at[:] = dict.fromkeys(
             [*manuscripts, *found.manuscript.files, *(libraries or found.manuscript.resources)]

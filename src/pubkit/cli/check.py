@@ -62,7 +62,7 @@ class _Input:
 )
 @options.config
 @options.isolated
-@options.encoding
+@options.reading
 @options.owner
 @options.quiet
 def command(

@@ -22,7 +22,7 @@ from pubkit.diagnostics import Diagnostic
 @options.style
 @options.to_markup
 @options.locale
-@options.encoding
+@options.reading
 @options.quiet
 def command(
     *,

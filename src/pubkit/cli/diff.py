@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     "--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True,
     help="How it is printed.",
 )  # fmt: skip
-@options.encoding
+@options.reading
 @options.quiet
 def command(
     *,

@@ -14,6 +14,7 @@ import click
 
 from pubkit import api
 from pubkit.cli.console import show_diagnostics
+from pubkit.cli.options import MAX_BYTES
 from pubkit.cli.progress import working
 from pubkit.diagnostics import Diagnostic, Severity
 from pubkit.errors import ReadError, WriteError
@@ -39,7 +40,7 @@ def read(inputs: Sequence[str], from_: str | None, **options: Any) -> Library:
         ReadError: Nothing could be read: an empty input, a list without a paper, a file of broken entries.
     """
     with working("reading"):
-        library = api.read_many(given(inputs), format=from_, **said(options))
+        library = api.read_many(given(inputs), format=from_, **said(options), **limit())
     if not library:
         errors = [found for found in library.diagnostics if found.severity is Severity.ERROR]
         if errors:
@@ -88,7 +89,7 @@ def stream(
 
     def parts() -> Iterator[Library]:
         for path in inputs:
-            for library in api.read_batches(path, format=from_, encoding=encoding):
+            for library in api.read_batches(path, format=from_, encoding=encoding, **limit()):
                 tell(library.diagnostics)
                 yield library
 
@@ -100,6 +101,13 @@ def stream(
         more = f" (the first of {seen[which]:,} such findings)" if seen[which] > 1 else ""
         show_diagnostics([replace(one, message=one.message + more)], quiet=quiet)
     return True
+
+
+def limit() -> dict[str, int]:
+    """Return the `max_bytes` that the user gave on the command line, for the readers."""
+    context = click.get_current_context(silent=True)
+    given = context.meta.get(MAX_BYTES) if context else None
+    return {} if given is None else {"max_bytes": given}
 
 
 def said(options: dict[str, Any]) -> dict[str, Any]:

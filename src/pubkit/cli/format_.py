@@ -65,7 +65,7 @@ _FORMATS = {
 @click.option(
     "--template", metavar="FILE", help="Put the list into this document, where it says {{ publications }}."
 )
-@options.encoding
+@options.reading
 @options.owner
 @options.strict
 @options.verbose

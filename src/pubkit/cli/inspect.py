@@ -80,7 +80,7 @@ class Piece(NamedTuple):
 @options.from_
 @click.option("--html", metavar="OUT", help="Write a page with the parts in colour; - is standard output.")
 @options.force
-@options.encoding
+@options.reading
 @options.owner
 @options.quiet
 def command(

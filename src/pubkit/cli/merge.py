@@ -51,7 +51,7 @@ _DRIVEN = 3  # files that git gives: base, ours, theirs
     "--driver", is_flag=True, help="As git's merge driver: BASE OURS THEIRS; the result replaces OURS."
 )
 @options.force
-@options.encoding
+@options.reading
 @options.quiet
 def command(
     *,

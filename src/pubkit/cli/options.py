@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -53,9 +54,44 @@ output = click.option(
 )
 force = click.option("--force", is_flag=True, help="Replace an output that is there.")
 in_place = click.option("--in-place", is_flag=True, help="Write the result back to the input.")
-encoding = click.option(
+_encoding = click.option(
     "--encoding", metavar="NAME", help="Encoding of the input; by default its content tells."
 )
+MAX_BYTES = "pubkit.max_bytes"  # where a command's context keeps the option of that name
+
+
+class _Size(click.ParamType):
+    """A number of bytes: 500000000, 500M, 8G."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        found = re.fullmatch(r"([0-9]{1,15})([KMGT]?)(?:i?B)?", str(value).strip(), re.IGNORECASE)
+        if not found or not int(found[1]):
+            self.fail(f"{value!r} is no size; give bytes, or e.g. 500M or 8G", param, ctx)
+        return int(found[1]) << 10 * " KMGT".index(found[2].upper() or " ")
+
+
+def _keep_max_bytes(ctx: click.Context, param: click.Parameter, value: int | None) -> None:
+    if value is not None:
+        ctx.meta[MAX_BYTES] = value
+
+
+_max_bytes = click.option(
+    "--max-bytes",
+    metavar="SIZE",
+    type=_Size(),
+    expose_value=False,
+    callback=_keep_max_bytes,
+    help="Refuse larger inputs, counted unpacked: bytes, or e.g. 8G; by default 1G, 64G part by part.",
+)
+
+
+def reading(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what every verb has that reads files: in which encoding, and how large they may be."""
+    return _encoding(_max_bytes(command))
+
+
 owner = click.option(
     "--owner",
     default="",
@@ -153,7 +189,7 @@ def web_settings(given: dict[str, Any]) -> Settings:
 
 def bib_to_bib(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add what every verb has that reads lists and writes one: how they are read, written and told about."""
-    for option in (quiet, verbose, strict, ascii_, layout, dialect, owner, encoding):
+    for option in (quiet, verbose, strict, ascii_, layout, dialect, owner, reading):
         command = option(command)
     return command
 

@@ -64,7 +64,7 @@ from pubkit.cli.progress import working
 @click.option("--serve", "show", is_flag=True, help="Show it at 127.0.0.1, to this machine only.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="For --serve.")
 @options.force
-@options.encoding
+@options.reading
 @options.strict
 @options.verbose
 @options.quiet

@@ -46,7 +46,7 @@ _STAGES = ("reading", "normalising", "looking for duplicates", "formatting", "wr
 @click.option("--title", default="", metavar="TEXT", help="Heading of the page.")
 @options.dialect
 @options.force
-@options.encoding
+@options.reading
 @options.strict
 @options.verbose
 @options.quiet
@@ -81,6 +81,7 @@ def command(
             progress=progress,
             format=from_,
             **files.said({"encoding": encoding, "strict": strict}),
+            **files.limit(),
         )
     if not quiet:
         _tell(done, source)

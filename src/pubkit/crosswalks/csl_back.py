@@ -202,8 +202,10 @@ class _Back:
         self.type, subtype = found
         if kind == "article" and "container-title" in item:
             self.type = "article"
-        elif kind == "chapter" and "editor" in item:
+        elif kind == "chapter" and "editor" in item and "container-title" in item:
             self.type = "incollection"
+        elif kind == "book" and "container-author" in item and "container-title" in item:
+            self.type = "bookinbook"
         elif kind == "book" and "author" not in item and ("editor" in item or "event-title" in item):
             self.type = "proceedings" if "event-title" in item else "collection"
         elif kind == "speech" and "event-title" in item:
@@ -267,7 +269,8 @@ class _Back:
             self.put("number", "collection-number")
             if self.type == "inproceedings":
                 self.put("number", "issue")
-            self.put("issue", "issue")
+            if "issue" not in self.taken:
+                self.put("issue", "issue")
         self.put("number", "collection-number")
 
     def read_pages(self) -> None:

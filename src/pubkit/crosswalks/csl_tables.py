@@ -239,6 +239,7 @@ SUBTITLES: dict[str, str] = {
 # CSL variable → field, for the types in which it is not the usual one: where the work appeared …
 CONTAINERS: dict[str, str] = {
     "article": "journaltitle",
+    "bookinbook": "booktitle",
     "inbook": "booktitle",
     "incollection": "booktitle",
     "inproceedings": "booktitle",

@@ -228,7 +228,9 @@ def names_from_csl(value: Any) -> Names | None:
             prefix = " ".join(part for part in (dropping, kept) if part)
             options = (("useprefix", "false"),) if dropping and not kept else ()
             family, given = get("family", ""), get("given", "")
-            if family or given:
+            if " " in family and not given and not prefix and not get("suffix"):
+                names.append(Name(family, literal=True))  # of several words and nothing else: no person's
+            elif family or given:
                 names.append(
                     Name(family or given, given if family else "", prefix, get("suffix", ""), options=options)
                 )

@@ -72,7 +72,7 @@ def _entry(element: Any, findings: list[Diagnostic]) -> Entry | None:
     links: list[str] = []
     for child in element:
         name = child.tag
-        text = "".join(child.itertext()).strip()
+        text = ("".join(child.itertext()) if len(child) else child.text or "").strip()
         if not text:
             continue
         if name in people:

@@ -88,7 +88,7 @@ class Unpacked:
         if self._left < 0:
             raise LimitError(
                 f"is larger than {self._max} bytes",
-                hint="raise max_bytes if it is meant to be",
+                hint="if it is meant to be, raise max_bytes (--max-bytes on the command line)",
                 where=self._name,
             )
         return data

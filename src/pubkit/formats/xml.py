@@ -107,7 +107,8 @@ def records(
             count += 1
             if not keep_namespaces:
                 for part in element.iter(etree.Element):
-                    part.tag = _local(part.tag)
+                    if (tag := part.tag)[:1] == "{":
+                        part.tag = _local(tag)
             _spell_out_entities(element, etree.Entity)
             yield element
             element.clear()
@@ -194,7 +195,9 @@ def text(element: Element, path: str = "") -> str:
     'On E. coli now'
     """
     found = element.find(path) if path else element
-    return "" if found is None else " ".join("".join(found.itertext()).split())
+    if found is None:
+        return ""
+    return " ".join(("".join(found.itertext()) if len(found) else found.text or "").split())
 
 
 def rich(element: Element, nodes: Mapping[str, Callable[[Rich], Node]] = INLINE) -> Rich:
@@ -240,7 +243,11 @@ def source(element: Element, path: str = "", nodes: Mapping[str, Callable[[Rich]
     'On \\emph{E. coli} \\& CO\\textsubscript{2}'
     """
     found = element.find(path) if path else element
-    return "" if found is None else latex.write(rich(found, nodes)).strip()
+    if found is None:
+        return ""
+    if not len(found):  # most values are without markup
+        return latex.escape(_spaced(found.text or "")).strip()
+    return latex.write(rich(found, nodes)).strip()
 
 
 def clean(content: str) -> str:

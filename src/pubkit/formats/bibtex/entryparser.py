@@ -159,6 +159,9 @@ class EntryParser:
                     _add(raw, _unread(at, "text where a field should start was skipped"))
                 at, junk, commas = self._skip(at), True, 0
         raw.end = at
+        told = any(problem.code == "PK213" for problem in raw.problems)
+        if raw.fields and not told and not _NOT_IN_KEYS.isdisjoint(raw.key):
+            _add(raw, _odd_key(raw.start, raw.key))
         raw.failed = not raw.fields and (not closed or not raw.key or bool(raw.problems))
         if raw.failed:
             raw.problems = [
@@ -224,8 +227,6 @@ class EntryParser:
             name, equals, _ = token.partition("=")
             if token and not (equals and name.lower() in _KEYLESS):
                 raw.key = token
-                if not _NOT_IN_KEYS.isdisjoint(token):
-                    _add(raw, _odd_key(at, token))
                 return after + 1
             self._no_key(raw, at)
             return at if token else after + 1

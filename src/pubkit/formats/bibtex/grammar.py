@@ -30,7 +30,7 @@ NAME = re.compile(_NAME)
 
 # The start of any block, and of a regular entry with its key.
 HEAD = re.compile(rf"(?<![\w.])@\s*+({_NAME})\s*+([{{(])")
-FAST_HEAD = re.compile(rf"@({_NAME})\{{\s*+([^\s,{{}}=\"]++),")
+FAST_HEAD = re.compile(rf"@({_NAME})\{{\s*+([^\s,{{}}=\"#%~\\]++),")
 # The fields of a regular entry in one go: (name, braced value, other value, end, anything else).
 FAST_FIELD = re.compile(
     rf"""\s*+({_NAME})\s*+=\s*+
