@@ -200,6 +200,7 @@ def test_verbatim_fields_belong_to_the_identifier_rules(entry):
 
 @example("`'LLM")
 @example("\\LLM[x]LLM")
+@example("\\A0A")
 @given(VALUES)
 def test_protection_changes_no_word(title):
     """Braces are all that T001 adds: the text that a person reads stays."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pubkit.diagnostics import CODES, Diagnostic
 from pubkit.formats.base import Format
 from pubkit.formats.decode import decode
-from pubkit.formats.detect import detect, formats
+from pubkit.formats.detect import _TELLING, detect, formats
 from pubkit.model.library import Library
 from pubkit.model.source import Document
 from tests.formats import laws
@@ -122,3 +122,8 @@ def sample(chosen: Format) -> bytes:
     path = laws.SAMPLES / f"{chosen.name}.txt"
     assert path.exists(), f"write a small sample of two records or more: {path}"
     return path.read_bytes()
+
+
+def test_extensions_that_tell_a_format_are_of_no_other() -> None:
+    for suffix, name in _TELLING.items():
+        assert [found.name for found in formats() if suffix in found.extensions] == [name]

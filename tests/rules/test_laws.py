@@ -16,6 +16,7 @@ from pubkit.model.entry import Entry
 from pubkit.model.library import Library
 from pubkit.normalize import normalize
 from pubkit.rules import RULES, check
+from pubkit.rules.traits import traits
 from tests.conftest import data_path
 from tests.test_normalize import ENTRIES, VALUES
 
@@ -108,6 +109,51 @@ def test_no_rule_touches_a_kept_field(entry, data):
     clean = normalize(Library((marked,)), unsafe=True)
     assert clean[0].fields.get(name) == entry.fields[name]
     assert not [found for found in check(Library((marked,))) if found.location.field == name]
+
+
+# -- what spares rules a look ----------------------------------------------------------------------------
+
+
+def told_in_vain(entry: Entry) -> list[str]:
+    """Return the rules that find something in an entry of which the runner thinks that they cannot."""
+    has = traits(entry)
+    return [
+        rule.code
+        for rule in RULES.values()
+        if rule.find
+        and (not rule.when & has or (rule.fields and rule.fields.isdisjoint(entry.fields)))
+        and list(rule.find(entry))
+    ]
+
+
+@given(ENTRIES)
+@settings(max_examples=300)
+def test_rules_that_are_not_asked_find_nothing(entry):
+    assert not told_in_vain(entry)
+
+
+def test_rules_that_are_not_asked_find_nothing_in_real_files():
+    for path in sorted(data_path("bib").rglob("*.bib")):
+        for entry in read(path):
+            assert not told_in_vain(entry), (path, entry)
+
+
+PARTS = st.sampled_from(
+    ["Doe", "Jane", "A.", "B", "van", "de", "Jr", "Jr.", "III", "Prof", "Dr.", "PhD", "MD", "J.R.", "SMITH"]
+) | st.sampled_from(
+    ["McDonald", "O'Neil", "Hans-Peter", 'M{\\"u}ller', "Han{-}Gil", "et", "al.", "0001", "others"]
+)
+NAME_TEXTS = st.lists(
+    st.tuples(PARTS, st.sampled_from([" ", ", ", " and ", ",", "; ", "  "])).map("".join),
+    min_size=1,
+    max_size=9,
+).map(lambda parts: "".join(parts).strip())
+
+
+@given(NAME_TEXTS)
+@settings(max_examples=300)
+def test_ordinary_names_are_nothing_for_rules_about_names(names):
+    assert not told_in_vain(Entry("misc", "k", {"author": names}))
 
 
 # -- anything --------------------------------------------------------------------------------------------

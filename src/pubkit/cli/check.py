@@ -89,9 +89,9 @@ def command(
         raise click.UsageError(
             "--fix needs files, not standard input; use normalize", click.get_current_context()
         )
-    from pubkit.keeping.locking import all_locked
-
     if fix:  # what another process adds meanwhile must not be lost
+        from pubkit.keeping.locking import all_locked
+
         click.get_current_context().with_resource(all_locked(paths))
     configured = load(paths, config, isolated=isolated)
     guesses = bool(configured.get("unsafe-fixes", unsafe))

@@ -60,7 +60,7 @@ _encoding = click.option(
 MAX_BYTES = "pubkit.max_bytes"  # where a command's context keeps the option of that name
 
 
-class _Size(click.ParamType):
+class _Size(click.ParamType):  # type: ignore[type-arg]  # older versions of click take no argument
     """A number of bytes: 500000000, 500M, 8G."""
 
     name = "size"

@@ -20,6 +20,18 @@ _SURE = 0.9
 _SAYS_LITTLE = frozenset(
     (".txt", ".text", ".dat", ".xml", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".yaml", ".yml")
 )
+# Extensions that only one built-in format has: its code is loaded, not that of all.
+_TELLING = {
+    ".bib": "bibtex",
+    ".bibtex": "bibtex",
+    ".biblatex": "biblatex",
+    ".cff": "cff",
+    ".csljson": "csl-json",
+    ".enw": "enw",
+    ".nbib": "nbib",
+    ".rdf": "zotero-rdf",
+    ".ris": "ris",
+}
 # Below this a look at the content says nothing.
 _UNSURE = 0.3
 
@@ -63,7 +75,17 @@ def format_of_path(path: str) -> Format | None:
     'bibtex'
     """
     suffix = PurePath(path).suffix.lower()
+    if telling := _telling(suffix):
+        return telling if telling.write else None
     return next((found for found in formats() if found.write and suffix in found.extensions), None)
+
+
+def _telling(suffix: str) -> Format | None:
+    """Return the format of an extension that only one format has, where no installed one may have it too."""
+    name = _TELLING.get(suffix)
+    if name is None or len(registry.names("formats")) > len(registry.BUILT_IN["formats"]):
+        return None
+    return get_format(name)
 
 
 def detect(document: Document) -> Format:
@@ -90,6 +112,8 @@ def choose(document: Document) -> tuple[Format, tuple[Diagnostic, ...]]:
         UnknownFormatError: Neither name nor content tells.
     """
     suffix = PurePath(plain_name(document.name)).suffix.lower()
+    if (telling := _telling(suffix)) and telling.read and telling.sniff(document.text) >= _SURE:
+        return telling, ()
     readers = [found for found in formats() if found.read]
     scores: dict[str, float] = {}
     by_name = [found for found in readers if suffix and suffix in found.extensions]

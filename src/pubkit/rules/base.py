@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from pubkit.diagnostics import Location, Severity
 from pubkit.keys import DEFAULT_PATTERN
 from pubkit.model.fields import FIELDS
+from pubkit.rules.ordinary import is_ordinary
+from pubkit.rules.traits import ANY
 
 if TYPE_CHECKING:
     from pubkit.model.entry import Entry
@@ -81,6 +83,8 @@ class Rule:
         find: Looks at one entry; None for a rule about the library.
         find_in_library: Looks at the library, yields entry index and finding; None for one about entries.
         on_request: Whether it runs only when its own code or name is selected: a matter of house style.
+        fields: The fields it looks at: in an entry that has none of them it finds nothing. Empty for any.
+        when: Traits (`rules.traits`) of which an entry must have one, else the rule finds nothing in it.
     """
 
     code: str
@@ -92,16 +96,40 @@ class Rule:
     find: EntryFinder | None = None
     find_in_library: LibraryFinder | None = None
     on_request: bool = False
+    fields: frozenset[str] = frozenset()
+    when: int = ANY
 
 
 def rule(
-    code: str, name: str, summary: str, *, safe: bool = False, repairs: bool = True, on_request: bool = False
+    code: str,
+    name: str,
+    summary: str,
+    *,
+    safe: bool = False,
+    repairs: bool = True,
+    on_request: bool = False,
+    fields: str = "",
+    when: int = ANY,
 ) -> Callable[[EntryFinder], Rule]:
-    """Make a rule about entries of a function; its docstring is the rule's documentation."""
+    """Make a rule about entries of a function; its docstring is the rule's documentation.
+
+    `fields` (names with spaces between) and `when` say in which entries it can find anything: see `Rule`.
+    """
 
     def make(find: EntryFinder) -> Rule:
         documentation = cleandoc(find.__doc__ or "")
-        return Rule(code, name, summary, safe, repairs, documentation, find=find, on_request=on_request)
+        return Rule(
+            code,
+            name,
+            summary,
+            safe,
+            repairs,
+            documentation,
+            find=find,
+            on_request=on_request,
+            fields=frozenset(fields.split()),
+            when=when,
+        )
 
     return make
 
@@ -144,6 +172,14 @@ def value_findings(
 def fields_of(entry: Entry, datatypes: frozenset[str]) -> tuple[str, ...]:
     """Return the names of an entry's fields of these datatypes, in its order; unknown fields never."""
     return _of_datatypes(tuple(entry.fields), datatypes)
+
+
+def odd_name_lists(entry: Entry) -> list[str]:
+    """Return the names of an entry's fields that hold other than ordinary names."""
+    return [name for name in fields_of(entry, _NAME_LISTS) if not is_ordinary(entry.fields[name])]
+
+
+_NAME_LISTS = frozenset({"name-list"})
 
 
 @lru_cache(maxsize=4096)

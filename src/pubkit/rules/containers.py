@@ -71,7 +71,12 @@ _SERIES_NUMBER = re.compile(
 _WORD = re.compile(r"\w+(?:-\w+)?")
 
 
-@rule("J020", "container-of-other-type", "Articles stand in journals, papers of conferences in proceedings.")
+@rule(
+    "J020",
+    "container-of-other-type",
+    "Articles stand in journals, papers of conferences in proceedings.",
+    fields="journaltitle booktitle",
+)
 def container_of_other_type(entry: Entry) -> Iterable[Finding]:
     """`@article` with `booktitle` and no journal becomes `@inproceedings`, and the other way round.
 
@@ -101,7 +106,12 @@ def container_of_other_type(entry: Entry) -> Iterable[Finding]:
         yield Finding("a journal as title of a book", "booktitle", hint=hint, severity=Severity.INFO)
 
 
-@rule("J021", "series-as-container", "A series is not the title of the proceedings.")
+@rule(
+    "J021",
+    "series-as-container",
+    "A series is not the title of the proceedings.",
+    fields="journaltitle booktitle",
+)
 def series_as_container(entry: Entry) -> Iterable[Finding]:
     """`booktitle = {Lecture Notes in Computer Science}` becomes `series`.
 
@@ -121,7 +131,9 @@ def series_as_container(entry: Entry) -> Iterable[Finding]:
         yield Finding(f"the series as {field}", field, repair, kind, hint)
 
 
-@rule("J022", "number-in-series", "The number in a series stands in its own field.", safe=True)
+@rule(
+    "J022", "number-in-series", "The number in a series stands in its own field.", safe=True, fields="series"
+)
 def number_in_series(entry: Entry) -> Iterable[Finding]:
     """`series = {LNCS 1234}` becomes `series = {LNCS}, number = {1234}`.
 
@@ -141,7 +153,11 @@ def number_in_series(entry: Entry) -> Iterable[Finding]:
 
 
 @rule(
-    "J023", "edition-of-other-year", "The edition that proceedings name is that of the year.", repairs=False
+    "J023",
+    "edition-of-other-year",
+    "The edition that proceedings name is that of the year.",
+    repairs=False,
+    fields="booktitle",
 )
 def edition_of_other_year(entry: Entry) -> Iterable[Finding]:
     """`Proceedings of the 31st International Conference on Machine Learning` of 2025 is ten too low.

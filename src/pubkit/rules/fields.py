@@ -10,6 +10,7 @@ from pubkit.model.entry import Entry
 from pubkit.model.entrytypes import ENTRY_TYPES
 from pubkit.model.fields import FIELDS
 from pubkit.rules.base import Finding, fields_of, rule
+from pubkit.rules.traits import MARKUP
 from pubkit.text.fold import fold
 
 # Fields whose text is LaTeX; names have a rule of their own for what BibTeX's grammar makes of them.
@@ -75,7 +76,7 @@ def unknown_type(entry: Entry) -> Iterable[Finding]:
         yield Finding(f"unknown entry type “{entry.type}”", hint="correct it, or use misc")
 
 
-@rule("F005", "unread-latex", "The LaTeX of a field can be read.", repairs=False)
+@rule("F005", "unread-latex", "The LaTeX of a field can be read.", repairs=False, when=MARKUP)
 def unread_latex(entry: Entry) -> Iterable[Finding]:
     r"""A macro that pubkit does not know, such as `\mymacro{x}`, is kept as it stands and cannot be printed.
 

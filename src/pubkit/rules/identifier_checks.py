@@ -43,7 +43,13 @@ _ISBN_SEPARATOR = re.compile(r"\s*(?:[,;/|]|\band\b|\s(?=97[89]|[0-9]{9}[0-9Xx]\
 _ARXIV_LIKE = re.compile(r"[0-9]{4}\.[0-9]{3,6}(?:v[0-9]+)?|[a-z-]+/[0-9]{6,8}")
 
 
-@rule("I010", "doi-from-publisher", "The DOI in a publisher's address stands in doi too.", safe=True)
+@rule(
+    "I010",
+    "doi-from-publisher",
+    "The DOI in a publisher's address stands in doi too.",
+    safe=True,
+    fields="url ee",
+)
 def doi_from_publisher(entry: Entry) -> Iterable[Finding]:
     """`url = {https://dl.acm.org/doi/10.1145/3292500}` adds `doi = {10.1145/3292500}`; the address stays.
 
@@ -55,7 +61,13 @@ def doi_from_publisher(entry: Entry) -> Iterable[Finding]:
             yield Finding("a DOI in an address", "url", {"doi": doi}, severity=Severity.INFO)
 
 
-@rule("I011", "doi-from-note", "A DOI in a note stands in doi.", safe=True)
+@rule(
+    "I011",
+    "doi-from-note",
+    "A DOI in a note stands in doi.",
+    safe=True,
+    fields="note addendum howpublished annotation",
+)
 def doi_from_note(entry: Entry) -> Iterable[Finding]:
     """`note = {doi: 10.1145/3292500}` becomes `doi = {10.1145/3292500}`.
 
@@ -79,12 +91,20 @@ def doi_from_note(entry: Entry) -> Iterable[Finding]:
         return
 
 
-@rule("I012", "pubmed-number", "A PubMed number in a note or address stands in pmid or pmcid.", safe=True)
+@rule(
+    "I012",
+    "pubmed-number",
+    "A PubMed number in a note or address stands in pmid or pmcid.",
+    safe=True,
+    fields="note addendum annotation url",
+)
 def pubmed_number(entry: Entry) -> Iterable[Finding]:
     """`note = {PMID: 12345678}` becomes `pmid = {12345678}`; an address of PubMed adds one and stays."""
     repair: dict[str, str | None] = {}
     for name in ("note", "addendum", "annotation"):
         value = entry.fields.get(name, "")
+        if not value:
+            continue
         rest = value
         for field, pattern, normalize in (
             ("pmid", _PMID_MENTION, normalize_pmid),
@@ -97,7 +117,7 @@ def pubmed_number(entry: Entry) -> Iterable[Finding]:
         if rest != value and not rest.strip(" .,;()[]{}"):
             repair[name] = None
     address = clean_url(entry.fields.get("url", ""))
-    if is_web_address(address):
+    if ("ncbi.nlm" in address or "europepmc" in address) and is_web_address(address):
         host = urlsplit(address).hostname or ""
         if host in _PUBMED_HOSTS and "pmid" not in entry.fields and (number := normalize_pmid(address)):
             repair.setdefault("pmid", number)
@@ -107,7 +127,7 @@ def pubmed_number(entry: Entry) -> Iterable[Finding]:
         yield Finding("a PubMed number outside its field", next(iter(repair)), repair, severity=Severity.INFO)
 
 
-@rule("I013", "pmcid", "A PubMed Central identifier is PMC and a number.", safe=True)
+@rule("I013", "pmcid", "A PubMed Central identifier is PMC and a number.", safe=True, fields="pmcid")
 def pmcid(entry: Entry) -> Iterable[Finding]:
     """`pmcid = {pmc7095418}` and `{https://…/PMC7095418/}` become `PMC7095418`."""
     value = entry.fields.get("pmcid", "")
@@ -122,7 +142,7 @@ def pmcid(entry: Entry) -> Iterable[Finding]:
             )
 
 
-@rule("I014", "orcid", "An ORCID iD has four groups and the right check digit.", safe=True)
+@rule("I014", "orcid", "An ORCID iD has four groups and the right check digit.", safe=True, fields="orcid")
 def orcid(entry: Entry) -> Iterable[Finding]:
     """`https://orcid.org/0000-0002-1825-0097` becomes `0000-0002-1825-0097`; a wrong one is reported."""
     value = entry.fields.get("orcid", "")
@@ -136,7 +156,7 @@ def orcid(entry: Entry) -> Iterable[Finding]:
             )
 
 
-@rule("I015", "isbn-13", "An ISBN has thirteen digits.", safe=True)
+@rule("I015", "isbn-13", "An ISBN has thirteen digits.", safe=True, fields="isbn")
 def isbn_13(entry: Entry) -> Iterable[Finding]:
     """`0-306-40615-2` becomes `978-0-306-40615-7`, the same number in the form in use since 2007.
 
@@ -149,7 +169,7 @@ def isbn_13(entry: Entry) -> Iterable[Finding]:
         yield Finding("an ISBN of ten digits", "isbn", {"isbn": long}, severity=Severity.INFO)
 
 
-@rule("I016", "several-isbn", "A field holds one ISBN.", repairs=False)
+@rule("I016", "several-isbn", "A field holds one ISBN.", repairs=False, fields="isbn")
 def several_isbn(entry: Entry) -> Iterable[Finding]:
     """`isbn = {978-0-306-40615-7, 0-306-40615-2}` names a book twice. Which edition was used is for a person.
 
@@ -165,7 +185,13 @@ def several_isbn(entry: Entry) -> Iterable[Finding]:
         yield Finding(f"“{value[:60]}” holds what is no ISBN", "isbn", hint="correct or remove it")
 
 
-@rule("I017", "broken-url", "The scheme of an address is not mistyped.", safe=True)
+@rule(
+    "I017",
+    "broken-url",
+    "The scheme of an address is not mistyped.",
+    safe=True,
+    fields="url origurl howpublished",
+)
 def broken_url(entry: Entry) -> Iterable[Finding]:
     """`htp://example.org`, `http:/example.org` and `http://https://example.org` become what was meant."""
     for name in ("url", "origurl", "howpublished"):
@@ -183,7 +209,13 @@ def broken_url(entry: Entry) -> Iterable[Finding]:
             )
 
 
-@rule("I018", "percent-encoding", "An address encodes what it must, and nothing else.", safe=True)
+@rule(
+    "I018",
+    "percent-encoding",
+    "An address encodes what it must, and nothing else.",
+    safe=True,
+    fields="url origurl",
+)
 def percent_encoding(entry: Entry) -> Iterable[Finding]:
     """`https://example.org/%7Ewu` becomes `https://example.org/~wu`: the two are one address (RFC 3986).
 
@@ -202,7 +234,7 @@ def percent_encoding(entry: Entry) -> Iterable[Finding]:
             yield Finding(message, name, {name: plain}, severity=Severity.INFO)
 
 
-@rule("I019", "eprint-address", "An eprint is an identifier, not an address.", safe=True)
+@rule("I019", "eprint-address", "An eprint is an identifier, not an address.", safe=True, fields="eprint")
 def eprint_address(entry: Entry) -> Iterable[Finding]:
     """`eprint = {https://example.org/paper.pdf}` becomes `url`, as Google Scholar's exports need.
 
@@ -222,7 +254,13 @@ def eprint_address(entry: Entry) -> Iterable[Finding]:
         yield Finding("an address in eprint beside another one", "eprint", hint="remove one of them")
 
 
-@rule("I020", "arxiv-number", "An arXiv number is one that arXiv can have given.", repairs=False)
+@rule(
+    "I020",
+    "arxiv-number",
+    "An arXiv number is one that arXiv can have given.",
+    repairs=False,
+    fields="eprint",
+)
 def arxiv_number(entry: Entry) -> Iterable[Finding]:
     """`eprint = {2313.00001}` names a thirteenth month. Reported only."""
     value = entry.fields.get("eprint", "").strip()

@@ -34,10 +34,14 @@ _ISBN_LABEL = re.compile(r"^[\s{(]*(?:e-?)?ISBN(?:-1[03])?\s*:?", re.IGNORECASE)
 _ISBN_LIST = re.compile(r"[,;/|]|\band\b|\s(?=97[89]|[0-9]{9}[0-9Xx]\b)")
 _ISBN_GAP = re.compile(r"[\s\u2010-\u2015\u2212]+")
 _URL_MACRO = re.compile(r"\\url\s*\{(.*)\}|<(.*)>", re.DOTALL)
+# Most addresses are so: a host, and nothing that could be macro, bracket, escape or entity.
+_ORDINARY_ADDRESS = re.compile(
+    r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[A-Za-z0-9/._~%?=:+,;()!*'@-]*)?"
+)
 _LATEX_ESCAPE = re.compile(r"\\([_%&#~$])")
 
 
-@rule("I001", "doi-form", "A DOI is written bare, in lower case.", safe=True)
+@rule("I001", "doi-form", "A DOI is written bare, in lower case.", safe=True, fields="doi")
 def doi_form(entry: Entry) -> Iterable[Finding]:
     """`https://doi.org/10.1145/ABC` and `doi:10.1145/ABC` become `10.1145/abc`.
 
@@ -48,7 +52,13 @@ def doi_form(entry: Entry) -> Iterable[Finding]:
     return _canonical(entry, "doi", normalize_doi, "DOI")
 
 
-@rule("I002", "doi-from-url", "An address of the DOI resolver is a DOI.", safe=True)
+@rule(
+    "I002",
+    "doi-from-url",
+    "An address of the DOI resolver is a DOI.",
+    safe=True,
+    fields="url note howpublished",
+)
 def doi_from_url(entry: Entry) -> Iterable[Finding]:
     """`url = {https://doi.org/10.1145/1}` becomes `doi = {10.1145/1}`.
 
@@ -108,7 +118,13 @@ def arxiv_eprint(entry: Entry) -> Iterable[Finding]:
         yield Finding(message, "eprint", repair, new_type, severity=Severity.INFO)
 
 
-@rule("I004", "isbn", "An ISBN is written bare, with hyphens, and has the right check digit.", safe=True)
+@rule(
+    "I004",
+    "isbn",
+    "An ISBN is written bare, with hyphens, and has the right check digit.",
+    safe=True,
+    fields="isbn",
+)
 def isbn(entry: Entry) -> Iterable[Finding]:
     """`ISBN: 978 0 306 40615 7` becomes `978-0-306-40615-7`; a wrong check digit is reported.
 
@@ -119,19 +135,27 @@ def isbn(entry: Entry) -> Iterable[Finding]:
     return _canonical(entry, "isbn", _bare_isbn, "ISBN")
 
 
-@rule("I005", "issn", "An ISSN is written as 1234-5678 and has the right check digit.", safe=True)
+@rule(
+    "I005", "issn", "An ISSN is written as 1234-5678 and has the right check digit.", safe=True, fields="issn"
+)
 def issn(entry: Entry) -> Iterable[Finding]:
     """`03785955` becomes `0378-5955`; a wrong check digit is reported."""
     return _canonical(entry, "issn", normalize_issn, "ISSN")
 
 
-@rule("I006", "pmid", "A PubMed identifier is a number.", safe=True)
+@rule("I006", "pmid", "A PubMed identifier is a number.", safe=True, fields="pmid")
 def pmid(entry: Entry) -> Iterable[Finding]:
     """`PMID: 12345678` becomes `12345678`."""
     return _canonical(entry, "pmid", normalize_pmid, "PMID")
 
 
-@rule("I007", "url-form", "An address is bare: no macro, no brackets, no spaces around it.", safe=True)
+@rule(
+    "I007",
+    "url-form",
+    "An address is bare: no macro, no brackets, no spaces around it.",
+    safe=True,
+    fields="url origurl",
+)
 def url_form(entry: Entry) -> Iterable[Finding]:
     r"""`\url{www.example.org/a\_b}` becomes `https://www.example.org/a_b`.
 
@@ -147,7 +171,13 @@ def url_form(entry: Entry) -> Iterable[Finding]:
                 yield Finding("address not in canonical form", name, repair, severity=Severity.INFO)
 
 
-@rule("I008", "url-in-text", "An address in howpublished or note stands in url.", safe=True)
+@rule(
+    "I008",
+    "url-in-text",
+    "An address in howpublished or note stands in url.",
+    safe=True,
+    fields="howpublished note",
+)
 def url_in_text(entry: Entry) -> Iterable[Finding]:
     r"""`howpublished = {\url{https://example.org}}` becomes `url = {https://example.org}`.
 
@@ -165,7 +195,7 @@ def url_in_text(entry: Entry) -> Iterable[Finding]:
                 yield Finding(f"{name} repeats the address", name, {name: None}, severity=Severity.INFO)
 
 
-@rule("I009", "url-scheme", "An address is one of the web.", repairs=False)
+@rule("I009", "url-scheme", "An address is one of the web.", repairs=False, fields="url")
 def url_scheme(entry: Entry) -> Iterable[Finding]:
     """`url = {javascript:…}` or `url = {see home page}` is no address that can be linked. Reported only."""
     value = entry.fields.get("url", "")
@@ -180,6 +210,8 @@ def clean_url(value: str) -> str:
     >>> clean_url(r"\url{www.example.org/a\_b}"), clean_url("see there")
     ('https://www.example.org/a_b', 'see there')
     """
+    if _ORDINARY_ADDRESS.fullmatch(value):
+        return value
     text = value.strip()
     match = _URL_MACRO.fullmatch(text)
     if match:
@@ -216,6 +248,8 @@ def _bare_isbn(value: str) -> str | None:
 
 def doi_of_address(value: str) -> str | None:
     """Return the DOI that a resolver address names; None for any other text."""
+    if "doi" not in value.lower():
+        return None
     address = clean_url(value)
     if not is_web_address(address) or len(address.split()) != 1:
         return None
@@ -228,6 +262,8 @@ def doi_of_address(value: str) -> str | None:
 @lru_cache(maxsize=4096)
 def is_web_address(text: str) -> bool:
     """Say whether a text is an address with a host that can be linked."""
+    if _ORDINARY_ADDRESS.fullmatch(text):
+        return True
     if not text.lower().startswith(("http://", "https://", "ftp://")):
         return False
     try:
@@ -275,7 +311,7 @@ def _find_arxiv(entry: Entry) -> tuple[str | None, str, list[str]]:
 def _mentioned(entry: Entry) -> tuple[str | None, str]:
     """Return the arXiv number in the address or a note, and its class."""
     address = clean_url(entry.fields.get("url", ""))
-    if is_web_address(address):
+    if "arxiv" in address.lower() and is_web_address(address):
         parts = urlsplit(address)
         match = re.fullmatch(rf"/(?:abs|pdf|html)/({_ARXIV_ID})(?:\.pdf)?/?", parts.path)
         if match and (parts.hostname or "") in _ARXIV_HOSTS:

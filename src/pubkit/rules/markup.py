@@ -9,6 +9,7 @@ from pubkit.diagnostics import Severity
 from pubkit.markup import html, latex, mathml
 from pubkit.model.entry import Entry
 from pubkit.rules.base import Finding, fields_of, rule, value_findings
+from pubkit.rules.traits import ODD_CHARACTERS, SPECIALS
 
 _PROSE = frozenset({"literal", "literal-list"})
 _TEXT = frozenset({"literal", "literal-list", "name-list"})
@@ -45,7 +46,7 @@ _COPYRIGHT = re.compile(
 _KEYWORD_WORD = re.compile(r"(?:key\s?words?|index terms)\s*[:—–-]+\s*", re.IGNORECASE)
 
 
-@rule("F030", "html-markup", "HTML and MathML in text become LaTeX.", safe=True)
+@rule("F030", "html-markup", "HTML and MathML in text become LaTeX.", safe=True, when=SPECIALS)
 def html_markup(entry: Entry) -> Iterable[Finding]:
     r"""`<i>E. coli</i> and CO<sub>2</sub>` becomes `\emph{E. coli} and CO\textsubscript{2}`.
 
@@ -56,7 +57,7 @@ def html_markup(entry: Entry) -> Iterable[Finding]:
     return value_findings(entry, names, _without_html, "HTML in text")
 
 
-@rule("F031", "mojibake", "Text was decoded as what it is.")
+@rule("F031", "mojibake", "Text was decoded as what it is.", when=ODD_CHARACTERS)
 def mojibake(entry: Entry) -> Iterable[Finding]:
     """`GÃ¶del` becomes `Gödel`: UTF-8 that was read as another encoding, and written again.
 
@@ -89,7 +90,7 @@ def placeholder(entry: Entry) -> Iterable[Finding]:
             yield Finding(f"“{value}” says nothing", name, {name: None}, hint="delete the field")
 
 
-@rule("F033", "abstract", "An abstract begins with its first sentence.", safe=True)
+@rule("F033", "abstract", "An abstract begins with its first sentence.", safe=True, fields="abstract")
 def abstract(entry: Entry) -> Iterable[Finding]:
     """`Abstract: We study …` becomes `We study …`.
 
@@ -111,7 +112,7 @@ def abstract(entry: Entry) -> Iterable[Finding]:
         yield Finding(message, "abstract", {"abstract": cut}, severity=Severity.INFO, safe=False)
 
 
-@rule("F034", "keywords", "Keywords are separated by commas, each once.", safe=True)
+@rule("F034", "keywords", "Keywords are separated by commas, each once.", safe=True, fields="keywords")
 def keywords(entry: Entry) -> Iterable[Finding]:
     """`Keywords: bees; wasps; bees.` becomes `bees, wasps`: BibLaTeX separates keywords by commas only.
 

@@ -9,7 +9,8 @@ from pubkit.diagnostics import Severity
 from pubkit.markup.words import words
 from pubkit.model.entry import Entry
 from pubkit.model.names import parse_name, split_names
-from pubkit.rules.base import Finding, fields_of, rule
+from pubkit.rules.base import Finding, fields_of, odd_name_lists, rule
+from pubkit.rules.traits import ODD_NAMES
 
 _NAME_LISTS = frozenset({"name-list"})
 _MARKED = re.compile(r"[{}\\$~=]")
@@ -23,6 +24,8 @@ _DEGREE = re.compile(
 _TITLE = re.compile(
     r"(?:(?:Prof|Professor|Dr|Doctor|Mr|Mrs|Ms)\b\.?(?:\s?(?:-Ing|rer\.\s?nat|med|phil|habil|h\.\s?c)\b\.?)*\s*)+(?=[^\W\d_])"
 )
+# PhD, M.Sc. and D.Phil. are nobody's initials.
+_WORD_OF_DEGREE = re.compile(r"[a-z]")
 _INITIAL = re.compile(r"(?:^|[\s-])[^\W\d_]\.")
 PARTICLES = words(
     """
@@ -46,9 +49,10 @@ _SOMETIMES = words(
     board bank parliament government
     """
 )
+_HINTS = _ORGANISATIONS | _SOMETIMES
 
 
-@rule("N010", "name-suffix", "A suffix such as Jr. stands in its own place.", safe=True)
+@rule("N010", "name-suffix", "A suffix such as Jr. stands in its own place.", safe=True, when=ODD_NAMES)
 def name_suffix(entry: Entry) -> Iterable[Finding]:
     """`Martin Luther King, Jr.` becomes `King, Jr., Martin Luther`.
 
@@ -56,7 +60,7 @@ def name_suffix(entry: Entry) -> Iterable[Finding]:
     so this person would be listed as `Jr. M. L. King`, and `Sammy Davis Jr.` under J. A Roman number at the
     end of a name without commas (`John Paul II`) may belong to a ruler: that is changed only when asked for.
     """
-    for field in fields_of(entry, _NAME_LISTS):
+    for field in odd_name_lists(entry):
         names = split_names(entry.fields[field])
         read = [_with_suffix(name) for name in names]
         sure = [new if certain else name for (new, certain), name in zip(read, names, strict=True)]
@@ -67,7 +71,7 @@ def name_suffix(entry: Entry) -> Iterable[Finding]:
             yield Finding(message, field, repair, severity=Severity.INFO, safe=wanted is sure)
 
 
-@rule("N011", "name-particle", "A particle stands before the family name.")
+@rule("N011", "name-particle", "A particle stands before the family name.", when=ODD_NAMES)
 def name_particle(entry: Entry) -> Iterable[Finding]:
     """`Cruz, Juan de la` becomes `de la Cruz, Juan`, and `Humboldt, Alexander von` `von Humboldt, Alexander`.
 
@@ -86,7 +90,10 @@ def corporate_name(entry: Entry) -> Iterable[Finding]:
     Institute of Standards and Technology`), it is done only when asked for.
     """
     for field in fields_of(entry, _NAME_LISTS):
-        names = split_names(entry.fields[field])
+        value = entry.fields[field]
+        if _HINTS.isdisjoint(value.replace(",", " ").lower().split()):
+            continue
+        names = split_names(value)
         at = [number for number, name in enumerate(names) if _is_organisation(name)]
         if not at:
             continue
@@ -102,16 +109,17 @@ def corporate_name(entry: Entry) -> Iterable[Finding]:
         yield Finding("an organisation that reads as a person", field, repair, hint=hint, safe=certain)
 
 
-@rule("N013", "academic-title", "A name carries no title or degree.")
+@rule("N013", "academic-title", "A name carries no title or degree.", when=ODD_NAMES)
 def academic_title(entry: Entry) -> Iterable[Finding]:
     """`Prof. Dr. Anna Schmidt` becomes `Anna Schmidt`, and `Smith, John, PhD` becomes `Smith, John`.
 
-    BibTeX takes the title for a given name. Done only when asked for.
+    BibTeX takes the title for a given name. Done only when asked for. `Smith, M. A.` has initials, and no
+    degree.
     """
     return _each_name(entry, _without_title, "a title or degree in a name")
 
 
-@rule("N014", "homonym-number", "A name carries no number of a homonym.", safe=True)
+@rule("N014", "homonym-number", "A name carries no number of a homonym.", safe=True, when=ODD_NAMES)
 def homonym_number(entry: Entry) -> Iterable[Finding]:
     """`Wei Wang 0001` becomes `Wei Wang`.
 
@@ -126,7 +134,7 @@ def _each_name(
     entry: Entry, change: Callable[[str], str], message: str, *, severity: Severity = Severity.WARNING
 ) -> Iterable[Finding]:
     """Yield a finding for each list in which `change` changes a name that has no markup."""
-    for field in fields_of(entry, _NAME_LISTS):
+    for field in odd_name_lists(entry):
         names = split_names(entry.fields[field])
         changed = [name if _MARKED.search(name) or name == "others" else change(name) for name in names]
         if changed != names:
@@ -208,11 +216,17 @@ def _joined(names: Sequence[str], at: Sequence[int]) -> list[str]:
 
 def _without_title(name: str) -> str:
     parts = [part.strip() for part in name.split(",")]
-    while len(parts) > 1 and _DEGREE.fullmatch(parts[-1]):
+    while len(parts) > 1 and _DEGREE.fullmatch(parts[-1]) and not _is_given(parts):
         parts.pop()
     parts = [_TITLE.sub("", part) if _TITLE.match(part) else part for part in parts]
     parts = [part for part in parts if part]
     return ", ".join(parts) if len(parts) > 1 else (parts[0] if parts else name)
+
+
+def _is_given(parts: Sequence[str]) -> bool:
+    """Say whether the last part of a name is where its given names stand, and may be initials."""
+    behind_family = len(parts) == 2 or (len(parts) == 3 and _SUFFIX.fullmatch(parts[1]))
+    return bool(behind_family) and not _WORD_OF_DEGREE.search(parts[-1])
 
 
 RULES = (homonym_number, academic_title, name_suffix, corporate_name, name_particle)

@@ -9,11 +9,11 @@ from functools import lru_cache
 from pubkit.diagnostics import Severity
 from pubkit.model.entry import Entry
 from pubkit.model.names import name_problems, split_names
-from pubkit.rules.base import Finding, fields_of, rule
+from pubkit.rules.base import Finding, odd_name_lists, rule
 from pubkit.rules.name_parts import PARTICLES
 from pubkit.rules.spans import plain_spans, replace_plain
+from pubkit.rules.traits import ODD_NAMES
 
-_NAME_LISTS = frozenset({"name-list"})
 _INITIALS_TOGETHER = re.compile(r"(?<![^\W_])([^\W\d_]\.)(?=[^\W\d_])")
 _COMMA = re.compile(r" ?, ?")
 # "and others" in the lists of other languages and in prose.
@@ -30,14 +30,14 @@ _LONGEST_ET_AL = 24  # characters, so that looking for it costs the same in a na
 _REMEMBERED = 8192
 
 
-@rule("N001", "name-spacing", "Names are spaced as `Family, J. R.`.", safe=True)
+@rule("N001", "name-spacing", "Names are spaced as `Family, J. R.`.", safe=True, when=ODD_NAMES)
 def name_spacing(entry: Entry) -> Iterable[Finding]:
     """`Tolkien,J.R.R.` becomes `Tolkien, J. R. R.`.
 
     BibTeX takes `J.R.R.` for one name, and a style that shortens names keeps only its first letter. Stray
     commas and semicolons at the end of a name go too. What stands in braces is left alone.
     """
-    for field in fields_of(entry, _NAME_LISTS):
+    for field in odd_name_lists(entry):
         names = split_names(entry.fields[field])
         spaced = [name for name in map(_spaced, names) if name]
         if spaced != names and spaced:
@@ -45,13 +45,13 @@ def name_spacing(entry: Entry) -> Iterable[Finding]:
             yield Finding("odd spacing in a name list", field, repair, severity=Severity.INFO)
 
 
-@rule("N002", "et-al", "“et al.” in a name list becomes “and others”.", safe=True)
+@rule("N002", "et-al", "“et al.” in a name list becomes “and others”.", safe=True, when=ODD_NAMES)
 def et_al(entry: Entry) -> Iterable[Finding]:
     """`Wu, T. et al.` becomes `Wu, T. and others`, which each style prints in its own words.
 
     The same goes for its counterparts in other languages (`u. a.`, `и др.`, `等`).
     """
-    for field in fields_of(entry, _NAME_LISTS):
+    for field in odd_name_lists(entry):
         names = split_names(entry.fields[field])
         if not names or names[-1] == "others":
             continue
@@ -64,7 +64,7 @@ def et_al(entry: Entry) -> Iterable[Finding]:
             yield Finding("“et al.” in a name list", field, {field: value}, severity=Severity.INFO)
 
 
-@rule("N003", "name-in-capitals", "A name in capitals throughout gets small letters.")
+@rule("N003", "name-in-capitals", "A name in capitals throughout gets small letters.", when=ODD_NAMES)
 def name_in_capitals(entry: Entry) -> Iterable[Finding]:
     """`SMITH, JOHN` becomes `Smith, John`, and `DE LA CRUZ, ANA` becomes `de la Cruz, Ana`.
 
@@ -74,7 +74,12 @@ def name_in_capitals(entry: Entry) -> Iterable[Finding]:
     return _rewritten(entry, _recased, "a name in capitals throughout", Severity.WARNING)
 
 
-@rule("N004", "initials-without-periods", "Initials as in `Smith AB` are written `Smith, A. B.`.")
+@rule(
+    "N004",
+    "initials-without-periods",
+    "Initials as in `Smith AB` are written `Smith, A. B.`.",
+    when=ODD_NAMES,
+)
 def initials_without_periods(entry: Entry) -> Iterable[Finding]:
     """`Smith AB` becomes `Smith, A. B.`: BibTeX would take AB for the family name.
 
@@ -84,7 +89,7 @@ def initials_without_periods(entry: Entry) -> Iterable[Finding]:
     return _rewritten(entry, _spelled_initials, "initials without periods", Severity.WARNING)
 
 
-@rule("N005", "name-separator", "Names in a list are separated by “and”.", safe=True)
+@rule("N005", "name-separator", "Names in a list are separated by “and”.", safe=True, when=ODD_NAMES)
 def name_separator(entry: Entry) -> Iterable[Finding]:
     """`Wu, T.; Ong, I.` becomes `Wu, T. and Ong, I.`.
 
@@ -92,7 +97,7 @@ def name_separator(entry: Entry) -> Iterable[Finding]:
     certain. A list such as `A. Wu, B. Ong, C. Lee` is rewritten only when asked for, since a comma may also
     stand between a family name and a given name.
     """
-    for field in fields_of(entry, _NAME_LISTS):
+    for field in odd_name_lists(entry):
         value = entry.fields[field]
         names = split_names(value)
         split = [part.strip() for name in names for part in _split_plain(name, ";") if part.strip(" ,;")]
@@ -106,10 +111,16 @@ def name_separator(entry: Entry) -> Iterable[Finding]:
             yield Finding("names separated by commas", field, repair, hint=hint, safe=certain)
 
 
-@rule("N006", "name-debris", "A name holds no digits, e-mail addresses or footnote marks.", repairs=False)
+@rule(
+    "N006",
+    "name-debris",
+    "A name holds no digits, e-mail addresses or footnote marks.",
+    repairs=False,
+    when=ODD_NAMES,
+)
 def name_debris(entry: Entry) -> Iterable[Finding]:
     """`Tianhao Wu1*` carries marks of affiliation that were copied with the name. Reported only."""
-    for field in fields_of(entry, _NAME_LISTS):
+    for field in odd_name_lists(entry):
         for name in split_names(entry.fields[field]):
             text = "".join(name[start:end] for start, end in plain_spans(name))
             if re.search(r"[0-9@*†‡§#]", text) and "=" not in text:
@@ -117,14 +128,14 @@ def name_debris(entry: Entry) -> Iterable[Finding]:
                 break
 
 
-@rule("N007", "unreadable-name", "Every name can be read by BibTeX's grammar.", repairs=False)
+@rule("N007", "unreadable-name", "Every name can be read by BibTeX's grammar.", repairs=False, when=ODD_NAMES)
 def unreadable_name(entry: Entry) -> Iterable[Finding]:
     r"""`Kim, J., Lee, S., Park, M.` has too many commas: BibTeX reads one odd name where three are meant.
 
     Also unmatched braces, macros around a name, and control words that swallow the blank behind them.
     Reported only.
     """
-    for field in fields_of(entry, _NAME_LISTS):
+    for field in odd_name_lists(entry):
         for problem in name_problems(entry.fields[field]):
             yield Finding(problem, field)
 
@@ -133,7 +144,7 @@ def _rewritten(
     entry: Entry, change: Callable[[str], str], message: str, severity: Severity
 ) -> Iterable[Finding]:
     """Yield a finding for each name list in which `change` changes a name."""
-    for field in fields_of(entry, _NAME_LISTS):
+    for field in odd_name_lists(entry):
         names = split_names(entry.fields[field])
         changed = [name if name == "others" else change(name) for name in names]
         if changed != names:

@@ -3,7 +3,6 @@ r"""Which words of a title keep their letter case: acronyms, inner capitals, nam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -12,9 +11,12 @@ from pubkit.rules.spans import plain_spans, replace_plain
 
 # A word is letters and digits; a compound is words joined by hyphens, periods or slashes, as in TCP/IP.
 _COMPOUND = re.compile(r"[^\W_]+(?:[-‐‑–.+/]+[^\W_]+)*(?:\+\+|#)?")
+# In ASCII no word without these needs protection.
+_MAY_NEED = re.compile(r"[A-Z][A-Z]|[a-z][A-Z]|[0-9]|\b[A-Z]\b|[+#&]|[A-Z]_|_[A-Z]")
 _AMPERSANDS = re.compile(r"(?<![\w\\{&-])[A-Z]{1,8}(?:\\?&[A-Z]{1,8})+(?![\w&-])")
 _WORD = re.compile(r"[^\W_]+(?:\+\+|#)?")
 _ORDINAL = re.compile(r"[0-9]+(?:st|nd|rd|th|s)|[0-9]+", re.IGNORECASE)
+_BEHIND_MACRO = re.compile(r"\\(?:[A-Za-z]+|.)\Z")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 # "Starling-7B" and "Llama-3" are names as wholes; "Type-2" and "Post-2008" are not.
@@ -71,8 +73,10 @@ def protect_names(source: str) -> str:
     """
     if in_capitals(source) or source.islower():
         return source
-    by_hand = _is_sentence_case(source)
     table = proper_nouns()
+    by_hand = _is_sentence_case(source)
+    if not by_hand and table.isdisjoint(words := _PART.findall(source)) and _ELEMENTS.isdisjoint(words):
+        return source
     parts: list[str] = []
     at = 0
     opening = len(source) - len(source.lstrip())
@@ -128,18 +132,13 @@ def _is_alloy(words: list[str]) -> bool:
 def _is_sentence_case(source: str) -> bool:
     """Say whether a title is in sentence case, so that a capital inside it means something."""
     words = [word for word in _words_inside(source) if len(word) > 3]
-    lower = sum(word.islower() for word in words)
+    lower = sum(map(str.islower, words))
     return len(words) > 2 and lower >= 0.6 * len(words) and lower >= 3
 
 
-def _words_inside(source: str) -> Iterator[str]:
-    """Yield the words of a title but the first."""
-    first = True
-    for start, end in plain_spans(source):
-        for found in _PART.finditer(source, start, end):
-            if not first:
-                yield found.group()
-            first = False
+def _words_inside(source: str) -> list[str]:
+    """Return the words of a title but the first."""
+    return [word for start, end in plain_spans(source) for word in _PART.findall(source, start, end)][1:]
 
 
 def protect(source: str) -> str:
@@ -152,7 +151,7 @@ def protect(source: str) -> str:
     >>> protect(r"How R\&D Pays")
     'How {R\\&D} Pays'
     """
-    if in_capitals(source):
+    if (source.isascii() and not _MAY_NEED.search(source)) or in_capitals(source):
         return source
     source = _protect_ampersands(source)
     parts: list[str] = []
@@ -213,9 +212,12 @@ def _touches_markup(source: str, compound: re.Match[str]) -> bool:
         source[compound.start() - 1 : compound.start()],
         source[compound.end() : compound.end() + 1],
     )
-    if before == "]" and _OPTION.search(source, 0, compound.start()):
-        return True  # braces there would be read as the argument of a macro
-    return before in ("}", "$", "\\", "{", "_", "^") or after in ("{", "$", "\\")
+    if before in ("}", "$", "\\", "{", "_", "^") or after in ("{", "$", "\\"):
+        return True
+    # braces there would be read as the argument of a macro
+    if before == "]":
+        return _OPTION.search(source, 0, compound.start()) is not None
+    return before.isalpha() and _BEHIND_MACRO.search(source, 0, compound.start()) is not None
 
 
 def _protect_compound(compound: str, *, opens: bool) -> str:

@@ -9,9 +9,10 @@ from pubkit.diagnostics import Diagnostic, Location
 from pubkit.model.entry import Entry
 from pubkit.model.library import Change, Library
 from pubkit.pause import cycle_search_paused
-from pubkit.rules.base import DEFAULTS, Finding, Rule, Settings, is_kept
+from pubkit.rules.base import DEFAULTS, EntryFinder, Finding, Rule, Settings, is_kept
 from pubkit.rules.places import location
 from pubkit.rules.selection import Codes, select_rules
+from pubkit.rules.traits import traits
 
 # A repair may call for another one; each round settles at least one field for good, so this is never reached
 # unless two rules contradict each other.
@@ -42,15 +43,26 @@ def check(
 
 def diagnose(library: Library, rules: Sequence[Rule], settings: Settings = DEFAULTS) -> list[Diagnostic]:
     """Return what these rules find in a library, entry by entry, then for the whole library."""
-    about_entries = [(rule, rule.find) for rule in rules if rule.find is not None]
+    about_entries = [rule for rule in rules if rule.find is not None]
+    by_fields: dict[tuple[str, ...], list[tuple[Rule, EntryFinder, int]]] = {}
     with cycle_search_paused():
-        found = [
-            diagnostic(rule, finding, entry)
-            for entry in library
-            for rule, find in about_entries
-            for finding in find(entry)
-            if not is_kept(entry, finding)
-        ]
+        found: list[Diagnostic] = []
+        for entry in library:
+            names = tuple(entry.fields)
+            if names not in by_fields:
+                by_fields[names] = [
+                    (rule, rule.find, rule.when)
+                    for rule in about_entries
+                    if rule.find and not (rule.fields and rule.fields.isdisjoint(names))
+                ]
+            has = traits(entry)
+            found += [
+                diagnostic(rule, finding, entry)
+                for rule, find, when in by_fields[names]
+                if when & has
+                for finding in find(entry)
+                if not is_kept(entry, finding)
+            ]
         return found + diagnose_library(library, rules, settings)
 
 
@@ -100,7 +112,12 @@ def fix(entry: Entry, rules: Sequence[Rule], *, unsafe: bool = False) -> Fixed:
     for _ in range(MAX_ROUNDS):
         before = len(changes)
         left.clear()
+        looked_at: Entry | None = None
         for rule, find in about_entries:
+            if looked_at is not entry:
+                has, names, looked_at = traits(entry), entry.fields.keys(), entry
+            if not rule.when & has or (rule.fields and rule.fields.isdisjoint(names)):
+                continue
             for finding in find(entry):
                 if is_kept(entry, finding):
                     continue

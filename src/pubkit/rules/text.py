@@ -12,6 +12,7 @@ from pubkit.model.entry import Entry
 from pubkit.rules.base import Finding, fields_of, rule, value_findings
 from pubkit.rules.languages import other_language
 from pubkit.rules.spans import replace_plain
+from pubkit.rules.traits import ODD_CHARACTERS, SPECIALS
 
 # What a person reads as text. Verbatim fields (url, doi, file, eprint) belong to the identifier rules; a
 # field that the table does not know is left as it stands.
@@ -46,14 +47,14 @@ _SPECIAL = re.compile(
 _ENTITY = re.compile(r"\\?&(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
-@rule("F010", "line-ends", "Line ends are line feeds.", safe=True)
+@rule("F010", "line-ends", "Line ends are line feeds.", safe=True, when=ODD_CHARACTERS)
 def line_ends(entry: Entry) -> Iterable[Finding]:
     """Carriage returns and Unicode's line and paragraph separators become line feeds."""
     names = fields_of(entry, TEXT)
     return value_findings(entry, names, lambda value: _LINE_ENDS.sub("\n", value), "odd line end")
 
 
-@rule("F011", "invisible-characters", "Invisible characters are removed.", safe=True)
+@rule("F011", "invisible-characters", "Invisible characters are removed.", safe=True, when=ODD_CHARACTERS)
 def invisible_characters(entry: Entry) -> Iterable[Finding]:
     """Zero-width spaces, byte-order marks, soft hyphens and control characters are taken out.
 
@@ -64,7 +65,13 @@ def invisible_characters(entry: Entry) -> Iterable[Finding]:
     return value_findings(entry, fields_of(entry, TEXT), _visible, "invisible characters")
 
 
-@rule("F012", "odd-spaces", "No-break and typographic spaces become plain spaces.", safe=True)
+@rule(
+    "F012",
+    "odd-spaces",
+    "No-break and typographic spaces become plain spaces.",
+    safe=True,
+    when=ODD_CHARACTERS,
+)
 def odd_spaces(entry: Entry) -> Iterable[Finding]:
     """Spaces such as U+00A0 or U+2009 become a plain space.
 
@@ -76,7 +83,13 @@ def odd_spaces(entry: Entry) -> Iterable[Finding]:
     )
 
 
-@rule("F013", "unicode-form", "Text is in Unicode's composed form, without typographic ligatures.", safe=True)
+@rule(
+    "F013",
+    "unicode-form",
+    "Text is in Unicode's composed form, without typographic ligatures.",
+    safe=True,
+    when=ODD_CHARACTERS,
+)
 def unicode_form(entry: Entry) -> Iterable[Finding]:
     """`e` followed by a combining acute accent becomes `é` (form NFC), and `ﬁ` becomes `fi`.
 
@@ -86,7 +99,13 @@ def unicode_form(entry: Entry) -> Iterable[Finding]:
     return value_findings(entry, fields_of(entry, TEXT), _composed, "text not in Unicode form NFC")
 
 
-@rule("F014", "html-entities", "HTML entities in text become the characters they mean.", safe=True)
+@rule(
+    "F014",
+    "html-entities",
+    "HTML entities in text become the characters they mean.",
+    safe=True,
+    when=SPECIALS,
+)
 def html_entities(entry: Entry) -> Iterable[Finding]:
     r"""`&eacute;` becomes `é` and `&amp;` becomes `\&`.
 
@@ -96,7 +115,13 @@ def html_entities(entry: Entry) -> Iterable[Finding]:
     return value_findings(entry, names, lambda value: _ENTITY.sub(_character, value), "HTML entity in text")
 
 
-@rule("F015", "dashes-and-quotes", "Hyphens, dashes, quotes and apostrophes are the usual ones.", safe=True)
+@rule(
+    "F015",
+    "dashes-and-quotes",
+    "Hyphens, dashes, quotes and apostrophes are the usual ones.",
+    safe=True,
+    when=ODD_CHARACTERS | SPECIALS,
+)
 def dashes_and_quotes(entry: Entry) -> Iterable[Finding]:
     r"""`It´s "new"` becomes `It’s “new”`: straight marks would both print as closing ones in LaTeX.
 
@@ -114,7 +139,13 @@ def dashes_and_quotes(entry: Entry) -> Iterable[Finding]:
     return value_findings(entry, names, _usual_marks, "unusual dash, quote or apostrophe")
 
 
-@rule("F017", "latex-specials", "Bare & % # and _ in text are escaped, as LaTeX needs them.", safe=True)
+@rule(
+    "F017",
+    "latex-specials",
+    "Bare & % # and _ in text are escaped, as LaTeX needs them.",
+    safe=True,
+    when=SPECIALS,
+)
 def latex_specials(entry: Entry) -> Iterable[Finding]:
     r"""`R&D at 50%` becomes `R\&D at 50\%`. A reader sees no difference; LaTeX stops at the bare one.
 
@@ -127,7 +158,7 @@ def latex_specials(entry: Entry) -> Iterable[Finding]:
     )
 
 
-@rule("F016", "whitespace", "One space between words, none at the ends.", safe=True)
+@rule("F016", "whitespace", "One space between words, none at the ends.", safe=True, when=ODD_CHARACTERS)
 def whitespace(entry: Entry) -> Iterable[Finding]:
     """Runs of spaces, tabs and line breaks become one space; none is left at either end.
 

@@ -125,7 +125,13 @@ def quoted_title(entry: Entry) -> Iterable[Finding]:
             yield Finding("a title in quotes", name, {name: inner}, severity=Severity.INFO)
 
 
-@rule("T008", "repeated-subtitle", "A title does not hold its subtitle again.", safe=True)
+@rule(
+    "T008",
+    "repeated-subtitle",
+    "A title does not hold its subtitle again.",
+    safe=True,
+    fields="subtitle booksubtitle mainsubtitle",
+)
 def repeated_subtitle(entry: Entry) -> Iterable[Finding]:
     """`title = {Bees: A Study}, subtitle = {A Study}` becomes `title = {Bees}, subtitle = {A Study}`.
 
