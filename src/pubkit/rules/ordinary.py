@@ -7,8 +7,8 @@ from functools import lru_cache
 
 _MARK = r"\\(?:['`\"^~=.]|[uvHckr](?=\{))"
 # A letter, with an accent as LaTeX's macro too: {\'{e}}, {\"u}, {\o}.
-_UPPER = rf"(?:[A-ZÀ-ÖØ-Þ]|\{{(?:{_MARK}\{{?+[A-Z]\}}?+|\\(?:O|L|AE|AA|OE))\}})"
-_LOWER = rf"(?:[a-zß-öø-ÿ]|\{{(?:{_MARK}\{{?+(?:[a-z]|\\[ij])\}}?+|\\(?:o|l|ss|ae|aa|oe))\}})"
+_UPPER = rf"(?:[A-ZÀ-ÖØ-Þ]|\{{(?:{_MARK}(?:[A-Z]|\{{[A-Z]\}})|\\(?:O|L|AE|AA|OE))\}})"
+_LOWER = rf"(?:[a-zß-öø-ÿ]|\{{(?:{_MARK}(?:[a-z]|\{{[a-z]\}}|\\[ij]|\{{\\[ij]\}})|\\(?:o|l|ss|ae|aa|oe))\}})"
 # A word with one capital that is no suffix and no title, or an initial with its period; hyphens join them.
 _PART = rf"(?:(?!(?:Jr|Sr|Jnr|Snr|Prof|Professor|Dr|Doctor|Mr|Mrs|Ms)\b){_UPPER}(?:{_LOWER})++|{_UPPER}\.)"
 _WORDS = rf"{_PART}(?:(?:[ -]|\{{-\}}){_PART})*+"
