@@ -58,4 +58,18 @@ _SILENT = frozenset(
     ("cdrom", "cite", "stream", "rel", "publnr", "author", "editor", "title", "year", "month", "ee")
 )
 
+#: Elements that search results have instead of records, and what the kinds of records are called in them.
+HIT = "info"
+HIT_KINDS = {
+    "Conference and Workshop Papers": "inproceedings",
+    "Journal Articles": "article",
+    "Editorship": "proceedings",
+    "Books and Theses": "book",
+    "Parts in Books or Collections": "incollection",
+    "Informal Publications": "article",
+    "Informal and Other Publications": "article",
+    "Reference Works": "incollection",
+    "Data and Artifacts": "data",
+}
+
 DBLP = Crosswalk("DBLP", kinds(_KINDS), places(_PLACES), silent=_SILENT, otherwise=("article", "misc"))

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from pubkit.crosswalks.forms import date_source
+
 # Type, RIS code, number in EndNote XML (0 where it is only read). The first one of a code is written.
 _TYPES = """
 Journal Article           | JOUR    | 17
@@ -247,6 +249,29 @@ _PAIRS = [line.split() for line in _ELEMENTS.strip().splitlines()]
 ELEMENTS: dict[str, str] = {path: tag for path, tag, *_ in reversed(_PAIRS)}
 #: RIS tag → path, in the order in which they are written.
 PATHS: dict[str, str] = {tag: path for path, tag, *only in _PAIRS if not only}
+
+
+def tidy(texts: dict[str, list[str]]) -> None:
+    """Put what EndNote keeps in numbers of its own into the tags of RIS that mean it, in place.
+
+    A thesis has its degree for a volume, a web page the date of access for volume and number, and what was
+    imported from PubMed the full name of the journal for the alternate one.
+    """
+    code = texts["TY"][0]
+    if code == "THES" and not any(char.isdigit() for char in texts.get("VL", ["0"])[0]):
+        degree = texts.pop("VL")
+        texts.setdefault("M3", degree)
+    if code == "ELEC" and "VL" in texts and "IS" in texts:
+        accessed = date_source(f"{texts['IS'][0]} {texts['VL'][0]}")
+        if accessed and ("Y2" not in texts or date_source(texts["Y2"][0]) == accessed):
+            del texts["VL"], texts["IS"]
+            texts["Y2"] = [accessed]
+    names = [tag for tag in ("T2", "JF") if tag in texts]
+    if code == "JOUR" and "J2" in texts and names and len({texts[tag][0] for tag in names}) == 1:
+        journal, alternate = texts[names[0]], texts["J2"]
+        if len(alternate[0]) > len(journal[0]):
+            texts["J2"] = journal
+            texts.update(dict.fromkeys(names, alternate))
 
 
 def in_refer(left: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:

@@ -144,6 +144,8 @@ def name_source(text: str) -> str:
         return f"{found[1]}, {found[2]}"
     if _ET_AL.fullmatch(text):
         return "others"
+    if text.startswith("{") and text.endswith("}") and not set(text[1:-1]) & set("{}\\"):
+        return format_name(Name(text[1:-1].strip(), literal=True))  # an organisation, as BibTeX marks it
     if text.endswith(",") or text.count(",") > 2:
         return format_name(Name(text.rstrip(", "), literal=True))
     family, *rest = (part.strip() for part in text.split(","))

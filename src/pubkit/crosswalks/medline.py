@@ -21,8 +21,9 @@ from pubkit.crosswalks.forms import (
     with_dots,
 )
 from pubkit.crosswalks.table import Crosswalk, Reading, kinds, places
-from pubkit.model.identifiers import normalize_issn
+from pubkit.model.identifiers import normalize_issn, normalize_orcid
 from pubkit.model.names import Name, format_name
+from pubkit.model.orcids import orcid_field, write_orcids
 
 # Publication types, the telling ones first; what is not here is an article where there is a journal.
 KINDS = kinds("""
@@ -170,6 +171,7 @@ def from_medline(items: Sequence[tuple[str, str]]) -> Reading:
     for field, full, short in (("author", "FAU", "AU"), ("editor", "FED", "ED")):
         if names := _names(items, full, short, "CN" if field == "author" else ""):
             fields[field] = names
+    _read_orcids(items, values, fields)
     if "OT" in values and "MH" in values:
         values["OT"] = [*values["OT"], *values.pop("MH")]
     kind, entry_type = _kind(values)
@@ -184,6 +186,30 @@ def from_medline(items: Sequence[tuple[str, str]]) -> Reading:
             else:
                 del reading.unmapped[tag]
     return reading
+
+
+def _read_orcids(
+    items: Sequence[tuple[str, str]], values: dict[str, list[str]], fields: dict[str, str]
+) -> None:
+    """Take the ORCIDs, each of which stands behind its author; what else identifies authors is left."""
+    orcids: dict[int, str] = {}
+    left: list[str] = []
+    place = 0
+    full = "FAU" in values
+    for tag, text in items:
+        place += tag in ("CN", "FAU" if full else "AU")
+        if tag == "AUID" and text:
+            number = normalize_orcid(text.partition("ORCID:")[2].strip())
+            if number and place and place not in orcids and "author" in fields:
+                orcids[place] = number
+            else:
+                left.append(text)
+    if orcids:
+        fields[orcid_field("author")] = write_orcids(orcids)
+    if left:
+        values["AUID"] = left
+    else:
+        values.pop("AUID", None)
 
 
 def _kind(values: dict[str, list[str]]) -> tuple[str, str]:

@@ -26,6 +26,8 @@ _WHOLE = frozenset((*GROUPS["@whole"], "thesis", "report"))
 _NUMBERED = frozenset(GROUPS["@numbered"])
 _PART = frozenset(GROUPS["@part"])
 _MARKED = re.compile(r"(\w+)\[(pmid|pmcid)\]", re.IGNORECASE)
+# What Mendeley takes for the type of a preprint.
+_ARXIV_TYPE = re.compile(r"arxiv:\s*([\w.-]+(?:/[0-9]+)?(?:v[0-9]+)?)(?:\s*\[([\w.-]+)\])?", re.IGNORECASE)
 _ARXIV = re.compile(r"arxiv:\s*(\S+)", re.IGNORECASE)
 _EPUB = re.compile(r"[0-9]{4}/[0-9]")
 _PAGE_COUNT = re.compile(r"[0-9]+\s*(?:p|pp|pages)?\.?", re.IGNORECASE)
@@ -213,6 +215,11 @@ def _read_identifiers(values: Texts, made: dict[str, str]) -> None:
             values[tag] = left
         else:
             del values[tag]
+    if "eprint" not in made and (found := _ARXIV_TYPE.fullmatch(values.get("M3", [""])[0].strip())):
+        del values["M3"]
+        made.update({"eprint": found[1], "eprinttype": "arxiv"})
+        if found[2]:
+            made["eprintclass"] = found[2]
     for tag in ("M3", "L3"):
         if tag in values:
             dois = [doi_source(text) for text in values[tag]]

@@ -23,7 +23,7 @@ _AMPERSAND = re.compile(r"[^&]*,[^&]* & [^&]*,[^&]*")
 _ENDS_IN_INITIAL = re.compile(r"[^\W\d_][\w'’-]+ (?:[\w'’-]+ )*[A-Z]\.?(?:[ -]?[A-Z]\.)*")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
 _TITLES = re.compile(r"\b(?:Prof|Dr|Priv\.-Doz|Ing|Dipl|Mag)\.\s*(?:-\s*Ing\.\s*)?", re.IGNORECASE)
-_IDS = re.compile(r"\s*\((?:\d{6,}|[0-9X-]{19})\)")
+_IDS = re.compile(r"\s*\((?:\d+|[0-9X-]{19})\)")
 
 
 def people_source(texts: Sequence[str], habit: str = "") -> str:

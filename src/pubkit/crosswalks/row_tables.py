@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pubkit.crosswalks.forms import DOI, LANGUAGE, PARAGRAPHS
+from pubkit.crosswalks.forms import DATE, DOI, LANGUAGE, PARAGRAPHS, VERBATIM
 from pubkit.crosswalks.genres import GENRE
 from pubkit.crosswalks.table import Crosswalk, places
 
@@ -46,6 +46,9 @@ eventtitle     conferencetitle
 eventdate      conferencedate
 eventdate      eventdate
 venue          conferencelocation
+shorttitle     shorttitle
+urldate        urldate                   =date
+file           file                      =verbatim
 shortjournal   shortjournal
 shortjournal   abbreviatedsourcetitle
 shortjournal   journalabbreviation
@@ -74,6 +77,7 @@ abstract       abstractnote              =paragraphs
 keywords       keywords
 keywords       authorkeywords
 keywords       manualtags
+keywords       meshterms
 keywords       indexkeywords
 keywords       keywordsplus
 keywords       ieeeterms
@@ -122,7 +126,14 @@ sortkey        sortkey
 source         source
 type           thesistype                =genre
 """,
-    {"doi": DOI, "paragraphs": PARAGRAPHS, "language": LANGUAGE, "genre": GENRE},
+    {
+        "doi": DOI,
+        "paragraphs": PARAGRAPHS,
+        "language": LANGUAGE,
+        "genre": GENRE,
+        "date": DATE,
+        "verbatim": VERBATIM,
+    },
 )
 
 
@@ -194,6 +205,8 @@ class Dialect:
         rename: Heading → the one of the table above that means it.
         people: How names stand in a cell; see `row_names`.
         silent: Headings that say nothing about the work.
+        joined: Heading → the one to whose cell its own is added.
+        unknown: Heading → what stands there where nothing is known.
     """
 
     name: str
@@ -201,6 +214,8 @@ class Dialect:
     rename: Mapping[str, str] = field(default_factory=dict)
     people: str = ""
     silent: frozenset[str] = frozenset()
+    joined: Mapping[str, str] = field(default_factory=dict)
+    unknown: Mapping[str, str] = field(default_factory=dict)
 
 
 _COMMON = {
@@ -302,10 +317,9 @@ DIALECTS: tuple[Dialect, ...] = (
     Dialect(
         "Zotero",
         _words("key itemtype title publicationtitle dateadded"),
-        _COMMON,
-        silent=_words(
-            "dateadded datemodified accessdate librarycatalog fileattachments linkattachments automatictags"
-        ),
+        {**_COMMON, "accessdate": "urldate", "shorttitle": "shorttitle", "fileattachments": "file"},
+        silent=_words("dateadded datemodified librarycatalog linkattachments"),
+        joined={"automatictags": "manualtags"},
     ),
     Dialect(
         "Google Scholar",
@@ -316,7 +330,27 @@ DIALECTS: tuple[Dialect, ...] = (
         "Publish or Perish",
         _words("cites authors title articleurl"),
         {**_COMMON, "source": "venue"},
-        silent=_words("cites rank gsrank querydate citesurl citesperyear citesperauthor authorcount age"),
+        silent=_words(
+            "cites rank gsrank querydate citesurl citesperyear citesperauthor authorcount age ecc "
+            "citationurl relatedurl"
+        ),
+        unknown=dict.fromkeys(("volume", "number", "issue", "startpage", "endpage", "year"), "0"),
+    ),
+    Dialect(
+        "Dimensions",
+        _words("publicationid doi title sourcetitle dimensionsurl"),
+        {
+            **_COMMON,
+            "pubyear": "year",
+            "anthologytitle": "booktitle",
+            "pagination": "pages",
+            "sourcelinkout": "url",
+            "authorsaffiliations": "affiliations",
+        },
+        silent=_words(
+            "rank publicationid dimensionsurl timescited recentcitations rcr fcr altmetric "
+            "authorsrawaffiliation correspondingauthors openaccess publicationdateonline publicationdateprint"
+        ),
     ),
     Dialect(
         "Lens",

@@ -145,7 +145,11 @@ def from_row(row: Mapping[str, Any], dialect: Dialect = DIALECTS[-1]) -> tuple[s
     for column, value in row.items():
         texts = _texts(value)
         name = normalized(str(column))
+        if name in dialect.joined and name not in dialect.rename:
+            name = dialect.joined[name]
         name = dialect.rename.get(name, name)
+        if texts == [dialect.unknown.get(name)]:
+            continue
         if texts and name:
             values.setdefault(name, []).extend(texts)
             names.setdefault(name, str(column))
@@ -157,6 +161,10 @@ def from_row(row: Mapping[str, Any], dialect: Dialect = DIALECTS[-1]) -> tuple[s
     for field in ("author", "editor", "translator"):
         if texts := values.pop(field, []):
             fields[field] = people_source(texts, dialect.people)
+    if dialect.name == "Zotero" and "extra" in values:
+        _read_extra(values)
+    if dialect.name == "Dimensions" and "booktitle" in values and "venue" in values:
+        values["series"] = values.pop("venue")
     if "citation" in values and dialect.name == "PubMed":
         _read_citation(values)
     _read_pages(values)
@@ -245,6 +253,22 @@ _MEETING = re.compile(
 
 def _venue_type(venue: str) -> str:
     return "inproceedings" if _MEETING.search(venue) else "article"
+
+
+_EXTRA = re.compile(r"(PMID|PMCID|DOI|ISBN|ISSN):\s*(\S.*)", re.IGNORECASE)
+
+
+def _read_extra(values: dict[str, list[str]]) -> None:
+    """Take identifiers out of what Zotero calls Extra, one a line; the rest is a note."""
+    rest = []
+    for line in values.pop("extra")[0].splitlines():
+        found = _EXTRA.fullmatch(line.strip())
+        if found and found[1].lower() not in values:
+            values[found[1].lower()] = [found[2].strip()]
+        elif line.strip():
+            rest.append(line.strip())
+    if rest:
+        values.setdefault("notes", []).append("\n".join(rest))
 
 
 def _read_citation(values: dict[str, list[str]]) -> None:

@@ -160,6 +160,8 @@ def from_wos(values: dict[str, list[str]]) -> Reading:
     more: dict[str, str] = {}
     _read_dates(values, more)
     _read_pages(values, more)
+    if entry_type == "book" and "TI" in values and _folded(values.get("SO", ())) == _folded(values["TI"]):
+        del values["SO"]  # the book's title again
     reading = WOS.read(kind, values, fields, type=entry_type)
     for name, source in more.items():
         reading.fields.setdefault(name, source)
@@ -191,7 +193,7 @@ def _kind(values: dict[str, list[str]]) -> tuple[str, str]:
 
 
 def _folded(texts: Sequence[str]) -> str:
-    return re.sub(r"\W+", "", " ".join(texts)).casefold()
+    return re.sub(r"^(?:the|an?)\s|\W+", "", " ".join(texts).casefold())
 
 
 def _names(values: dict[str, list[str]], groups: tuple[str, ...], collective: tuple[str, ...]) -> str:

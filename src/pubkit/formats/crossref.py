@@ -108,6 +108,7 @@ def _entry(record: Tree, findings: list[Diagnostic]) -> Entry:
     for name in _DATES:
         if "date" not in fields and (date := _date(at(record, name))):
             fields["date"] = date
+            record = {other: value for other, value in record.items() if other != name}
     if begin := _date(at(record, "event.start")):
         end = _date(at(record, "event.end"))
         fields["eventdate"] = f"{begin}/{end}" if end and end > begin else begin
@@ -121,6 +122,8 @@ def _entry(record: Tree, findings: list[Diagnostic]) -> Entry:
         values["container-title"], values["container-title-2"] = containers[-1:], containers[:-1]
     elif len(containers) > 1:
         values["container-title"] = containers[:1]
+    if "ISBN" in values:
+        values["ISBN"] = [number.removeprefix("http://id.crossref.org/isbn/") for number in values["ISBN"]]
     for name in ("short-container-title", "ISSN"):
         values.update({name: values[name][:1]} if name in values else {})
     for name in _MARKUP:

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from itertools import chain
 from typing import TextIO
 
 from pubkit.crosswalks.rows import COLUMNS, dialect_of, from_row, known_columns, to_row
@@ -40,10 +41,11 @@ def _delimiter(line: str) -> str:
 
 
 def _first_line(text: str) -> str:
-    for line in text[:_LOOK].lstrip("\ufeff").splitlines():
-        if line.strip():
-            return line
-    return ""
+    """Return the line of the headings: the first one, or the second where the first is about the export."""
+    lines = [line for line in text[:_LOOK].lstrip("\ufeff").splitlines() if line.strip()][:2]
+    if len(lines) == 2 and not _delimiter(lines[0]) and len(next(csv.reader(lines[:1]))) == 1:
+        return lines[1]
+    return lines[0] if lines else ""
 
 
 def sniff(text: str, delimiters: str = ",;|") -> float:
@@ -90,6 +92,12 @@ def read_rows(rows: Iterator[_Row], findings: list[Diagnostic], title: str) -> l
     header, place = next(rows, ([], None))
     if place is None:
         return []
+    if len(header) == 1 and not known_columns(header):  # a line about the export, as Dimensions writes it
+        following = next(rows, None)
+        if following and known_columns(following[0]) > 1:
+            header, place = following
+        elif following:
+            rows = chain((following,), rows)
     dialect = dialect_of(header)
     if not known_columns(header):
         count = sum(1 for _ in rows)

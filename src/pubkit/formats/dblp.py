@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pubkit.crosswalks.dblp import DBLP, RECORDS
+from pubkit.crosswalks.dblp import DBLP, HIT, HIT_KINDS, RECORDS
 from pubkit.crosswalks.forms import date_source
 from pubkit.crosswalks.people import Person, people_fields
 from pubkit.diagnostics import Diagnostic
@@ -26,11 +26,14 @@ from pubkit.model.source import Document, Stream
 _TITLE = "DBLP"
 _SITE = "https://dblp.org/"
 _HOMONYM = re.compile(r" \d{4}$")
+_HITS = re.compile(r"<hits\b[^<>]*\btotal=|<completions\b")
+_OF_HITS = frozenset(("authors", "key", "access", "score", "url"))
 _ROOTS = frozenset(("dblp", "dblpperson", "dblpstreams"))
 _RECORD = re.compile(
     r'<(?:article|inproceedings|proceedings|book|incollection|phdthesis|www|data)\s[^<>]*\bkey="'
 )
 _LOOK = 65_536
+_ELEMENTS = RECORDS | {HIT}
 
 
 def sniff(text: str) -> float:
@@ -42,7 +45,9 @@ def sniff(text: str) -> float:
     name, _ = xml.root(text)
     if name in _ROOTS:
         return 0.95
-    return 0.9 if name in ("result", *RECORDS) and _RECORD.search(text, 0, _LOOK) else 0.0
+    if name == "result" and _HITS.search(text, 0, _LOOK):
+        return 0.95
+    return 0.9 if name in RECORDS and _RECORD.search(text, 0, _LOOK) else 0.0
 
 
 def read(document: Document) -> Library:
@@ -54,16 +59,22 @@ def read(document: Document) -> Library:
     Returns:
         The entries in order; `library.diagnostics` tells what was left out.
     """
-    return read_xml(document, RECORDS, _entry)
+    return read_xml(document, _ELEMENTS, _entry)
 
 
 def stream(source: Stream, findings: list[Diagnostic]) -> Iterator[Entry]:
     """Yield the entries of the whole `dblp.xml`, which is larger than memory."""
-    return stream_xml(source, RECORDS, _entry, findings)
+    return stream_xml(source, _ELEMENTS, _entry, findings)
 
 
 def _entry(element: Any, findings: list[Diagnostic]) -> Entry | None:
     key = element.get("key", "")
+    if element.tag == HIT:
+        key = xml.text(element, "key")
+        if not key and not xml.text(element, "title"):
+            return None  # of a search for people or venues
+        for author in element.findall("authors/author"):
+            element.append(author)
     if element.tag == "www" and (not key or key.startswith("homepages/")):
         return None
     people: dict[str, list[Person]] = {"author": [], "editor": []}
@@ -99,6 +110,13 @@ def _entry(element: Any, findings: list[Diagnostic]) -> Entry | None:
     if "crossref" in values:
         values["crossref"] = [f"DBLP:{values['crossref'][0]}"]
     kind = "data" if element.get("publtype") == "data" else element.tag
+    if kind == HIT:
+        kind = HIT_KINDS.get(values.pop("type", [""])[0], "")
+        values = {name: texts for name, texts in values.items() if name not in _OF_HITS}
+        if venue := values.pop("venue", None):
+            values["journal" if kind == "article" else "booktitle"] = venue
+        if doi := normalize_doi(values.pop("doi", [""])[0]):
+            fields.setdefault("doi", doi)
     if kind == "article" and values.get("journal") == ["CoRR"]:
         number = normalize_arxiv(values.get("volume", [""])[0].removeprefix("abs/"))
         if number:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from pubkit.crosswalks.endnote import CODES, CODES_BY_NUMBER, ELEMENTS, in_elements, to_elements, type_of
+from pubkit.crosswalks.endnote import (
+    CODES,
+    CODES_BY_NUMBER,
+    ELEMENTS,
+    in_elements,
+    tidy,
+    to_elements,
+    type_of,
+)
 from pubkit.crosswalks.ris import from_ris, to_ris
 from pubkit.diagnostics import Diagnostic
 from pubkit.formats import xml
@@ -71,6 +79,7 @@ def read(document: Document) -> Library:
         if not code:
             code = CODES_BY_NUMBER.get(xml.text(element, "ref-type"), kind.upper())
         texts["TY"] = [code]
+        tidy(texts)
         reading = from_ris(texts)
         entry = Entry(reading.type, key, reading.fields, source=xml.source_of(document, line))
         if not reading.known:

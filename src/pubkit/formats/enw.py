@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pubkit.crosswalks.endnote import CODES, REFER, in_refer, to_refer, type_of
+from pubkit.crosswalks.endnote import CODES, REFER, in_refer, tidy, to_refer, type_of
 from pubkit.crosswalks.ris import from_ris, to_ris
 from pubkit.diagnostics import Diagnostic
 from pubkit.formats import tagged
@@ -59,6 +59,7 @@ def read(document: Document) -> Library:
             texts["LB"], key = [key], ""
         code = CODES.get(kind.lower(), kind.upper()) if kind else _guessed(texts)
         texts["TY"] = [code]
+        tidy(texts)
         reading = from_ris(texts)
         entry = Entry(reading.type, key, reading.fields, source=record.source(document))
         if not reading.known:

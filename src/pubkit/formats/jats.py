@@ -299,9 +299,9 @@ def _dates(citation: Any, fields: dict[str, str]) -> None:
     if year is not None:
         text = date_of(year.get("iso-8601-date") or "") or ""
         found = _YEAR.search(xml.text(year))
-        if not text and found:
+        if found and len(text) <= len("2020"):  # the attribute has the year, or nothing
             month = xml.text(citation, ".//month") or xml.text(citation, ".//season")
-            text = date_of(found[1], month, xml.text(citation, ".//day"))
+            text = date_of(found[1], month, xml.text(citation, ".//day")) or text
         elif not text and (said := xml.text(year)):
             state = PUBSTATES.get(said.lower().strip("()[]. "), "")
             fields["pubstate" if state else "year"] = state or latex.escape(said)

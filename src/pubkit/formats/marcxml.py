@@ -257,6 +257,9 @@ def _dates(controls: dict[str, str], values: dict[str, list[str]], fields: dict[
     coded = controls.get("008", "")[7:11]
     if not found and _YEAR.fullmatch(coded):
         found = coded
+    for name in ("711d", "111d"):
+        if event := _YEAR.search(" ".join(values.pop(name, []))):
+            fields.setdefault("eventdate", event[1])
     thesis = _YEAR.search(" ".join(values.pop("502d", [])))
     if date := date_of(found or (thesis[1] if thesis else "")):
         fields["date"] = date

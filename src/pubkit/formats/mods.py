@@ -296,9 +296,10 @@ class _Reading:
         for info in element.iterfind("originInfo"):
             publisher = [xml.source(one) for one in info.iterfind("publisher")]
             publisher += [xml.source(one, "namePart") for one in info.iterfind("agent")]
-            self.put(
-                "publisher", " and ".join(map(item_source, filter(None, publisher))), "originInfo.publisher"
-            )
+            made = " and ".join(map(item_source, filter(None, publisher)))
+            if made and self.fields.get("publisher", made) != made:  # that of a name with this role
+                self.miss("name.publisher", self.fields.pop("publisher"))
+            self.put("publisher", made, "originInfo.publisher")
             edition = xml.source(info, "edition")
             self.put("edition", edition, "originInfo.edition")
         self.put("location", place_of(element), "originInfo.place")

@@ -87,7 +87,12 @@ def _entry(record: Tree, findings: list[Diagnostic]) -> Entry | None:
                 fields.setdefault(name, source)
     for one in trees_at(record, "external-ids.external-id"):
         _identify(one, fields, unmapped_values)
-    values = flatten(first, IGNORED)
+    cited = _citation(first)
+    for name, source in cited.items():
+        fields.setdefault(name, source)
+    values = flatten(
+        {name: value for name, value in first.items() if name != "citation" or not cited}, IGNORED
+    )
     if "doi" in fields and normalize_doi(values.get("url.value", [""])[0]) == fields["doi"]:
         del values["url.value"]
     made = ORCID.read(kind, values, fields)
@@ -96,6 +101,23 @@ def _entry(record: Tree, findings: list[Diagnostic]) -> Entry | None:
     if not made.known:
         findings.append(unknown_kind(kind, entry, _TITLE))
     return unmapped(entry, {**unmapped_values, **made.unmapped}, _TITLE, findings)
+
+
+#: Fields that ORCID has no place for but in the citation.
+_ONLY_CITED = ("volume", "number", "pages", "eid", "edition", "series", "publisher", "isbn", "issn", "editor")
+
+
+def _citation(work: Tree) -> dict[str, str]:
+    """Return what only the BibTeX that goes with a work says; nothing where there is none to be read."""
+    if text_at(work, "citation.citation-type").lower() != "bibtex":
+        return {}
+    from pubkit.formats.bibtex import read_bibtex
+
+    entries = read_bibtex(Document("", text_at(work, "citation.citation-value"))).entries
+    if len(entries) != 1:
+        return {}
+    wanted = _ONLY_CITED if at(work, "contributors.contributor") else ("author", *_ONLY_CITED)
+    return {name: entries[0][name] for name in wanted if entries[0].get(name)}
 
 
 def _preference(summary: Tree) -> int:

@@ -195,8 +195,7 @@ def _book(book: Element) -> Iterator[tuple[str, str]]:
     for people in lists:
         yield from _people(people.findall("Author"), "FED" if people.get("Type") == "editors" else "FAU")
     for element in book.findall("ArticleIdList/ArticleId"):
-        if element.get("IdType") == "doi":
-            yield "AID", f"{xml.text(element)} [doi]"
+        yield "AID", f"{xml.text(element)} [{element.get('IdType', '')}]"
     for element in book.findall("Book/ELocationID"):
         yield "LID", f"{xml.text(element)} [{element.get('EIdType', '')}]"
 
@@ -249,6 +248,8 @@ def _people(people: list[Element], tag: str) -> Iterator[tuple[str, str]]:
         given = xml.text(person, "ForeName") or xml.text(person, "FirstName") or xml.text(person, "Initials")
         name = ", ".join(filter(None, (family, given)))
         yield tag, f"{name} {suffix}".strip()
+        for number in person.findall("Identifier"):
+            yield "AUID", f"{number.get('Source', '')}: {xml.text(number)}"
         for affiliation in person.findall("AffiliationInfo/Affiliation"):
             yield "AD", xml.text(affiliation)
 

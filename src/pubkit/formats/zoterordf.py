@@ -309,7 +309,7 @@ class _Reading:
     def whole(self, whole: Any) -> None:
         """Read what an item stands in: journal, book, series, web site."""
         kind = _local(whole)
-        title = latex.write(_tags(_title_below(whole)))
+        title = latex.write(_tags(_own_title(whole)))
         if kind == "Series":
             self.put("series", title, "isPartOf")
         elif field := _CONTAINER_FIELDS.get(self.type):
@@ -333,7 +333,9 @@ class _Reading:
             elif name == "date" and "date" not in self.fields:
                 self.date(_text(child))
             elif name == "isPartOf" and (outer := self.graph.target(child)) is not None:
-                self.put("series", latex.escape(_title_below(outer)), "isPartOf")
+                self.put("series", latex.escape(_own_title(outer)), "isPartOf")
+                for number in _children(outer, "identifier", "number"):
+                    self.put("number", latex.escape(_text(number)), "isPartOf")
         self.identifiers(whole, own=False)
         self.people(whole)
 
@@ -365,6 +367,11 @@ def _tags(text: str) -> Any:
     from pubkit.markup import csl
 
     return csl.parse(text)
+
+
+def _own_title(element: Any) -> str:
+    """Return the title of a resource, not that of one within it."""
+    return next((_text(child) for child in _children(element, "title")), "")
 
 
 def _title_below(element: Any) -> str:

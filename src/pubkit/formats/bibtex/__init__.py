@@ -15,6 +15,7 @@ __all__ = ["BIBLATEX", "BIBTEX", "read_bibtex", "resolve_inheritance", "write_bi
 
 _LOOK = 65_536
 _HEAD = re.compile(r"(?<![\w.])@[ \t]*+([A-Za-z][\w-]*+)\s*+[{(]\s*+([^\s,{}]*+)\s*+(,|=|[\"{]|(?=\}))")
+_AT_LINE_START = re.compile(r"^[ \t]*+@", re.MULTILINE)
 _FIELD = re.compile(r"(?<=[,\n\r{(])[ \t]*+([A-Za-z]+)[ \t]*+=")
 
 
@@ -23,6 +24,10 @@ def _sniff(text: str) -> float:
     heads = _HEAD.findall(text[:_LOOK])
     if not heads:
         return 0.0
+    if text[:_LOOK].lstrip("\ufeff \t\r\n")[:1] in ("{", "[", "<") and not _AT_LINE_START.search(
+        text[:_LOOK]
+    ):
+        return 0.3  # in a value of JSON or XML, as ORCID has it
     return 0.95 if any(end in ",=" for _, _, end in heads) else 0.6
 
 
