@@ -119,7 +119,7 @@ def test_every_option_works_in_every_format(to):
     assert "2020" in laid
     assert "Letters" not in laid  # the limit
     assert laid.index("2020") < laid.index("2021")  # articles before books
-    assert "2." in laid
+    assert re.search(r"2\\?\.", laid)
 
 
 def test_numbers_run_as_they_are_told():

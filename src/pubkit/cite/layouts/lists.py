@@ -14,7 +14,13 @@ _NUMBER = re.compile(r"(\d+)\.")
 
 def lay_markdown(sections: Sequence[Section], layout: Layout) -> str:
     """Return the list as Markdown: bullets, a numbered list, or paragraphs that begin with labels."""
-    return _lay(sections, "markdown", lambda text: f"## {text}", _markdown_items)
+    write = WRITERS["markdown"]
+    items = _bullets("-", write)
+    if _count_up(sections):  # Markdown counts by itself, and only upwards
+        items = _markdown_numbers
+    elif all(parted(one.rich)[0] for section in sections for one in section.references):
+        items = _markdown_labels
+    return _lay(sections, "markdown", lambda text: f"## {text}", items)
 
 
 def lay_rst(sections: Sequence[Section], layout: Layout) -> str:
@@ -54,21 +60,25 @@ def _number(rich: Rich) -> int | None:
     return int(found[1]) if found else None
 
 
-def _markdown_items(riches: Sequence[Rich]) -> list[str]:
-    """Return Markdown items: a numbered list only where numbers count up, since Markdown counts by itself."""
+def _count_up(sections: Sequence[Section]) -> bool:
+    """Whether all references have numbers, and those of each section follow one another."""
+    for section in sections:
+        numbers = [_number(one.rich) for one in section.references]
+        first = numbers[0] if numbers else None
+        if first is None or numbers != list(range(first, first + len(numbers))):
+            return False
+    firsts = [_number(section.references[0].rich) or 0 for section in sections]
+    return firsts == sorted(firsts)
+
+
+def _markdown_numbers(riches: Sequence[Rich]) -> list[str]:
     write = WRITERS["markdown"]
-    numbers = [_number(rich) for rich in riches]
-    first = numbers[0] if numbers else None
-    if first is not None and numbers == list(range(first, first + len(riches))):
-        return [
-            f"{number}. {write(parted(rich)[1]).strip()}"
-            for number, rich in zip(numbers, riches, strict=True)
-        ]
-    if riches and all(parted(rich)[0] for rich in riches):
-        return [
-            "\n\n".join(write(rich) for rich in riches)
-        ]  # a bullet in front of "[1]" is one mark too many
-    return [f"- {write(rich)}" for rich in riches]
+    return [f"{_number(rich)}. {write(parted(rich)[1]).strip()}" for rich in riches]
+
+
+def _markdown_labels(riches: Sequence[Rich]) -> list[str]:
+    # A bullet in front of "[1]" is one mark too many.
+    return ["\n\n".join(map(WRITERS["markdown"], riches))]
 
 
 def _org_items(riches: Sequence[Rich]) -> list[str]:
