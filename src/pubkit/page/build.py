@@ -130,7 +130,7 @@ def page(
         papers=papers,
         sections=sections,
         span=(min(years), max(years)) if years else None,
-        downloads=[DOWNLOADS[name] for name in downloads if DOWNLOADS[name][0] in files],
+        downloads=[DOWNLOADS[name] for name in downloads if papers and DOWNLOADS[name][0] in files],
         year_chart=charts.by_year(papers, said["other"]) if show_charts else None,
         people=charts.with_whom(papers) if show_charts and owner else [],
         script=templating.trusted(code),
