@@ -11,6 +11,9 @@ import click
 from pubkit.cli.console import paint, visible
 
 
+_NARROWEST = 10  # columns of a terminal, below which a cell says nothing
+
+
 def show_table(rows: Iterable[Sequence[str]]) -> None:
     """Write rows to stdout: aligned and cut to the width of a terminal, else with tabs between columns.
 
@@ -26,8 +29,13 @@ def show_table(rows: Iterable[Sequence[str]]) -> None:
         return
     widths = [max(len(row[column]) for row in cells) for column in range(len(cells[0]))]
     room = shutil.get_terminal_size().columns
+    while sum(widths) + 2 * len(widths) - 2 > room and max(widths[1:], default=0) > _NARROWEST:
+        widths[max(range(1, len(widths)), key=widths.__getitem__)] -= 1  # the widest has most to spare
     for row in cells:
         name = paint(row[0].ljust(widths[0]), err=False, bold=True)
-        rest = "  ".join(cell.ljust(width) for cell, width in zip(row[1:], widths[1:], strict=True)).rstrip()
-        left = max(room - widths[0] - 2, 20)
-        click.echo(f"{name}  {rest if len(rest) <= left else rest[: left - 1] + '…'}".rstrip())
+        rest = [_cut(cell, width).ljust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
+        click.echo("  ".join([name, *rest]).rstrip())
+
+
+def _cut(cell: str, width: int) -> str:
+    return cell if len(cell) <= width else f"{cell[: width - 1]}…"
