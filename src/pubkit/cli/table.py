@@ -10,7 +10,6 @@ import click
 
 from pubkit.cli.console import paint, visible
 
-
 _NARROWEST = 10  # columns of a terminal, below which a cell says nothing
 
 
