@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,24 @@ class TestMkDocs:
         assert 'id="ref-okafor2021"' in page
         assert page.index("References</h2>") < page.index('id="ref-li2020"')
         assert "csl-bib-body" not in (site / "site/plain/index.html").read_text()
+
+    def test_hostile_entries_make_no_markup(self, site):
+        """What a library says is no Markdown, though it is put into a page that is."""
+        (site / "refs.bib").write_text(
+            "@article{a, author = {{[x](javascript:alert(1))}}, title = {*t* `c` [y](javascript:alert(2))},"
+            " url = {https://example.org/[z](javascript:alert(3))}, year = 2020}\n"
+            "@article{b, author = {{![i](http://evil.example/p.png)}}, title = {<b> ~~x~~}, year = 2020}\n"
+        )
+        (site / "docs/index.md").write_text("# T [@a]\n\nAs [@a; @b] and @b say.\n")
+        code, told = build("mkdocs", "build", "--strict", "-q", cwd=site)
+        assert code == 0, told
+        page = (site / "site/index.html").read_text().partition("<h1")[2].partition("</html>")[0]
+        addresses = re.findall(r'(?:href|src)="([^"]*)"', page.partition("References</h2>")[0])
+        assert all(address.startswith("#") for address in addresses if "alert" in address or "ref" in address)
+        assert not re.search(r'(?:href|src)="\s*(?:javascript|http://evil)', page)
+        text = unescape(re.sub(r"<[^>]+>", "", page))
+        assert "As (![i](http://evil.example/p.png), 2020; [x](javascript:alert(1)), 2020)" in text
+        assert "*t* ‘c‘ [y](javascript:alert(2))" in text
 
     def test_notes_and_a_place_of_ones_own(self, site):
         (site / "mkdocs.yml").write_text(

@@ -70,7 +70,8 @@ class PubkitPlugin(BasePlugin[PubkitConfig]):
             raise PluginError(f"pubkit: {page.file.src_uri}: {error}") from error
         parts, at = [], 0
         for number, one in enumerate(found, 1):
-            parts += [markdown[at : one.start], self._citation(done, number, one.citation.cites[0].id)]
+            citation = self._citation(done, number, one.citation.cites[0].id)
+            parts += [markdown[at : one.start], _inert(citation)]
             at = one.end
         text = "".join([*parts, markdown[at:]])
         references = _references(done)
@@ -79,6 +80,7 @@ class PubkitPlugin(BasePlugin[PubkitConfig]):
                 f'<li id="cite-note-{number}">{note}</li>' for number, note in enumerate(done.citations, 1)
             )
             references = f'<ol class="csl-notes">\n{notes}\n</ol>\n{references}'
+        references = _inert(references)
         if place:
             return text.replace(PLACE, references)
         return f"{text.rstrip()}\n\n## {self.config.heading}\n\n{references}\n"
@@ -90,6 +92,21 @@ class PubkitPlugin(BasePlugin[PubkitConfig]):
         return (
             f'<a class="csl-citation" href="#ref-{_anchor(key)}">{_no_links(done.citations[number - 1])}</a>'
         )
+
+
+# Tags but for the values of attributes, and character references; then what Markdown could take for markup.
+_TAG = r"</?[a-z][a-z0-9]*|\s[a-z-]+=\"|\"(?=[\s>])|>"
+_MARKUP = r"[\\`*_{}\[\]!|~@$^]|:(?!//)|=(?==)|(?<==)=|\+(?=\+)|(?<=\+)\+"
+_SPECIAL = re.compile(rf"(?P<html>{_TAG}|&#?\w+;)|{_MARKUP}")
+
+
+def _inert(html: str) -> str:
+    """Return HTML that Markdown leaves as it is: what could be markup stands as character references.
+
+    >>> _inert('<a href="https://x.org/[y]">*a* &amp; b</a>')
+    '<a href="https://x.org/&#91;y&#93;">&#42;a&#42; &amp; b</a>'
+    """
+    return _SPECIAL.sub(lambda found: found["html"] or f"&#{ord(found[0])};", html)
 
 
 def _references(done: CitedDocument) -> str:
