@@ -213,6 +213,7 @@ def test_feed_site_map_and_pages_of_papers():
     meta = {a["name"]: a["content"] for a in single.all("meta") if a.get("name", "").startswith("citation_")}
     assert meta["citation_title"] == "Routing LLMs"
     assert meta["citation_conference_title"] == "Proceedings of Bees"
+    assert "Oral presentation" in single.text  # the notes stand there too
     assert 'href="papers/new.html"' in site.html
     with pytest.raises(WriteError, match="no http"):
         page(LIBRARY, base_url="javascript:alert(1)")
