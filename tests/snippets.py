@@ -306,7 +306,12 @@ def _review(block: Block, folder: Path) -> None:
 
 #: Page, language and first line of a block → what runs it.
 RUN: dict[tuple[str, str, str], Callable[[Block, Path], Any]] = {
-    ("README.md", "sh", ""): _from_a_clone,
+    ("README.md", "sh", "python3 -m venv .venv && . .venv/bin/activate"): _from_a_clone,
+    (
+        "README.md",
+        "sh",
+        "make demo    # creates .venv, installs pubkit, and publishes refs/papers.txt to out/",
+    ): _make,
     ("benchmarks.md", "sh", ""): _make,
     ("conformance.md", "sh", ""): _make,
     ("paper-lists.md", "sh", ""): _make,
