@@ -40,6 +40,12 @@ _SPECIAL = re.compile(
 # What would start a heading, list, table, comment or keyword.
 _START = re.compile(r"(?:[-+*]|\d+[.)])(?=\s|\Z)|[|#:]")
 _SPACE = re.compile(r"\s*[\r\n]\s*")
+# Addresses that Org links by itself and that lead to more than a page.
+_SCHEME = re.compile(
+    r"\b(?:javascript|vbscript|data|shell|elisp|file(?:\+\w+)?|attachment|docview|help|info|man|id|news|gnus"
+    r"|bbdb|mhe|rmail|irc|eww|w3m|vm)(?=:\S)",
+    re.IGNORECASE,
+)
 # Emphasis counts only beside these; elsewhere a zero width space parts it from its neighbours.
 _BEFORE = frozenset(" -('\"{\u200b")
 _BEHIND = frozenset(" -.,;:!?'\")}[\u200b")
@@ -53,7 +59,8 @@ def escape(text: str) -> str:
     'a\\under{}b and \\slash{}usr/bin, 3*4'
     """
     text = _SPACE.sub(" ", walk.printable(text)) if "\n" in text or "\r" in text else walk.printable(text)
-    return _SPECIAL.sub(lambda found: _ENTITIES.get(found[0], f"{found[0]}{_NOTHING}"), text)
+    text = _SPECIAL.sub(lambda found: _ENTITIES.get(found[0], f"{found[0]}{_NOTHING}"), text)
+    return _SCHEME.sub(lambda found: f"{found[0]}{_NOTHING}", text) if ":" in text else text
 
 
 def write(rich: Rich) -> str:
@@ -94,6 +101,8 @@ def _link(node: Link) -> walk.Tag:
     if url is None:
         return "", node.children, ""
     url = re.sub(r"[\[\]\\ ]", lambda found: f"%{ord(found[0]):02X}", url)
+    if node.children == (node.url,):  # an address in a description would be a link in a link
+        return f"[[{url}]]", (), ""
     return f"[[{url}][", node.children, "]]"
 
 
