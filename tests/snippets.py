@@ -150,7 +150,7 @@ def _action(block: Block, folder: Path) -> None:
     assert set(step["with"]) <= set(action["inputs"])
     assert all(name in step["with"] for name, one in action["inputs"].items() if one.get("required"))
     commands = [one["run"] for one in action["runs"]["steps"] if "run" in one]
-    assert commands[0].endswith("pip install --quiet pubkit")
+    assert "pip install" in commands[0]
     (folder / "cv.md").write_text(
         "<!-- pubkit: publications from=refs/papers.bib -->\n<!-- pubkit: end -->\n"
     )
