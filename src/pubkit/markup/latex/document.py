@@ -143,10 +143,12 @@ def _mathematics(node: Math) -> walk.Tag:
         if (len(piece) > 1 and piece[1:] not in _MATH_MACROS) or piece in ("$", "\\", "^^"):
             return _text(f"${node.source}$"), (), ""
         out.append(f"\\{piece}" if piece in "%#&" else piece)
-    source = walk.printable("".join(out))
+    source = walk.printable("".join(out)).replace("\u2212", "-")
     if not balanced(source.replace("\\{", "").replace("\\}", "")):
         return _text(f"${node.source}$"), (), ""
-    return f"${source}$", (), ""
+    encoded = f"${source}$" if source.isascii() else encode(f"${source}$")
+    has_all = set(_MACRO.findall(encoded)) <= _PLAIN_MACROS | set(_MACRO.findall(source))
+    return encoded if has_all else f"${source}$", (), ""
 
 
 def _raw(node: Raw) -> walk.Tag:
