@@ -21,6 +21,7 @@ import tomllib
 import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from html import unescape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -199,7 +200,7 @@ def _mkdocs(block: Block, folder: Path) -> None:
     (folder / "docs").mkdir()
     (folder / "docs/index.md").write_text("# T\n\nSo [@wu2025meta, p. 3; see @ong2025routellm].\n")
     _shell([sys.executable, "-m", "mkdocs", "build", "--strict", "-q"], folder)
-    text = re.sub(r"<[^>]+>", "", (folder / "site/index.html").read_text())
+    text = unescape(re.sub(r"<[^>]+>", "", (folder / "site/index.html").read_text()))
     assert "So (see Ong et al., 2025; Wu et al., 2025, p. 3)." in text
     assert "RouteLLM: Learning to Route" in text
 

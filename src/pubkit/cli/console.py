@@ -24,13 +24,14 @@ _MOST_PLACES = 6
 _MOST_SAME = 3
 # What a message says about one entry alone stands in parentheses at its end.
 _DETAIL = re.compile(r" \([^()]*\)$")
-# What a format could not carry: who, which fields, and the values that differ from entry to entry.
-_LOSS = re.compile(
-    r"(?P<who>.+? (?:has no place for|holds(?: a part of this entry as)?)) "
-    r"(?P<fields>[\w+:.-]+(?:, [\w+:.-]+)*)(?P<of> of [\w -]+)?(?: = .*)?",
+# What names something in each entry: fields that a format could not carry, with values; macros of a list.
+_NAMING = re.compile(
+    r"(?P<who>.+? (?:has no place for|holds(?: a part of this entry as)?|does not define)) "
+    r"(?P<names>[\\\w+.-]+(?::\w+)?(?:, [\\\w+.-]+(?::\w+)?)*)"
+    r"(?P<rest> of [\w -]+|: what they stand for is missing)?(?: = .*)?",
     re.DOTALL,
 )
-_FIELDS = "\0"  # stands for the fields of such messages while they are put together
+_NAMES = "\0"  # stands for the names in such messages while they are put together
 # Control characters in data could move a terminal's cursor or change its title.
 # Lone surrogates stand for bytes of file names that are no text.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -128,7 +129,7 @@ def _grouped(found: Iterable[Diagnostic]) -> list[tuple[Diagnostic, int]]:
         if len(members) <= _MOST_SAME:
             lines += [(each, 1) for each in members]
             continue
-        message = said_of_all.replace(_FIELDS, _fields(members))
+        message = said_of_all.replace(_NAMES, _names(members))
         between = ":" if members[0].location.line else ": "
         place = Location(f"{file}{between}{_places(members)}" if file else _places(members))
         lines.append((Diagnostic(code, message, members[0].severity, place, hint), len(members)))
@@ -137,16 +138,17 @@ def _grouped(found: Iterable[Diagnostic]) -> list[tuple[Diagnostic, int]]:
 
 def _said(message: str) -> str:
     """Return what a message says of many places alike, without names and values of one."""
-    loss = _LOSS.fullmatch(message)
-    if loss is None:
+    found = _NAMING.fullmatch(message)
+    if found is None:
         return _DETAIL.sub("", message)
-    return f"{loss['who']} {_FIELDS}{loss['of'] or ''}{' otherwise' if loss['who'].endswith('holds') else ''}"
+    otherwise = " otherwise" if found["who"].endswith("holds") else ""
+    return f"{found['who']} {_NAMES}{found['rest'] or ''}{otherwise}"
 
 
-def _fields(members: Sequence[Diagnostic]) -> str:
-    """Return the fields that messages about losses name, those of most entries first."""
-    losses = [loss for each in members if (loss := _LOSS.fullmatch(each.message))]
-    counts = Counter(name for loss in losses for name in loss["fields"].split(", "))
+def _names(members: Sequence[Diagnostic]) -> str:
+    """Return what such messages name, what most of them name first."""
+    found = [naming for each in members if (naming := _NAMING.fullmatch(each.message))]
+    counts = Counter(name for naming in found for name in naming["names"].split(", "))
     names = [name for name, _ in counts.most_common()]
     return f"{', '.join(names[:_MOST_PLACES])}{' …' if len(names) > _MOST_PLACES else ''}"
 
