@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from pubkit.crosswalks.forms import date_source
+from pubkit.crosswalks.date_forms import date_source
 
 # Type, RIS code, number in EndNote XML (0 where it is only read). The first one of a code is written.
 _TYPES = """

@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from pubkit.crosswalks.date_forms import date_source
+from pubkit.crosswalks.name_forms import name_texts, names_source
 from pubkit.markup import csl as tags
 from pubkit.markup import latex
 from pubkit.markup.tree import NoCase, Rich
 from pubkit.markup.walk import with_children
-from pubkit.model.dates import entry_date, guess_date, parse_date
+from pubkit.model.dates import parse_date
 from pubkit.model.fields import Datatype, rich_value
 from pubkit.model.languages import LANGUAGE_NAMES, language_tag
-from pubkit.model.names import Name, format_name, parse_names, split_names
+from pubkit.model.names import parse_names, split_names
 from pubkit.model.pages import parse_pages
 
 
@@ -112,112 +113,6 @@ DOI = Form(lambda texts: doi_source(texts[0]) or texts[0].strip(), lambda source
 VERBATIM = Form(lambda texts: texts[0].strip(), lambda source: [source])
 
 
-# -- names -----------------------------------------------------------------------------------------
-
-_PLAIN_NAME = re.compile(r"([A-Z][^\W\d_]+(?:[-'’][^\W\d_]+)*), ?([^\W\d_]+\.?(?:[ -][^\W\d_]+\.?)*)")
-_ET_AL = re.compile(r"(?:and\s+)?(?:et\.?\s*al\.?|others)", re.IGNORECASE)
-_SUFFIX = re.compile(r"(?:jr|sr|jun|sen|junior|senior|i{2,3}|iv|vi{0,3}|ph\.?d|m\.?d|esq)\.?", re.IGNORECASE)
-# "Adler D.G.", "van der Berg JA": what Embase, Ovid and PubMed write.
-_INITIALS_LAST = re.compile(r"([^\W\d_][^\W\d_]+(?:[ '’-][^\W\d_]+)*) ((?:[A-Z]\.?[ -]?){1,4})")
-# Words that only organisations have in their names.
-_ORGANISATION = re.compile(
-    r"\b(?:universit|institut|laborator|organi[sz]ation|association|societ|committee|commission|consorti|council|"
-    r"ministr|department|agency|corporation|company|center|centre|collaborat|working\s+group|study\s+group|"
-    r"group|team|foundation|academy|college|bureau|office|network|investigators|union|press|network|initiative|"
-    r"project|programme|program|task\s+force|federation|board|bank|trust|service|inc\b|ltd\b|gmbh\b)",
-    re.IGNORECASE,
-)
-
-
-@lru_cache(maxsize=65_536)
-def name_source(text: str) -> str:
-    """Return one name as most formats have it, "Family, Given, Suffix", as BibLaTeX source.
-
-    A name that ends in a comma is an organisation (EndNote's habit), and so is one without a comma that has
-    a word of organisations in it; other names without a comma are in reading order.
-
-    >>> name_source("van der Berg, J. A., Jr."), name_source("World Health Organization"), name_source("IBM,")
-    ('van der Berg, Jr., J. A.', '{World Health Organization}', '{IBM}')
-    """
-    text = " ".join(text.split()).strip("; ")
-    if found := _PLAIN_NAME.fullmatch(text):
-        return f"{found[1]}, {found[2]}"
-    if _ET_AL.fullmatch(text):
-        return "others"
-    if text.startswith("{") and text.endswith("}") and not set(text[1:-1]) & set("{}\\"):
-        return format_name(Name(text[1:-1].strip(), literal=True))  # an organisation, as BibTeX marks it
-    if text.endswith(",") or text.count(",") > 2:
-        return format_name(Name(text.rstrip(", "), literal=True))
-    family, *rest = (part.strip() for part in text.split(","))
-    if not rest:
-        return _unordered(text)
-    if not family:
-        return _unordered(" ".join(rest).strip())
-    given, suffix = rest[0], rest[1] if len(rest) > 1 else ""
-    if suffix and _SUFFIX.fullmatch(given) and not _SUFFIX.fullmatch(suffix):
-        given, suffix = suffix, given
-    pieces = [family, *filter(None, (suffix,)), given]
-    source = ", ".join(latex.escape(piece) for piece in pieces)
-    names = parse_names(source)
-    if len(names) == 1 and (names[0].full_family, names[0].given, names[0].suffix) == (family, given, suffix):
-        return source
-    return format_name(Name(family, given, "", suffix))
-
-
-def _unordered(text: str) -> str:
-    """Return a name without a comma: an organisation, "Family XY", or a person in reading order."""
-    if not text:
-        return ""
-    if (found := _INITIALS_LAST.fullmatch(text)) and not _ORGANISATION.search(text):
-        return name_source(f"{found[1]}, {found[2]}")
-    source = latex.escape(text)
-    names = parse_names(source)
-    if _ORGANISATION.search(text) or len(names) != 1 or not any(char.isalpha() for char in text):
-        return format_name(Name(text, literal=True))
-    return source
-
-
-_INITIALS = re.compile(r"[A-Z]{1,4}|[A-Z]+(?:-[A-Z]+)+")
-
-
-def with_dots(given: str) -> str:
-    """Return initials that stand without dots with them; other given names stay.
-
-    Only for formats that say that these are initials.
-
-    >>> with_dots("PS"), with_dots("J-P"), with_dots("Siggi")
-    ('P. S.', 'J.-P.', 'Siggi')
-    """
-    if not _INITIALS.fullmatch(given):
-        return given
-    return "-".join(" ".join(f"{letter}." for letter in part) for part in given.split("-"))
-
-
-def names_source(texts: Sequence[str]) -> str:
-    """Return names, one a text, as the source of a name-list field."""
-    return " and ".join(filter(None, map(name_source, texts)))
-
-
-def name_texts(source: str) -> list[str]:
-    """Return the names of a field as texts "Family, Given, Suffix"; organisations end in a comma.
-
-    >>> name_texts("Ludwig van Beethoven and {World Health Organization} and others")
-    ['van Beethoven, Ludwig', 'World Health Organization,', 'et al.']
-    """
-    names = parse_names(source)
-    texts = [_name_text(name) for name in names]
-    return [*texts, "et al."] if names.others else texts
-
-
-def _name_text(name: Name) -> str:
-    if name.literal:
-        return f"{name.family},"
-    parts = [name.full_family, name.given]
-    if name.suffix:
-        parts.append(name.suffix)
-    return ", ".join(parts) if any(parts[1:]) else parts[0]
-
-
 NAMES = Form(names_source, name_texts)
 
 
@@ -263,95 +158,6 @@ KEYWORDS = Form(keywords_source, keyword_texts)
 
 
 # -- dates, pages, languages -------------------------------------------------------------------------
-
-
-_SLASHED = re.compile(r"([0-9]{4})/([^/]*)(?:/([^/]*))?(?:/(.*))?", re.DOTALL)
-_COMPACT = re.compile(r"((?:1[5-9]|20)[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])")
-_FOUR_DIGITS = re.compile(r"(?<![0-9])((?:1[0-9]|20)[0-9]{2})(?![0-9])")
-_TIME_OF_DAY = re.compile(
-    r"[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|\s?[+-][0-9]{2}:?[0-9]{2})?$"
-)
-
-
-@lru_cache(maxsize=8192)
-def date_source(text: str, year: str = "") -> str:
-    """Return a date, as databases and people write it, as EDTF; "" where it is none.
-
-    Args:
-        text: E.g. "2020/05/17/", "2020//", "2020 Nov-Dec", "17 May 2020", "20200517", "4-8 Aug. 2020".
-        year: The year, where it stands apart and the text has only month and day: "MAY 5".
-
-    >>> date_source("2020/05//"), date_source("2019 Dec 15"), date_source("Mar. 2017"), date_source("soon")
-    ('2020-05', '2019-12-15', '2017-03', '')
-    >>> date_source("2014///Winter"), date_source("MAY-JUN", "1998"), date_source("4-8 Aug. 2020")
-    ('2014-24', '1998-05/1998-06', '2020-08-04/2020-08-08')
-    """
-    text = _TIME_OF_DAY.sub("", " ".join(text.split()))
-    if not text or len(text) > _LONGEST_DATE:
-        return ""
-    if found := _SLASHED.fullmatch(text):
-        return _slashed_date(*(part.strip() if part else "" for part in found.groups()))
-    if found := _COMPACT.search(text):
-        text = "-".join(found.groups())
-    text = _NUMERIC_DATE.sub(_iso, _DASHED_DAY.sub(r"\1 \2 \3", text))
-    text = _SEASON_WORD.sub(lambda found: _SEASON_WORDS[found[0].upper()], text)
-    date = parse_date(text) or guess_date(text)
-    if date:
-        return str(date)
-    years = _FOUR_DIGITS.findall(text)
-    if len(years) == 1:
-        year = years[0]
-        text = text.replace(year, " ").strip(" ,-–")
-    elif years:
-        return _between(text, years)
-    if not year:
-        return ""
-    found_date = entry_date({"year": year, "month": text})
-    return str(found_date) if found_date else ""
-
-
-_LONGEST_DATE = 64
-_DASHED_DAY = re.compile(r"([0-9]{1,2})-([A-Za-z]{3,9})-([0-9]{4})")
-_NUMERIC_DATE = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
-# How Web of Science shortens seasons.
-_SEASON_WORDS = {"SPR": "spring", "SUM": "summer", "FAL": "fall", "AUT": "autumn", "WIN": "winter"}
-_SEASON_WORD = re.compile(rf"\b(?:{'|'.join(_SEASON_WORDS)})\b", re.IGNORECASE)
-
-
-def _iso(found: re.Match[str]) -> str:
-    """Return 27/10/2022 or 10/27/2022 as 2022-10-27; where both may be the month only the year is sure."""
-    one, other, year = int(found[1]), int(found[2]), found[3]
-    if one > 12 >= other:
-        return f"{year}-{other:02}-{one:02}"
-    if other > 12 >= one:
-        return f"{year}-{one:02}-{other:02}"
-    return f"{year}-{one:02}-{other:02}" if one == other else year
-
-
-def _slashed_date(year: str, month: str, day: str, other: str) -> str:
-    """Return the date of RIS, YEAR/MONTH/DAY/OTHER, of which any part may be missing or a word."""
-    month = "" if month.strip("0") == "" else month
-    day = "" if day.strip("0") == "" else day
-    if not month and other:
-        found = entry_date({"year": year, "month": other})
-    else:
-        found = entry_date({"year": year, "month": month, "day": day})
-    return str(found) if found else ""
-
-
-def _between(text: str, years: list[str]) -> str:
-    """Return the range of a text with two years: "1998 Dec-1999 Jan", "1998-1999"."""
-    for dash in ("--", "–", "—", "-", "/", " to "):
-        head, found, tail = text.partition(dash)
-        if (
-            found
-            and len(_FOUR_DIGITS.findall(head)) == 1 == len(_FOUR_DIGITS.findall(tail)) == len(years) - 1
-        ):
-            first, last = date_source(head.strip()), date_source(tail.strip())
-            whole = parse_date(f"{first}/{last}") if first and last else None
-            return str(whole) if whole else ""
-    return ""
-
 
 DATE = Form(lambda texts: date_source(texts[0]), lambda source: [source])
 

@@ -8,18 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pubkit.crosswalks.forms import (
-    DOI,
-    LANGUAGE,
-    PARAGRAPHS,
-    Form,
-    date_source,
-    doi_source,
-    keywords_source,
-    name_source,
-    text_source,
-    with_dots,
-)
+from pubkit.crosswalks.date_forms import date_source
+from pubkit.crosswalks.forms import DOI, LANGUAGE, PARAGRAPHS, Form, doi_source, keywords_source, text_source
+from pubkit.crosswalks.name_forms import name_source, with_dots
 from pubkit.crosswalks.table import Crosswalk, Reading, kinds, places
 from pubkit.model.identifiers import normalize_issn, normalize_orcid
 from pubkit.model.names import Name, format_name

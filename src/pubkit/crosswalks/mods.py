@@ -284,3 +284,20 @@ DETAILS_BACK: dict[str, str] = {
     "report number": "number",
     "section": "chapter",
 }
+
+#: Elements of a record that say nothing which an entry holds: cataloguing.
+SILENT = frozenset(("recordInfo", "typeOfResource", "classification", "extension", "digitalOrigin"))
+#: Elements that are read.
+READ = frozenset(
+    (
+        "titleInfo",
+        "name",
+        "genre",
+        "originInfo",
+        "language",
+        "physicalDescription",
+        "abstract",
+        "note",
+        "subject",
+    )
+) | frozenset(("identifier", "location", "part", "relatedItem", "tableOfContents", "accessCondition"))

@@ -6,13 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from pubkit.crosswalks.forms import (
-    date_source,
-    doi_source,
-    pages_source,
-    pages_text,
-    text_source,
-)
+from pubkit.crosswalks.date_forms import date_source
+from pubkit.crosswalks.forms import doi_source, pages_source, pages_text, text_source
 from pubkit.crosswalks.ris_tables import REMARKS, RIS
 from pubkit.crosswalks.table import GROUPS, Reading
 from pubkit.model.dates import Date, entry_date, parse_date

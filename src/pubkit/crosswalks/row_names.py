@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from html import unescape
 
-from pubkit.crosswalks.forms import name_source, with_dots
+from pubkit.crosswalks.name_forms import name_source, with_dots
 from pubkit.model.names import Name, format_name, parse_names
 
 _AND = re.compile(r"\s+and\s+(?![^{}]*\})")

@@ -11,7 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pubkit.crosswalks.forms import FORMS, date_source, pages_source, text_source
+from pubkit.crosswalks.date_forms import date_source
+from pubkit.crosswalks.forms import FORMS, pages_source, text_source
 from pubkit.crosswalks.row_names import people_source, people_text
 from pubkit.crosswalks.row_tables import CITATION, DIALECTS, ROWS, TYPE_WORDS, Dialect, normalized
 from pubkit.crosswalks.table import Reading

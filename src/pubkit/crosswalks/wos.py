@@ -8,18 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pubkit.crosswalks.date_forms import date_source
 from pubkit.crosswalks.forms import (
     LANGUAGE,
     PARAGRAPHS,
     Form,
-    date_source,
     doi_source,
     keywords_source,
-    name_source,
     pages_source,
     text_source,
-    with_dots,
 )
+from pubkit.crosswalks.name_forms import name_source, with_dots
 from pubkit.crosswalks.table import Crosswalk, Reading, kinds, places
 from pubkit.model.names import Name, format_name
 

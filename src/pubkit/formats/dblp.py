@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from pubkit.crosswalks.date_forms import date_source
 from pubkit.crosswalks.dblp import DBLP, HIT, HIT_KINDS, RECORDS
-from pubkit.crosswalks.forms import date_source
 from pubkit.crosswalks.people import Person, people_fields
 from pubkit.diagnostics import Diagnostic
 from pubkit.formats import xml

@@ -42,21 +42,6 @@ _SURE = frozenset(("mods", "modsCollection"))
 _LOOK = 65_536
 _TOTAL = re.compile(r"(\d+)\s*(?:p\b|pages\b|pp\b|S\.|Seiten\b)", re.IGNORECASE)
 _EDITORS = ("editor", "editora", "editorb", "editorc")
-# Cataloguing, and what says nothing that an entry holds.
-_SILENT = frozenset(("recordInfo", "typeOfResource", "classification", "extension", "digitalOrigin"))
-_READ = frozenset(
-    (
-        "titleInfo",
-        "name",
-        "genre",
-        "originInfo",
-        "language",
-        "physicalDescription",
-        "abstract",
-        "note",
-        "subject",
-    )
-) | frozenset(("identifier", "location", "part", "relatedItem", "tableOfContents", "accessCondition"))
 
 
 def sniff(text: str) -> float:
@@ -115,7 +100,7 @@ class _Reading:
             self.put("origpublisher", xml.source(original, "originInfo/publisher"), "original.publisher")
             self.put("origlocation", place_of(original), "original.place")
         for child in element:
-            if isinstance(child.tag, str) and child.tag not in _READ and child.tag not in _SILENT:
+            if isinstance(child.tag, str) and child.tag not in tables.READ and child.tag not in tables.SILENT:
                 self.miss(child.tag, xml.text(child))
         if self.type == "book" and "author" not in fields and "editor" in fields:
             self.type = "collection"

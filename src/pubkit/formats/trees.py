@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from pubkit.crosswalks.forms import date_source, text_source
+from pubkit.crosswalks.date_forms import date_source
+from pubkit.crosswalks.forms import text_source
 from pubkit.crosswalks.people import Person
 from pubkit.diagnostics import Diagnostic, Location, Severity
 from pubkit.formats import jsontext

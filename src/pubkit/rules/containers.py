@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from pubkit.diagnostics import Severity
 from pubkit.model.entry import Entry
-from pubkit.model.venues import MAX_NAME, find, ordinal, ordinal_number
+from pubkit.model.ordinals import ordinal, ordinal_number
+from pubkit.model.venues import MAX_NAME, find
 from pubkit.rules.base import Finding, rule
 from pubkit.text.fold import fold
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from pubkit.crosswalks.forms import date_source
+from pubkit.crosswalks.date_forms import date_source
 from pubkit.crosswalks.people import Person, people_fields
 from pubkit.diagnostics import Diagnostic
 from pubkit.enrich.source import Query, SourceRecord

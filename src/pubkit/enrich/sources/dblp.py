@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from pubkit.crosswalks.forms import date_source, doi_source, pages_source
+from pubkit.crosswalks.date_forms import date_source
+from pubkit.crosswalks.forms import doi_source, pages_source
 from pubkit.crosswalks.people import Person, people_fields
 from pubkit.crosswalks.preprints import with_eprint
 from pubkit.enrich.source import Query, SourceRecord

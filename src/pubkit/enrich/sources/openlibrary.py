@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
-from pubkit.crosswalks.forms import date_source
+from pubkit.crosswalks.date_forms import date_source
 from pubkit.crosswalks.people import Person, people_fields
 from pubkit.enrich.source import Query, SourceRecord
 from pubkit.enrich.sources.base import ROWS, WebSource, words_of
