@@ -31,6 +31,9 @@ TIDY_OPTIONS = [
     ),
 ]
 
+# Our rules of the same kind.
+ALIKE = "F001,F003,F016,F017,P001,D001,D002,I007,I018,T004,L001,L002"
+
 
 def sample(count: int, folder: Path) -> Path:
     """Write the first entries of the DBLP file to a folder."""
@@ -102,6 +105,10 @@ def main() -> None:
                     out,
                 ],
             }
+            jobs["normalize: only repairs that bibtex-tidy has too"] = [
+                *jobs["normalize: safe repairs"],
+                *("--keys", "keep", "--select", ALIKE),
+            ]
             if TIDY:
                 jobs["bibtex-tidy"] = [
                     TIDY,
@@ -120,4 +127,5 @@ def main() -> None:
         print("\nThe slowest rules:", ", ".join(f"{code} {took:.2f} s" for code, took in slowest(path, 8)))
 
 
-main()
+if __name__ == "__main__":
+    main()
