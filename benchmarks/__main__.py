@@ -18,6 +18,7 @@ BENCHMARKS = (
     "page",
     "trees",
     "rules",
+    "repairs",
     "formats",
     "bib",
     "enrich",

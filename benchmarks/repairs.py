@@ -1,4 +1,4 @@
-"""What cleaners repair in a messy `.bib`, how long it takes, what they damage: `python -m benchmarks.repairs`.
+"""What cleaners repair in a messy `.bib`, and what they damage: `python -m benchmarks.repairs`.
 
 Real DBLP entries get one fault each, in turns, by a script without chance; what is right is known. Each tool
 gets the same file, and its output is read field by field, as it stands. bibtex-tidy (its program in

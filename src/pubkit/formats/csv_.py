@@ -252,7 +252,10 @@ def _sniffer(delimiters: str) -> Callable[[str], float]:
 
 CSV = Format(
     name="csv",
-    title="CSV; also of Scopus, Web of Science, IEEE Xplore, PubMed, SpringerLink, Zotero",
+    title=(
+        "CSV; also of Scopus, Web of Science, IEEE Xplore, PubMed, SpringerLink, Zotero, Dimensions, Lens, "
+        "Publish or Perish"
+    ),
     extensions=(".csv",),
     sniff=_sniffer(",;|"),
     read=read,

@@ -15,6 +15,7 @@ from pubkit.rules import (
     fields,
     identifier_checks,
     identifiers,
+    journal_macros,
     library,
     library_macros,
     markup,
@@ -37,7 +38,16 @@ RULES: dict[str, Rule] = {
     rule.code: rule
     for family in (
         *(markup, text, field_names, fields, names, name_parts, dates, date_checks, pages, numbers),
-        *(identifier_checks, identifiers, containers, venues, venue_names, titles, title_case),
+        *(
+            identifier_checks,
+            identifiers,
+            journal_macros,
+            containers,
+            venues,
+            venue_names,
+            titles,
+            title_case,
+        ),
         *(library, library_macros, citation_keys, people),
     )
     for rule in family.RULES
