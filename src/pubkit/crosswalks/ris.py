@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pubkit.crosswalks.date_forms import date_source
 from pubkit.crosswalks.forms import doi_source, pages_source, pages_text, text_source
+from pubkit.crosswalks.ris_databases import as_usual
 from pubkit.crosswalks.ris_tables import REMARKS, RIS
 from pubkit.crosswalks.table import GROUPS, Reading
 from pubkit.model.dates import Date, entry_date, parse_date
@@ -42,6 +43,8 @@ def from_ris(values: Texts) -> Reading:
     kind = values.pop("TY", [""])[-1].split(" ")[0].upper()
     if kind not in _TYPES:
         kind = _guessed_kind(kind, values)
+    if "AN" in values:
+        as_usual(values)
     entry_type = _type_of(kind, values)
     more: dict[str, str] = {}
     _read_dates(values, more)

@@ -210,4 +210,7 @@ REMARKS = (
     "Chemicals/CAS:",
     "Language of Original Document:",
     "Source: Scopus",
+    "Times Cited in Web of Science",
+    "Total Times Cited:",
+    "Cited Reference Count:",
 )

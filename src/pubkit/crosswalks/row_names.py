@@ -21,6 +21,7 @@ _GLUED = re.compile(
 _AMPERSAND = re.compile(r"[^&]*,[^&]* & [^&]*,[^&]*")
 # "Caroline M.": given names, not a whole name.
 _ENDS_IN_INITIAL = re.compile(r"[^\W\d_][\w'’-]+ (?:[\w'’-]+ )*[A-Z]\.?(?:[ -]?[A-Z]\.)*")
+_WITH_SUFFIX = re.compile(r"(.+) ([A-Z]{1,4}) (Jr|Sr|2nd|3rd|4th|II|III|IV)")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
 _TITLES = re.compile(r"\b(?:Prof|Dr|Priv\.-Doz|Ing|Dipl|Mag)\.\s*(?:-\s*Ing\.\s*)?", re.IGNORECASE)
 _IDS = re.compile(r"\s*\((?:\d+|[0-9X-]{19})\)")
@@ -56,6 +57,9 @@ def split_people(cell: str, habit: str = "") -> list[str]:
         return []
     if habit == "glued" and ";" not in cell:
         return [_TITLES.sub("", part).strip() for part in _GLUED.split(_TITLES.sub("", cell))]
+    if habit == "initials" and ";" in cell:  # the groups stand behind the people
+        people, _, groups = cell.partition(";")
+        return [*split_people(people, habit), *(group.strip(" .") for group in groups.split(";"))]
     if ";" in cell:
         return [part.strip() for part in cell.split(";") if part.strip()]
     if _AMPERSAND.fullmatch(cell):
@@ -128,6 +132,8 @@ def _one(text: str, habit: str = "") -> str:
     if text.startswith("{") and text.endswith("}"):
         return format_name(Name(text[1:-1].strip(), literal=True))
     if habit == "initials":
+        if found := _WITH_SUFFIX.fullmatch(text.rstrip(".")):  # Thomas SJ Jr
+            return name_source(f"{found[1]}, {with_dots(found[2])}, {found[3]}")
         family, comma, given = text.rstrip(".").rpartition(" ")
         if comma and _INITIALS.fullmatch(given) and "," not in text:
             return name_source(f"{family}, {with_dots(given)}")
