@@ -291,7 +291,13 @@ DIALECTS: tuple[Dialect, ...] = (
     Dialect(
         "IEEE Xplore",
         _words("documenttitle publicationtitle documentidentifier"),
-        {**_COMMON, "documentidentifier": "type", "author": "author", "issuedate": "date"},
+        {
+            **_COMMON,
+            "documentidentifier": "type",
+            "author": "author",
+            "issuedate": "date",
+            "meetingdate": "conferencedate",
+        },
         silent=_words(
             "dateaddedtoxplore articlecitationcount patentcitationcount referencecount license copyrightyear"
         ),

@@ -7,6 +7,7 @@ foaf:, vcard: and z: (Zotero's own). Names in the tables are local names; `z:` s
 from __future__ import annotations
 
 from pubkit.crosswalks.forms import LANGUAGE, PARAGRAPHS
+from pubkit.crosswalks.genres import GENRE
 from pubkit.crosswalks.table import Crosswalk, kinds, places
 
 #: Lists of people → name-list field, or field and role.
@@ -111,8 +112,8 @@ volumes       z:numberOfVolumes
 shorttitle    z:shortTitle
 langid        z:language      =language
 langid        language        =language
-type          z:type          thesis report misc unpublished patent online letter
-type          type            thesis report misc unpublished patent online letter
+type          z:type          thesis report misc unpublished patent online letter =genre
+type          type            thesis report misc unpublished patent online letter =genre
 note          z:type
 version       z:version
 version       prism:version
@@ -138,6 +139,6 @@ scale         z:scale
 ZOTERO = Crosswalk(
     "Zotero RDF",
     kinds(_KINDS),
-    places(_PLACES, {"language": LANGUAGE, "paragraphs": PARAGRAPHS}, spaced=False),
+    places(_PLACES, {"language": LANGUAGE, "paragraphs": PARAGRAPHS, "genre": GENRE}, spaced=False),
     otherwise=("document", "misc"),
 )

@@ -33,6 +33,7 @@ _LOOK = 65_536
 _VERSION = re.compile(r"^[\"']?cff-version[\"']?\s*:", re.MULTILINE)
 _INTEGER = re.compile(r"[1-9][0-9]{0,8}")
 _NUMBERS = frozenset(("year", "month", "pages", "number-volumes", "year-original", "start", "end", "section"))
+_WHOLE_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DATES = ("date-published", "date-released", "issue-date")
 _PARTS_OF_FILE = frozenset(("preferred-citation", "references"))
 # Read apart: people, dates, pages, identifiers.
@@ -132,7 +133,8 @@ def _entry(record: Tree, findings: list[Diagnostic]) -> Entry:
     _read_dates(record, fields)
     for name in _DATES:
         text = text_at(record, name)
-        if text and date_of(text) != fields.get("date"):
+        day = date_of(text)
+        if text and (day != fields.get("date") or (_WHOLE_DAY.fullmatch(text) and len(day) < len(text))):
             left.setdefault(name, []).append(text)
     if first := text_at(record, "start"):
         last = text_at(record, "end")

@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from pubkit.crosswalks.bibtex_tables import PUBSTATES
+from pubkit.crosswalks.csl_tables import GENRES_BACK
 from pubkit.crosswalks.jats import GROUPS, JATS
 from pubkit.crosswalks.people import Person, people_fields
 from pubkit.diagnostics import Diagnostic, Location, Severity
@@ -136,6 +137,7 @@ def _entry(citation: Any, key: str, findings: list[Diagnostic]) -> Entry | None:
     _dates(citation, fields)
     _pages(citation, fields)
     _links(citation, values, fields)
+    _comments(entry_type, values, fields)
     made = JATS.read(kind, values, fields, type=entry_type)
     entry = Entry(made.type, key, made.fields)
     if not made.known and kind:
@@ -260,7 +262,7 @@ def _titles(citation: Any, kind: str, fields: dict[str, str]) -> str:
     known = JATS.kind_of(kind)
     entry_type = known.type if known else "misc"
     titles = {name: xml.source(citation, f".//{name}") for name in _TITLES}
-    source = xml.source(citation, ".//source")
+    source = _WHOLE_MARKED.sub(r"\1", xml.source(citation, ".//source"))
     own = titles["article-title"] or titles["data-title"] or titles["chapter-title"]
     if titles["article-title"] and titles["chapter-title"]:
         fields["titleaddon"] = titles["chapter-title"]
@@ -329,6 +331,29 @@ def _pages(citation: Any, fields: dict[str, str]) -> None:
     if source:
         pages = parse_pages(source)
         fields["pages"] = str(pages) if pages.ranges else source
+
+
+# A journal set in italics throughout: that is the style of the printed list.
+_WHOLE_MARKED = re.compile(r"^\\(?:emph|textbf)\{([^{}]*)\}$")
+_DOI_COMMENT = re.compile(r"doi:?\s*(10\.\S+)", re.IGNORECASE)
+
+
+def _comments(entry_type: str, values: dict[str, list[str]], fields: dict[str, str]) -> None:
+    """Read what older files keep in comments: the DOI, and of a thesis which one it is, and where."""
+    left: list[str] = []
+    for text in values.pop("comment", []):
+        found = _DOI_COMMENT.fullmatch(text.strip(" ."))
+        genre = GENRES_BACK.get(text.strip("[]() .").casefold(), "") if entry_type == "thesis" else ""
+        if found and "pub-id.doi" not in values and (doi := normalize_doi(found[1])):
+            values["pub-id.doi"] = [doi]
+        elif genre and "type" not in fields:
+            fields["type"] = genre
+        else:
+            left.append(text)
+    if left:
+        values["comment"] = left
+    if entry_type == "thesis" and "publisher-name" in values and "institution" not in values:
+        values["institution"] = values.pop("publisher-name")
 
 
 def _links(citation: Any, values: dict[str, list[str]], fields: dict[str, str]) -> None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from pubkit.crosswalks.date_forms import date_source
 from pubkit.crosswalks.forms import ISO_639_2, language_source
 from pubkit.crosswalks.marc import EDITOR_ROLES, LEADER, MARC, NOT_THE_WORK, RELATORS
 from pubkit.crosswalks.people import Person, people_fields
@@ -42,6 +43,7 @@ _HOST = (
     ("number", re.compile(r"\b(?:no|nr|num(?:ber)?|issue|heft|iss)\b\.?\s*([\w/-]+)", re.IGNORECASE)),
     ("pages", re.compile(r"\b(?:pp?|pages?|seiten?|s)\b\.?\s*([\w]+(?:\s*[-–]\s*\w+)?)", re.IGNORECASE)),
 )
+_TOLD_DATE = re.compile(r"\(([^()]{4,40})\)")
 _CODES = frozenset("0123456789w")  # subfields that point to other records
 _PEOPLE = ("100", "110", "700", "710")
 
@@ -273,6 +275,9 @@ def _host(values: dict[str, list[str]], fields: dict[str, str]) -> None:
             value = found[1].strip()
             pages = parse_pages(value) if name == "pages" else None
             fields[name] = str(pages) if pages and pages.ranges else latex.escape(value)
+    told = _TOLD_DATE.search(text)
+    if told and (date := date_source(told[1])) and date.startswith(fields.get("date", date)):
+        fields["date"] = date  # it has the month too
     if text and "date" not in fields and (year := _YEAR.search(text)):
         fields["date"] = year[1]
     if text and not {"volume", "pages"} & fields.keys():

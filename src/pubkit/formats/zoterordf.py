@@ -67,7 +67,7 @@ _CONTAINER_FIELDS = {
     "inproceedings": "booktitle",
     "incollection": "booktitle",
     "inreference": "booktitle",
-    "online": "organization",
+    "online": "maintitle",
     "misc": "booktitle",
 }
 
