@@ -12,6 +12,7 @@ from pubkit.model.names import Name, format_name, parse_names
 _PLAIN_NAME = re.compile(r"([A-Z][^\W\d_]+(?:[-'’][^\W\d_]+)*), ?([^\W\d_]+\.?(?:[ -][^\W\d_]+\.?)*)")
 _ET_AL = re.compile(r"(?:and\s+)?(?:et\.?\s*al\.?|others)", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:jr|sr|jun|sen|junior|senior|i{2,3}|iv|vi{0,3}|ph\.?d|m\.?d|esq)\.?", re.IGNORECASE)
+_SUFFIX_LAST = re.compile(r"([^,]+),? ((?:Jr|Sr)\.?|II|III|IV)")
 # "Adler D.G.", "van der Berg JA": what Embase, Ovid and PubMed write.
 _INITIALS_LAST = re.compile(r"([^\W\d_][^\W\d_]+(?:[ '’-][^\W\d_]+)*) ((?:[A-Z]\.?[ -]?){1,4})")
 # Words that only organisations have in their names.
@@ -19,7 +20,7 @@ _ORGANISATION = re.compile(
     r"\b(?:universit|institut|laborator|organi[sz]ation|association|societ|committee|commission|consorti|council|"
     r"ministr|department|agency|corporation|company|center|centre|collaborat|working\s+group|study\s+group|"
     r"group|team|foundation|academy|college|bureau|office|network|investigators|union|press|network|initiative|"
-    r"project|programme|program|task\s+force|federation|board|bank|trust|service|inc\b|ltd\b|gmbh\b)",
+    r"project|programme|program|task\s+force|federation|board|bank|trust|service|inc\b|corp\b|llc\b|plc\b|ltd\b|gmbh\b)",
     re.IGNORECASE,
 )
 
@@ -63,6 +64,11 @@ def _unordered(text: str) -> str:
     """Return a name without a comma: an organisation, "Family XY", or a person in reading order."""
     if not text:
         return ""
+    if found := _SUFFIX_LAST.fullmatch(text):  # J. Smith Jr.
+        names = parse_names(latex.escape(found[1]))
+        if len(names) == 1 and names[0].family and names[0].given and not names[0].literal:
+            one = names[0]
+            return format_name(Name(one.family, one.given, one.prefix, found[2]))
     if (found := _INITIALS_LAST.fullmatch(text)) and not _ORGANISATION.search(text):
         return name_source(f"{found[1]}, {found[2]}")
     source = latex.escape(text)

@@ -157,9 +157,22 @@ def write(library: Library) -> str:
         etree.SubElement(record, "ref-type", name=name).text = code
         for path, text in to_elements(pairs):
             _put(record, path, text)
-    etree.indent(top)
+    _indent(top)
     body: str = etree.tostring(top, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
+
+
+def _indent(top: Element) -> None:
+    """Put each element on a line of its own; what is in values, whose styles are elements too, stays."""
+    from lxml import etree
+
+    styled = {style.getparent() for style in top.iter("style")}
+    kept = [(value, value.text, [style.tail for style in value]) for value in styled]
+    etree.indent(top)
+    for value, text, tails in kept:
+        value.text = text
+        for style, tail in zip(value, tails, strict=True):
+            style.tail = tail
 
 
 def _put(record: Element, path: str, text: str) -> None:
