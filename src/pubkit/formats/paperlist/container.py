@@ -196,7 +196,7 @@ def _title_then_editors(text: str) -> tuple[str, str, str] | None:
     return None
 
 
-_STOPS = re.compile(r"(?<=\w{2})\.\s+")
+_STOPS = re.compile(r"(?<=[\w)]{2})[.,]\s+")
 _MOST, _SHORTEST_TITLE = 400, 6
 
 
