@@ -54,6 +54,8 @@ def scan(item: Item) -> list[Atom]:
             found.add("noise", match.start(), match.end(), match[0])
     for match in shapes.CITED_BY.finditer(text):
         found.add("noise", match.start(), match.end(), match[0])
+    for match in shapes.EPUB.finditer(text):
+        found.add("noise", match.start(), match.end(), match[0])
     _dates(text, found)
     for match in shapes.GENRE.finditer(text):
         found.add("genre", match.start(), match.end(), match[1])
@@ -279,7 +281,11 @@ def _dates(text: str, found: _Found) -> None:
             value = f"{match[1]}-{month:02}" + (f"-{day:02}" if match[3] else "")
             found.add("date", match.start(), match.end(), value)
     for match in shapes.MONTH_YEAR.finditer(text):
-        if _stands_alone(text, match.start(), match.end()):
+        if shapes.VOLUME_BEFORE.search(text, max(0, match.start() - 8), match.start()):
+            # "21 (2/2019)": the second issue of a volume, and no month.
+            found.add("volume", *match.span(1), match[1], (("number", match[1]),))
+            found.add("date", *match.span(2), _century(match[2]))
+        elif _stands_alone(text, match.start(), match.end()):
             found.add("date", match.start(), match.end(), f"{_century(match[2])}-{int(match[1]):02}")
     for match in shapes.SHORT_YEAR.finditer(text):
         if (
@@ -291,6 +297,8 @@ def _dates(text: str, found: _Found) -> None:
         value = f"{match['year']}-{shapes.MONTHS[match['month'].lower()]:02}" + _day(match["day"])
         found.add("date", match.start(), match.end(), value)
     for match in _full_dates(text):
+        if shapes.PAGE_YEAR.match(text, max(0, match.start() - 6)):
+            continue  # "14, 2001 (2018)": a page
         month = shapes.MONTHS.get((match["month"] or "").lower(), 0) or int(match["cjk"] or 0)
         value = match["year"] + (f"-{month:02}" if 1 <= month <= 12 else "")
         if match["month"] and month and (days := shapes.DAY.search(match[0])) and not _RANGE.search(match[0]):

@@ -67,7 +67,8 @@ _SERIES = re.compile(
 _INITIAL_END = re.compile(r"(?:^|[\s.-])\w$")
 # "… Rio de Janeiro: Garamond", "… (New York: Wiley)", "Madrid: Catarata".
 _PLACE_PUBLISHER = re.compile(
-    r"(?:(?P<title>.{3,}?)[.,;(]\s*|^)(?P<place>[^\W\d][^.,:()\d]{1,29}(?:, [A-Z]{2}| [IJM]\.| u\. "
+    r"(?:^|(?P<title>.{3,}?)[.,;(]\s*)(?P<place>[^\W\d][^.,:()\d]{1,29}(?:, (?:[A-Z]{2}|D\.C\.)| "
+    r"[IJM]\.| u\. "
     r"?a\.)?|[А-Я]\."
     r"|N\.Y\.)(?:\s?: |：)(?P<publisher>[^:()\d]{2,60})\)?"
 )

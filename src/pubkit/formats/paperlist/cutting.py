@@ -48,7 +48,7 @@ def cut(block: Block, looks_whole: LooksWhole, *, soft: bool) -> list[list[Line]
         return [lines]
     best: list[list[Line]] = [lines]
     for parts in _cuts(lines, soft=soft):
-        whole = sum(looks_whole(_text(part)) for part in parts)
+        whole = sum(looks_whole(_text(part)) and not people.are_names(_text(part)) for part in parts)
         if len(parts) > len(best) and whole >= max(2, len(parts) * ENOUGH):
             best = parts
     if len(best) == 1 and soft:

@@ -44,6 +44,7 @@ _CJK = re.compile(r"[\u3040-\u9fff]")
 _YEAR = re.compile(
     r"(?:year|jahr|annee|ano|anno|jaar)? ?((?:19|20)\d\d)(?: (?:present|now|heute))?(?:年(?:度)?)?"
 )
+_BRACKETED = re.compile(r"\((?=[^()]*[^\W\d]{4})[^()]{5,80}\)\s*$")  # "Publications (see also my ORCID page)"
 _COUNT = re.compile(r"\(?\b\d+\)?")
 MAX_WORDS = 12
 
@@ -124,6 +125,8 @@ def is_known(text: str) -> bool:
         return bool(_YEAR.fullmatch(fold(text)))
     if classify(text).role in ("unknown", "group", "kept"):
         return classify(text).role != "unknown" and len(text) <= 60
+    if fold(text) in LIST_WHOLE:
+        return True
     if " ".join(found) in LIST_WHOLE or any(part in text for part in LIST_CHARACTERS + OTHER_CHARACTERS):
         return len(found) <= 3
     return len(found) <= 6 and all(
@@ -152,7 +155,17 @@ def opens(text: str) -> bool:
 
 def _telling(text: str) -> list[str]:
     """Return the folded words of a heading without numbers, small words and "avec comité de lecture"."""
-    return [word for word in _NEUTRAL.sub(" ", _COUNT.sub(" ", fold(text))).split() if word not in _FILL]
+    folded = fold(bare(text))
+    return [word for word in _NEUTRAL.sub(" ", _COUNT.sub(" ", folded)).split() if word not in _FILL]
+
+
+def bare(text: str) -> str:
+    """Return a heading without the remark in brackets at its end.
+
+    >>> bare("References (own work)"), bare("Papers (12)")
+    ('References', 'Papers (12)')
+    """
+    return _BRACKETED.sub(" ", text).strip()
 
 
 _Stems = tuple[frozenset[str], tuple[str, ...]]

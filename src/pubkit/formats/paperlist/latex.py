@@ -180,7 +180,9 @@ class _Reader:
             elif match["item"]:
                 self.flush(start, begin)
                 self.builder.begin("item", 1 if self.entries else max(0, self.depth - 1), "-")
-                if label := _LABEL.search(match[0]):  # a year, as a rule; a number or sign only counts
+                if (label := _LABEL.search(match[0])) and not label[1].lstrip().startswith(
+                    "$"
+                ):  # a year, as a rule; a number or sign only counts
                     first = begin + label.start(1)
                     self.add(label[1], first, first + len(label[1]))
                     self.builder.newline()

@@ -26,10 +26,12 @@ def read(text: str) -> list[Block]:
     [('heading', 1, 'Papers'), ('text', 0, 'A. Li\nOn X')]
     """
     builder = Builder()
+    indents: list[int] = []  # those of the open items
     for match in _LINE.finditer(text):
         line, start = match[0].rstrip("\r\n"), match.start()
         heading, title, item = _HEADING.match(line), _TITLE.match(line), _ITEM.match(line)
         if heading:
+            indents.clear()
             builder.begin("heading", len(heading[1]))
             _add(builder, heading[2], start + heading.start(2))
             builder.close()
@@ -40,7 +42,12 @@ def read(text: str) -> list[Block]:
         elif not line.strip() or line.startswith(("#+", "# ", "<")) or line.lstrip().startswith(":"):
             builder.close()
         elif item:
-            builder.begin("item", len(item[1]) // 2, item[2])
+            indent = len(item[1].expandtabs())
+            while indents and indents[-1] > indent:
+                indents.pop()
+            if not indents or indents[-1] < indent:
+                indents.append(indent)
+            builder.begin("item", len(indents) - 1, item[2])
             _add(builder, line[item.end() :], start + item.end())
         else:
             builder.newline()

@@ -215,7 +215,9 @@ def parse(text: str) -> tuple[list[Person], bool]:
     text, others = ET_AL.subn(" ", text)
     text = re.sub(r"\s*\((?:[^()]{0,80})\)", " ", text)
     slashed = [chunk for chunk in text.split("/") if chunk.strip()]
-    if len(slashed) > 1 and all(_FAMILY_GIVEN.fullmatch(chunk.strip()) for chunk in slashed):
+    if len(slashed) > 1 and all(
+        _FAMILY_GIVEN.fullmatch(chunk.strip()) or score(chunk) > 1 for chunk in slashed
+    ):
         text = ";".join(slashed)  # "Li, An/Wu, Bo", as German footnotes have it
     parts = [part for chunk in _SEMICOLON.split(text) for part in _names_of(chunk)]
     parts = [" ".join(_stripped(part).split()) for part in parts if part.strip(" .,")]

@@ -13,7 +13,9 @@ from pubkit.formats.paperlist.shapes import QUOTED
 
 #: Mark-up that says nothing about fields.
 QUIET: frozenset[Mark] = frozenset(("small", "sup"))
-_LONG = 3  # spaces in a stretch of mark-up or quotation marks that is a whole field
+LONG = 3  # spaces in a stretch of mark-up or quotation marks that is a whole field
+# Emphasis of more than this share of an entry is that of the whole.
+MOST_SET_ALIKE = 0.8
 _SEPARATOR = re.compile(
     r"(?P<line>\s*\n\s*)"
     r"|(?P<stop>[.?!。](?:[\"”’'»],?|[*†‡§#✉]{1,3})?\s+(?=\S)|[.。]$|．(?=\S))"
@@ -59,9 +61,20 @@ def pieces_of(
     edges: list[tuple[int, int, str]] = []  # a boundary's start, end, kind
     quoted = [(match.start(), match.end()) for match in QUOTED.finditer(text, start, end)]
     whole = [*quoted, *_journals(text, start, end)]
+    # A full stop within emphasis that is not all of the entry ends no field: "*A Title. A Subtitle.* Place".
+    set_alike = [
+        (first, last)
+        for first, last, marks, _ in item.runs
+        if marks - QUIET
+        and text.count(" ", first, last) >= LONG
+        and last - first < len(text) * MOST_SET_ALIKE
+    ]
     for match in _SEPARATOR.finditer(text, start, end):
         kind = match.lastgroup or "comma"
         if any(first < match.start() and match.end() < last for first, last in whole):
+            continue
+        if kind == "stop" and any(first < match.start() and match.end() < last for first, last in set_alike):
+            edges.append((match.start() + 1, match.end(), "label"))
             continue
         if (
             kind == "stop"
@@ -90,14 +103,14 @@ def pieces_of(
             )
             before_end, before_marks = run_end, marks
             # A long stretch set in one way is a field of its own: what follows it belongs to another one.
-            ending = "closed" if marks - QUIET and text.count(" ", run_start, run_end) >= _LONG else "mark"
+            ending = "closed" if marks - QUIET and text.count(" ", run_start, run_end) >= LONG else "mark"
             edges += [
                 (edge, edge, kind)
                 for edge, kind in ((run_start, "apart" if apart else "mark"), (run_end, ending))
                 if start < edge < end and not any(first < edge < last for first, last in quoted)
             ]
     for first, last in quoted:
-        closed = "closed" if text.count(" ", first, last) >= _LONG else "mark"
+        closed = "closed" if text.count(" ", first, last) >= LONG else "mark"
         edges += [(first, first, "mark"), (last, last, closed)]
     edges += [(edge, edge, "label") for edge in labelled if start < edge < end]
     edges.sort()

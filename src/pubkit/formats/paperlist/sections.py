@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pubkit.formats.paperlist import headings, people
 from pubkit.formats.paperlist.blocks import Block
@@ -59,19 +60,28 @@ def find(blocks: Iterable[Block]) -> list[Section]:
     """
     blocks = list(blocks)
     divided = _divide(blocks)
-    if any(section.named and section.blocks for section in divided):
-        return [section for section in divided if section.named or _is_list(section)]
+    # "In review" alone says that there are others, under no heading that is known.
+    if any(section.named and section.blocks and not section.group.status for section in divided):
+        return [
+            section
+            for before, section in pairwise([Section(Group(), named=False), *divided])
+            if section.named or _is_list(section, least=1 if before.named else _LEAST_REFERENCES)
+        ]
     return [section for section in _divide(blocks, references=True) if section.blocks]
 
 
 _MOST_REFERENCES, _LEAST_REFERENCES = 0.6, 2
 
 
-def _is_list(section: Section) -> bool:
+def _is_list(section: Section, least: int) -> bool:
     """Tell whether a section under no known heading is a list: most of its lines begin with names."""
-    lines = [line.text for block in section.blocks for line in block.lines]
+    lines: list[str] = []
+    for block in section.blocks:
+        each = [line.text for line in block.lines]
+        whole = " ".join(each)
+        lines += [whole] if _is_reference(whole) and sum(map(_is_reference, each)) < 2 else each
     found = sum(_is_reference(line) for line in lines)
-    return found >= max(_LEAST_REFERENCES, len(lines) * _MOST_REFERENCES)
+    return found >= max(least, len(lines) * _MOST_REFERENCES)
 
 
 # Where names end: a full stop behind a word, a bracket, a colon, a quotation mark.
@@ -123,7 +133,7 @@ def _divide(blocks: Iterable[Block], *, references: bool = False) -> list[Sectio
         elif heading.role == "kept" and any(section.named for section in sections):
             outside = 0
             sections.append(Section(Group(text, "", heading.type, listed=True, strict=True), named=True))
-        elif references and fold(text) in _REFERENCES:
+        elif references and fold(headings.bare(text)) in _REFERENCES:
             inside = outside = 0
             sections.append(Section(Group(text), named=False))
         elif heading.role in ("other", "kept") and not (inside and block.level > inside + 1):

@@ -76,7 +76,8 @@ STATE = re.compile(
 
 # What is said beside a publication: kept as a note.
 REMARK = re.compile(
-    r"\b(?:(?:paper|poster|oral|conference|panel) presentation|unpublished|best|outstanding"
+    r"\b(?:job[- ]market paper|(?:paper|poster|oral|conference|panel) presentation|unpublished|best"
+    r"|outstanding"
     r"|distinguished|honou?rable|award(?:ed)?|winner"
     r"|finalist|runner[- ]up|oral"
     r"|CCF[- ][ABC]|CORE A\*?|spotlight|poster|highlight(?:ed)?|short(?: paper)?|long(?: paper)?|full "
@@ -153,6 +154,11 @@ WITH = re.compile(
 WITH_ENDS = re.compile(r"[)\n\]]|(?<=[a-zß-ÿ]{2})\.|\((?!\w+\))|;|[“\"]|$")
 # How often a work is cited, before its year: a column of Google Scholar.
 CITED_BY = re.compile(r"(?:^|(?<=\n))\d{1,6}\*?(?=\s+(?:19|20)\d\d\s*$)")
+# When a paper was online before its issue: "(Epub 2018 Feb 12)".
+EPUB = re.compile(r"\(?\bE-?pub:? (?:date:? )?(?:19|20)\d\d[ ,A-Za-z\d]{0,16}\)?")
+# "21 (2/2019)", "14, 2001 (2018)": numbers that look like dates.
+VOLUME_BEFORE = re.compile(r"\b\d{1,4} ?\($")
+PAGE_YEAR = re.compile(r"(?:.{0,3}\b)?\d{1,4}, (?:19|20)\d\d \((?:19|20)\d\d\)")
 # What a Chinese list says about the kind of a work: "[J]", "[D]", "[C]//", "[EB/OL]".
 GENRE = re.compile(r"\s?\[([JCDMRPNZSAG]|DS|DB|EB|CP)(?:/OL)?\](?:\s?//)?")
 # "[Data set]", "[Computer software]", as APA has it.
@@ -238,6 +244,8 @@ NUMBERS: tuple[re.Pattern[str], ...] = tuple(
     for pattern in (
         r"(?<![\w.])(?P<volume>\d{1,4})\s?\((?P<number>[\w –/-]{1,12})\)\s?[:,]\s?"
         r"(?P<eid>[A-Za-z]{1,5}\d{2,12}|\d{7,12})(?![\w–-])",
+        r"(?<![\w.])(?P<volume>\d{1,3})\s?\((?P<number>(?-i:[A-Z]{3,8}\d{0,2}))\)"
+        r"(?:\s?[:,]\s?(?P<pages>" + RANGE + r"))?(?![\w–-])",
         r"(?<![\w.])(?P<volume>\d{1,4})\s?\((?P<number>Suppl(?:ement|\.)? ?[\w –/-]{0,8})\)\s?:\s?"
         r"(?P<pages>[A-Za-z]{0,2}\d{1,6}(?:\s?[-–]\s?[A-Za-z]{0,2}\d{1,6})?)(?!\w)",
         r"(?<=\d )(?P<pagetotal>\d{1,4}) p\b\.?(?=\s*$|\s*\n)",
@@ -273,7 +281,7 @@ NUMBERS: tuple[re.Pattern[str], ...] = tuple(
         # "71-79 (2021)", as DBLP prints it, are pages; "12 (3)" goes on.
         r"(?P<pages>" + RANGE + r")(?![\w:–-]|\s?\((?!(?:1[89]|20)\d\d\)))",
         r"(?<![\w.])(?P<volume>[A-Z]?\d{1,4})\s?\((?P<number>\d{1,5}(?:\s?[-–/]\s?\d{1,3})?)\)",
-        r"(?<![\w.])(?P<volume>\d{1,4})\s?:\s?(?P<eid>[A-Za-z]{1,5}\d{2,12})(?!\w)",
+        r"(?<![\w.])(?P<volume>\d{1,4})\s?:\s?(?P<eid>[A-Za-z]{1,5}\d{2,12})(?![\w–-])",
         r"(?<![\w.])(?P<volume>\d{1,4})\s?:\s?(?P<pages>" + TRUE_RANGE + r")(?!\w)",
         r"(?<=[\w.),] )(?P<volume>\d{1,4})\s?:\s?(?P<pages>\d{1,7})(?=\s*(?:[,.;(]|$|\n))",
         r"(?<![\w.])(?!(?:19|20)\d\d,)(?P<volume>[A-Z]?\d{1,4}),\s*(?P<pages>(?:" + TRUE_RANGE + r""
