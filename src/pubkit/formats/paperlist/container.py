@@ -61,6 +61,7 @@ _SERIES = re.compile(
     r"(?P<title>.{8,}?)[,.;:(]?\s+(?:in\s+)?(?P<series>(?:lecture notes in|communications in computer and"
     r"|springer tracts|advances in intelligent"
     r"|studies in|ceur workshop|ifip advances|graduate texts in)\b[^,;()]{3,80}|LNCS|LNAI|CCIS"
+    r"|Proc\. Symp\w*\.? (?:Pure|Appl\.) Math\.|Contemp\. Math\.|Progr\. Math\.|Lecture Notes in Math\w*\.?"
     r"|LIPIcs)\)?[,.]?",
     re.IGNORECASE,
 )
@@ -164,7 +165,9 @@ def _editors(found: Container) -> None:
     elif parted := _title_then_editors(text):
         found.title, found.editors, rest = parted
         found.rest = tuple(part for part in (rest, *found.rest) if part)
-    elif (match := _BEFORE.fullmatch(text)) and _are_editors(match["names"]):
+    elif (match := _BEFORE.fullmatch(text)) and _are_editors(
+        match["names"], _FIRST_PART.split(match["title"])[0]
+    ):
         found.editors, found.title = match["names"], match["title"]
     elif match := _BRACKETED.fullmatch(text):
         found.editors, found.title = match["names"], match["title"]
@@ -183,6 +186,7 @@ def _editors(found: Container) -> None:
         found.rest = tuple(part for part in (left, *found.rest) if part)
 
 
+_FIRST_PART = re.compile(r"(?<=\w{3})\. |\s\(|, (?=\w+:)")
 _ROLE_BRACKET = re.compile(r"\s*[(\[](?:eds?|editors?|hrsg|hgg?)\.?[)\]][.,:]?\s*", re.IGNORECASE)
 
 
@@ -201,9 +205,12 @@ _STOPS = re.compile(r"(?<=[\w)]{2})[.,]\s+")
 _MOST, _SHORTEST_TITLE = 400, 6
 
 
-def _are_editors(text: str) -> bool:
+def _are_editors(text: str, behind: str) -> bool:
     """Tell whether what stands before "(eds.)" is names: "The Medieval Economy, ed. A. Li" has none there."""
-    return len(text.split()) <= 14 and (people.are_names(text) or not text.startswith(("The ", "A ", "An ")))
+    if people.are_names(text):
+        return True
+    title = text.startswith(("The ", "A ", "An ")) or people.are_names(behind)
+    return len(text.split()) <= 14 and not title
 
 
 def _is_initials(text: str) -> bool:

@@ -74,6 +74,11 @@ def entry(
             around.place, venue_text = venue_text, ""
     if _is_journal(title, venue_text, reading):
         title, venue_text = "", title  # physicists leave titles out: "A. Li, Phys. Rev. B 14, 1088 (2018)"
+    event = ""
+    if volume := next((m for part in rest if (m := _VOLUME_OF_MEETING.fullmatch(part))), None):
+        event, venue_text = venue_text, volume["title"].strip(" .")  # "In: Congresso …, 2018. Anais do XX …"
+        around.place = around.place or volume["place"] or ""
+        rest = [part for part in rest if part != volume[0]]
     if around.place and around.publisher and not venue_text and _has_issue(reading):
         # "Environment and Planning B: Urban Analytics": a journal, since volume and number follow.
         venue_text = f"{around.place}: {around.publisher}"
@@ -116,6 +121,7 @@ def entry(
     ):
         move_page(draft, reading)
     put_venue(draft, kind.type, kinds.without_kind(venue_text, kind.type), found, base)
+    draft.put("eventtitle", event, 0.7)
     put_around(draft, kind.type, around)
     put_rest(draft, kind.type, rest)
     draft.fields |= {name: escape(value) for name, value in kind.fields if name not in draft.fields}
@@ -185,6 +191,11 @@ def _has_issue(reading: Reading) -> bool:
     return any({"volume", "number"} <= {name for name, _ in atom.more} for atom in reading.atoms)
 
 
+_VOLUME_OF_MEETING = re.compile(
+    r"(?:(?P<place>[^.\d]{2,40})\.\s+)?"
+    r"(?P<title>(?:anais|actas|atti|memorias|proceedings|book of abstracts|livro de (?:resumos|atas))\b.*)",
+    re.IGNORECASE,
+)
 _BOXED = re.compile(r"\[?(?P<inside>[^\[\]]{6,200})\][.,]?\s*(?P<more>.*)")
 _DOTTED = re.compile(r"(?:[A-ZÀ-Þ][\w-]{0,12}\.?,? ?){1,6}")
 

@@ -40,6 +40,7 @@ _NEUTRAL = re.compile(
     r"\b(?:comites? de lecture|peer reviewed|peer review(?= \w)|under review|invited(?= (?:paper|article"
     r"|review)))\b"
 )
+_CJK_PURE = ("论文", "論文", "著作", "著书", "著書")
 _CJK = re.compile(r"[\u3040-\u9fff]")
 _YEAR = re.compile(
     r"(?:year|jahr|annee|ano|anno|jaar)? ?((?:19|20)\d\d)(?: (?:present|now|heute))?(?:年(?:度)?)?"
@@ -79,7 +80,8 @@ def classify(text: str) -> Heading:
     )
     if _any(found, _OTHER) or any(part in folded for part in OTHER_CHARACTERS):
         # "Awards and publications" is a list too, "publication awards" is not: the last word decides.
-        return Heading("list" if listed and _any(found[-1:], _PURE) else "other")
+        last = _any(found[-1:], _PURE) or folded.endswith(_CJK_PURE)
+        return Heading("list", type=_kind(found, folded)) if listed and last else Heading("other")
     if not listed:
         return Heading("unknown")
     return Heading("list", type=_kind(found, folded), status=_status(text))

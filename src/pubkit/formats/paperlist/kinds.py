@@ -66,7 +66,7 @@ _MANUSCRIPT = re.compile(r"\W*(?:unpublished |working )?(?:manuscript|draft|mime
 _PATENT = re.compile(r"\b(?:patent|US\s?\d{1,2},\d{3},\d{3})\b", re.IGNORECASE)
 _CONFERENCE = re.compile(
     r"\b(?:proc(?:eedings|\.)?|conf(?:erence|\.)?|symp(?:osium|\.)?|workshops?|congress|meeting"
-    r"|colloquium|companion(?! to\b)"
+    r"|colloquium|anais d[oae]|actas de|atti de|companion(?! to\b)"
     r"|conférence|congreso|congresso|kongress|tagung(?:sband)?|konferenz|convegno|track"
     r"|конференции?)\b|大会|会议|会議|論文集|シンポジウム|研究会",
     re.IGNORECASE,

@@ -37,7 +37,7 @@ _LEAD = re.compile(
 _EDITED = re.compile(
     r"(?:edited (?:by|with)|ed\. by|eds?\. |a cura di|hrsg\.? von|herausgegeben von|sous la dir|dirigé"
     r"|under redaktion|под ред)"
-    r"|.{3,200}[(,] ?(?:eds?|éds?|hrsg|hgg?|orgs?|dirs?|coords?|a cura di|a c\. di|curatori)\b\.?\)?",
+    r"|.{3,200}[(,] ?(?:eds?|éds?|red|hrsg|hgg?|orgs?|dirs?|coords?|a cura di|a c\. di|curatori)\b\.?\)?",
     re.IGNORECASE,
 )
 _IN = re.compile(

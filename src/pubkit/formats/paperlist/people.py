@@ -24,7 +24,7 @@ _AND_LAST = re.compile(r"\s+(?:and|&|und|et|y|и|en|e)\s*$")
 _AND_INSIDE = re.compile(rf"\s+(?:{_ANDS})\s+")
 ET_AL = re.compile(
     r"\b(?:et\s+al\.?|and\s+(?:\d+\s+)?others|u\.\s?a\.|et\s+coll?\.?|и др\.?|and colleagues"
-    r"|(?:(?:and|&)\s+)?\d+ (?:(?:more|other|additional) )?(?:co-)?authors)"
+    r"|(?:(?:and|&)\s+)?\d+ (?:(?:more|other|additional) )?(?:co-?)?authors)"
     r"|(?<=[,;] )(?:…|(?<!\.)\.\.\.(?!\.))(?=\s*(?:$|[,;(&]))|(?<=\w)…(?=\s*$)"
 )
 _CJK = re.compile(
@@ -114,12 +114,15 @@ def _one(text: str) -> float:
         return 1.5 if "." in text else 0.4
     tokens = text.split()
     initials = capitalised = common = 0
+    dotted = any(token[-1] == "." and _INITIALS.fullmatch(token) for token in tokens)
     for token in tokens:
         if token.lower() in _SUFFIX or token.lower() in _PARTICLES:
             continue
-        if _INITIALS.fullmatch(token):
+        if _INITIALS.fullmatch(token) and not (len(token) > 1 and dotted and "." not in token):
             initials += 1
-        elif (_CAPITALISED.fullmatch(token) and not token.isupper()) or (token.isupper() and len(token) > 3):
+        elif (_CAPITALISED.fullmatch(token) and not token.isupper()) or (
+            token.isupper() and len(token) > (1 if dotted else 3)  # "J. LI" beside "J. PARK"
+        ):
             capitalised += 1
             lower = token.lower()
             common += len(lower) > 3 and lower[-1] == "." and lower not in _SUFFIX

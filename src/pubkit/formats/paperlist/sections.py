@@ -117,6 +117,7 @@ def _divide(blocks: Iterable[Block], *, references: bool = False) -> list[Sectio
     With `references`, what is under "References" may be a bibliography.
     """
     sections = [Section(Group(), named=False)]
+    weak = False  # whether the list was opened by a word that may mean more, such as "Research"
     inside, outside = 0, 0  # level of the heading that opened the list, or the other section; 0 for none
     for block in blocks:
         if block.kind != "heading":
@@ -126,7 +127,8 @@ def _divide(blocks: Iterable[Block], *, references: bool = False) -> list[Sectio
         text = " ".join(block.text.split())
         heading, before = headings.classify(text), sections[-1].group
         if heading.role == "list":
-            inside, outside = min(inside or block.level, block.level), 0
+            inside = block.level if weak else min(inside or block.level, block.level)
+            outside, weak = 0, fold(text) in headings.LIST_WHOLE
             year = before.year if before.year and block.level > 3 else ""
             group = Group(text, year, heading.type, heading.status, listed=True)
             sections.append(Section(group, named=True))

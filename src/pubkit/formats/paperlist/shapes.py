@@ -302,7 +302,8 @@ LAW = re.compile(
 IS_LAW = re.compile(r"\bL\. ?(?:J\b|Rev|Q)|\bLaw\b|\bJ\.|Rev\b|Rep\.|\bReg\.")
 # Behind or before a year in brackets: "58 (1996), 211-215", "951 (2020) 114876".
 BEFORE_YEAR = re.compile(
-    r"(?<![\w.–-])(?P<volume>[A-Z]?\d{1,4}[A-Z]?)(?:(?:,? ?(?:no\.|\() ?(?=\d{1,4})|, (?=\d{1,2} $))"
+    r"(?<![\w.–-])(?P<volume>[A-Z]?\d{1,4}[A-Z]?)(?:(?:,? ?(?:no\.|\() ?(?=\d{1,4})|, (?=\d{1,2} $)"
+    r"|\.(?=\d{1,2},? ?$))"
     r"(?P<number>\d{1,4})\)?)?,? ?$"
 )
 BEHIND_YEAR = re.compile(
