@@ -123,14 +123,20 @@ def _rare_words(columns: Columns) -> tuple[Any, Any, Any]:
     words = columns.words
     sizes = np.diff(words.starts)
     who = np.repeat(np.arange(len(columns)), sizes)
+    used = np.zeros(len(columns.texts), dtype=bool)
+    used[words.items] = True
+    at = np.flatnonzero(used)
     # Many words are equally rare; which of them counts must not depend on the order of records.
-    used, word = np.unique(words.items, return_inverse=True)
-    tie = stable_codes([columns.texts[at] for at in used.tolist()])[word]
-    order = np.lexsort((tie, -columns.rarity[words.items], who))
+    tie = stable_codes([columns.texts[number] for number in at.tolist()])
+    by_rank = at[np.lexsort((tie, -columns.rarity[at]))]
+    rank = np.zeros(len(used), dtype=np.int64)
+    rank[by_rank] = np.arange(len(by_rank))
+    # One number a word and record, for sorting such numbers is far faster than sorting by several keys.
+    order = np.sort(who * len(used) + rank[words.items]) % len(used)
     place = np.arange(len(who)) - np.repeat(words.starts[:-1], sizes)
     rare = np.zeros((len(columns), RAREST_WORDS), dtype=np.int64)
     few = place < RAREST_WORDS
-    rare[who[few], place[few]] = words.items[order][few]
+    rare[who[few], place[few]] = by_rank[order[few]]
     one, other = zip(*combinations(range(RAREST_WORDS), 2), strict=True)
     low, high = rare[:, one].ravel(), rare[:, other].ravel()
     both = np.flatnonzero((low > 0) & (high > 0))

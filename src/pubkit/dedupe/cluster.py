@@ -112,17 +112,23 @@ def cluster_pairs(
         sure: Whether each pair shall be united if its groups agree.
         together: Items that are united from the start.
     """
-    codes = (left * count + right).tolist()
-    values = value.tolist()
-    known = dict(zip(codes, values, strict=True))
+    import numpy as np
+
+    together = [list(united) for united in together]
+    in_group = np.zeros(count, dtype=bool)
+    for items in (left[sure], right[sure], *([np.concatenate(together)] if together else ())):
+        in_group[items] = True
+    asked = in_group[left] & in_group[right]  # of other pairs nobody asks: in long lists that is most of them
+    known = dict(zip((left[asked] * count + right[asked]).tolist(), value[asked].tolist(), strict=True))
 
     def agree(one: int, other: int) -> float | None:
         return known.get(one * count + other if one < other else other * count + one)
 
     links = [
-        Link(score, *divmod(code, count))
-        for code, score, use in zip(codes, values, sure.tolist(), strict=True)
-        if use
+        Link(score, one, other)
+        for score, one, other in zip(
+            value[sure].tolist(), left[sure].tolist(), right[sure].tolist(), strict=True
+        )
     ]
     return cluster(count, links, agree, together=together)
 

@@ -72,6 +72,13 @@ class Columns:
         return len(self.titles)
 
     @cached_property
+    def title_lengths(self) -> Ints:
+        """How many letters each title has."""
+        import numpy as np
+
+        return np.fromiter(map(len, self.titles), np.int64, len(self.titles))
+
+    @cached_property
     def title_words(self) -> NDArray[np.uint64]:
         """The words of each title as a set of bits."""
         return word_bits(self.titles)

@@ -21,7 +21,7 @@ _BEGINS_ALIKE = 0.86
 # Titles of which the other has fewer of the shorter one's words, to the letter, are hardly ever alike; less
 # still those whose words stand in another order.
 _FEW_WORDS = 0.2
-_SHUFFLED = 0.6
+_SHUFFLED = 0.8
 
 
 def similar_titles(columns: Columns, left: Ints, right: Ints) -> Floats:
@@ -42,7 +42,7 @@ def similar_titles(columns: Columns, left: Ints, right: Ints) -> Floats:
     missing = (title[left] == 0) | (title[right] == 0)
     found[missing] = -1.0
     rest = np.flatnonzero((found == 0) & ~missing)
-    lengths = np.fromiter(map(len, columns.titles), np.int64, len(columns))
+    lengths = columns.title_lengths
     # `fuzz.ratio` is at most twice the shorter length over both lengths.
     short, long = (
         np.minimum(lengths[left[rest]], lengths[right[rest]]),
