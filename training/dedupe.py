@@ -33,7 +33,7 @@ EVENNESS = 0.8
 # How much a made-up list counts beside a real one, and how many works it is about.
 MADE_UP_SHARE = 0.15
 # Sets whose known groups often contradict each other count for little too.
-SHARES = {"cora": 0.05}
+SHARES = {"cora": 0.1}
 MADE_UP = {"review": 2500, "web": 2500, "references": 800, "archive": 2500}
 # At the default threshold of .8 a pair shall be merged that is as likely as this by the fit.
 EVEN_ODDS = 0.42
@@ -53,6 +53,7 @@ SIGNS = {
     "same title, same authors": 1, "same title, same authors, same year": 1,
     "same long title, same venue, same year": 1,
     "no authors, other title": -1, "few authors, other title": -1, "same DOI": 1,
+    "same title, no author shared": -1,
     "same preprint DOI": 1, "same arXiv number": 1, "same PMID": 1, "same ISBN": 1,
 }  # fmt: skip
 

@@ -38,8 +38,8 @@ COLUMNS = (
 #: BibLaTeX's `venue` is the place of an event; the column of that name holds what the work appeared in.
 EVENT_PLACE = "eventplace"
 
-# What a work appeared in, by its type; journaltitle for the others.
-_VENUES = {
+#: Entry type → the field of what a work appeared in; journaltitle for the others.
+VENUES = {
     **dict.fromkeys(
         (
             "inbook",
@@ -77,7 +77,7 @@ def to_row(entry: Entry) -> Row:
     fields = entry.fields
     row: Row = dict.fromkeys(COLUMNS)
     row["id"], row["type"] = entry.key or None, entry.type
-    container = _VENUES.get(entry.type, "journaltitle")
+    container = VENUES.get(entry.type, "journaltitle")
     for name, source in fields.items():
         if not source:
             continue

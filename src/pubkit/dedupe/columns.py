@@ -25,7 +25,7 @@ UNKNOWN = -1
 _LETTERS = "abcdefghijklmnopqrstuvwxyz "
 #: Properties whose numbers stand for texts of this list, and those whose numbers mean the same in every list.
 TEXTS: tuple[str, ...] = (
-    *("title", "compact", "start", "finish", "numbers", "venue", "known"),
+    *("title", "compact", "start", "finish", "numbers", "spelled", "venue", "known"),
     *("volume", "number", "page", "bare_page", "last_page", "edition", "again"),
     *ID_KINDS,
 )
@@ -126,6 +126,7 @@ def to_columns(
                 number(" ".join(words[:3]), len(texts)) if several else 0,
                 number(" ".join(words[-3:]), len(texts)) if several else 0,
                 number(" ".join(record.numbers), len(texts)) if record.numbers else 0,
+                number(" ".join(record.spelled), len(texts)) if record.spelled else 0,
                 number(record.venue, len(texts)),
                 number(record.known_venue, len(texts)),
                 number(record.volume, len(texts)),

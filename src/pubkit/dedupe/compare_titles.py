@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 TITLE_FLOOR = 0.72
 # A title that is the other's beginning counts as this similar.
 _BEGINS_ALIKE = 0.86
-# Titles of which the other has fewer of the shorter one's words, to the letter, are hardly ever alike; less
-# still those whose words stand in another order.
+# Titles of which the other has fewer of the shorter one's words, to the letter, are hardly ever alike.
 _FEW_WORDS = 0.2
-_SHUFFLED = 0.8
+# Less still are those whose words stand in another order, where the other has too few of them: more than one
+# word in five is missing, of short titles more than two words or two in five.
+_SHUFFLED, _SHUFFLED_LONG = 0.6, 0.8
 
 
 def similar_titles(columns: Columns, left: Ints, right: Ints) -> Floats:
@@ -48,12 +49,14 @@ def similar_titles(columns: Columns, left: Ints, right: Ints) -> Floats:
         np.minimum(lengths[left[rest]], lengths[right[rest]]),
         lengths[left[rest]] + lengths[right[rest]],
     )
-    shared = _shared_words(columns, left, right)
-    possible = rest[(2 * short >= TITLE_FLOOR * long) & (shared[rest] >= _FEW_WORDS)]
+    shared, words = _shared_words(columns, left, right)
+    possible = rest[(2 * short >= TITLE_FLOOR * long) & (shared[rest] >= _FEW_WORDS * words[rest])]
     titles = columns.titles
     one, other = left[possible].tolist(), right[possible].tolist()
     written = ratios([titles[at] for at in one], [titles[at] for at in other], TITLE_FLOOR)
-    again = np.flatnonzero((written < 0.9) & (shared[possible] >= _SHUFFLED))
+    whole = words[possible].astype(np.int64)
+    enough = np.maximum(_SHUFFLED * whole, np.minimum(_SHUFFLED_LONG * whole, whole - 2))
+    again = np.flatnonzero((written < 0.9) & (shared[possible] >= enough))
     of = [one[at] for at in again.tolist()], [other[at] for at in again.tolist()]
     sorted_titles = {at: " ".join(sorted(titles[at].split())) for at in {*of[0], *of[1]}}
     shuffled = ratios([sorted_titles[at] for at in of[0]], [sorted_titles[at] for at in of[1]], TITLE_FLOOR)
@@ -62,14 +65,14 @@ def similar_titles(columns: Columns, left: Ints, right: Ints) -> Floats:
     return _beginnings(columns, left, right, found)
 
 
-def _shared_words(columns: Columns, left: Ints, right: Ints) -> Any:
-    """Return the share of the shorter title's words that the other may have; never less than it has."""
+def _shared_words(columns: Columns, left: Ints, right: Ints) -> tuple[Any, Any]:
+    """Return how many words of the shorter title the other may have (never fewer than it has), of how many."""
     import numpy as np
 
     words = columns.title_words
-    sizes = np.bitwise_count(words).astype(np.int64)
+    sizes = np.bitwise_count(words)
     both = np.bitwise_count(words[left] & words[right])
-    return both / np.maximum(np.minimum(sizes[left], sizes[right]), 1)
+    return both, np.minimum(sizes[left], sizes[right])
 
 
 def _beginnings(columns: Columns, left: Ints, right: Ints, found: Floats) -> Floats:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from pubkit.dedupe.compare_venues import same_name
+from pubkit.dedupe.compare_venues import compare_names
 from pubkit.dedupe.people import People, read_people
-from pubkit.dedupe.places import read_place
+from pubkit.dedupe.places import Place, read_place
 from pubkit.dedupe.prepare import first_and_last_page, number_of, prepare
 from pubkit.dedupe.record import Record
 from pubkit.dedupe.recut import recut
@@ -74,10 +74,16 @@ def _says_less_people(kept: People, other: People) -> bool:
     return other.more_names and kept.families[: len(other.families)] == other.families
 
 
+def _journals(kept: Place, other: Place) -> bool:
+    return "conference" not in (kept.stage, other.stage) and not kept.meeting and not other.meeting
+
+
 _VENUE = _Field(
     lambda entry: read_place(entry.fields),
     lambda place: place.known_venue or place.venue,
-    says_less=lambda kept, other: same_name(kept.venue, other.venue),
+    says_less=lambda kept, other: (
+        compare_names(kept.venue, other.venue, journals=_journals(kept, other)) == 1
+    ),
 )
 # Values that differ in these are told, whatever their form.
 _ESSENTIAL: dict[str, _Field] = {

@@ -49,6 +49,8 @@ _VENUE_STAGES: Mapping[str, Stage] = {
     "journal": "journal",
     "preprint": "preprint",
 }
+# Journals that are the proceedings of meetings: their papers are called the one or the other.
+_MEETING_JOURNALS = ("Proceedings of the ACM on ", "Proceedings of the VLDB ")
 # Beginnings of DOIs that name preprints: arXiv, SSRN, OSF, Preprints.org, Research Square,
 # TechRxiv, ChemRxiv, Authorea, ESS Open Archive.
 _PREPRINT_DOIS = (
@@ -115,13 +117,21 @@ def _place(source: str) -> Place:
     folded = fold(text)
     essential = _essential(folded)
     known = find(text) or (find(essential) if essential and essential != folded else None)
+    if not known and " " in essential and (acronym := _acronym_of_meeting(essential)):
+        found = find(acronym)
+        known = found if found and (found.kind != "journal" or _is_of_meetings(found.name)) else None
     said = _said_of_the_paper(text, journal=known is not None and known.kind == "journal")
     if known:
         name = _essential(fold(known.name)) or essential
-        return Place(name, known.key, _VENUE_STAGES[known.kind], False, *said)
+        kind_of = "conference" if _is_of_meetings(known.name) else known.kind
+        return Place(name, known.key, _VENUE_STAGES[kind_of], False, *said)
     kind = _UNPUBLISHED.search(folded)
     stage: Stage = ("preprint", "report", "thesis")[(kind.lastindex or 1) - 1] if kind else ""
     return Place(essential, "", stage, _MEETING.search(folded) is not None, *said)
+
+
+def _is_of_meetings(name: str) -> bool:
+    return name.startswith(_MEETING_JOURNALS)
 
 
 def _said_of_the_paper(text: str, *, journal: bool) -> tuple[int | None, str, str, str, str]:
@@ -162,14 +172,31 @@ _VENUE_NOISE = re.compile(
 )
 
 
+_MEETING_WORDS = frozenset({"conference", "conf", "symposium", "symp", "international", "intl", "int"})
+
+
+def _acronym_of_meeting(essential: str) -> str:
+    """Return the one word of a name that calls itself a conference ("vldb conference"); "" for others."""
+    words = essential.split()
+    rest = [word for word in words if word not in _MEETING_WORDS]
+    return rest[0] if len(rest) == 1 and len(rest) < len(words) else ""
+
+
 @lru_cache(maxsize=1 << 14)
 def _is_noise(word: str) -> bool:
     return _VENUE_NOISE.fullmatch(word) is not None
 
 
 def _essential(venue: str) -> str:
-    """Return a folded name without what differs from year to year; "" where nothing is left."""
-    return " ".join([word for word in venue.split() if not _is_noise(word)])
+    """Return a folded name without what differs from year to year; "" where nothing is left.
+
+    "Annals" and "Annual Review" begin names of journals: there they tell something.
+    """
+    words = venue.split()
+    kept = [word for word in words if not _is_noise(word)]
+    if words and words[0] in ("ann", "annual") and (words[0] == "ann" or words[1:2] == ["review"]):
+        return " ".join(kept) if _MEETING.search(venue) else " ".join([words[0], *kept])
+    return " ".join(kept)
 
 
 # -- stages --------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ class Record(NamedTuple):
         title: Folded title with subtitle, bracketed notes dropped.
         words: Its words.
         numbers: The numbers in it, in order.
+        spelled: The same with number words ("ten") read too, without a number that the title begins with.
         markers: What kind of text about another one it is: "erratum", "reply", "comment", "review".
         generic: Whether such a title ("Editorial") stands over many texts.
         families: Family names, folded, one word each, in order.
@@ -35,6 +36,7 @@ class Record(NamedTuple):
     title: str = ""
     words: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    spelled: tuple[str, ...] = ()
     markers: frozenset[str] = frozenset()
     generic: bool = False
     families: tuple[str, ...] = ()

@@ -96,7 +96,7 @@ def _relation(columns: Columns, left: Ints, right: Ints, seen: Comparison) -> An
     stage = columns.ints["stage"]
     one, other = stage[left], stage[right]
     unknown, conference, chapter = map(STAGES.index, ("", "conference", "chapter"))
-    preprint, book = STAGES.index("preprint"), STAGES.index("book")
+    preprint, book, report = map(STAGES.index, ("preprint", "book", "report"))
     same = (one == other) | (one == unknown) | (other == unknown) | (seen.ids["DOI"] == 1)
     same |= (np.minimum(one, other) == min(conference, chapter)) & (
         np.maximum(one, other) == max(conference, chapter)
@@ -106,8 +106,14 @@ def _relation(columns: Columns, left: Ints, right: Ints, seen: Comparison) -> An
     same |= (seen.venue == 1) & ~apart
     # Proceedings that are an issue of a journal: one list names the one, another the other.
     same |= (seen.first_page == 1) & (seen.last_page != 0) & (seen.years == 0) & (seen.volume != 0) & ~apart
+    # Without an identifier, a book of other years is another edition, a report of another year a new one.
+    later = ((one == book) & (other == book) & (seen.years > 1)) | (
+        (one == report) & (other == report) & (seen.years > 0) & (seen.number != 1)
+    )
+    later &= (seen.ids["DOI"] != 1) & (seen.ids["ISBN"] != 1)
+    same &= ~later
     may = np.isin(np.arange(len(STAGES)), [STAGES.index(name) for name in _VERSIONS])
-    return np.where(same, SAME, np.where(may[one] & may[other], VERSION, DIFFERENT))
+    return np.where(same, SAME, np.where((may[one] & may[other]) | later, VERSION, DIFFERENT))
 
 
 def _guard(columns: Columns, left: Ints, right: Ints, seen: Comparison, relation: Any) -> Any:
@@ -130,11 +136,18 @@ def _guard(columns: Columns, left: Ints, right: Ints, seen: Comparison, relation
     # "Handbook of Bees", volume 1, and its volume 2.
     book = STAGES.index("book")
     other_volume = (ints["stage"][left] == book) & (ints["stage"][right] == book) & (seen.volume == 0)
+    # "Ten Years" is "10 Years".
+    numbers, spelled = ints["numbers"], ints["spelled"]
+    other_numbers = (
+        (numbers[left] != numbers[right])
+        & (numbers[left] != spelled[right])
+        & (spelled[left] != numbers[right])
+    )
     one_edition, other_edition = ints["edition"][left], ints["edition"][right]
     checks = (
         (OTHER_KIND, relation == DIFFERENT),
         (OTHER_MARKER, ints["markers"][left] != ints["markers"][right]),
-        (OTHER_NUMBERS, (ints["numbers"][left] != ints["numbers"][right]) & ~(same_id & (seen.title > 0.9))),
+        (OTHER_NUMBERS, other_numbers & ~(same_id & (seen.title > 0.9))),
         (OTHER_EDITION, (one_edition > 0) & (other_edition > 0) & (one_edition != other_edition)),
         (OTHER_VOLUME, other_volume),
         (OTHER_ID, other_id),
@@ -194,8 +207,8 @@ def _reason(columns: Columns, pair: tuple[int, int], seen: Comparison, scores: S
         elif values[at] == 0 and scores.relation[at] != VERSION:
             conflicts.append(f"{name} differs")
     if scores.relation[at] == VERSION:
-        stages = (STAGES[ints["stage"][number]] or "other" for number in (one, other))
-        conflicts.append(" and ".join(stages))
+        stages = [STAGES[ints["stage"][number]] or "other" for number in (one, other)]
+        conflicts.append(" and ".join(stages) if stages[0] != stages[1] else f"two {stages[0]}s of one title")
     return "; ".join(filter(None, (", ".join(agreements), ", ".join(conflicts))))
 
 

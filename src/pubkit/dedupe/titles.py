@@ -7,7 +7,7 @@ from html import unescape
 from typing import NamedTuple
 
 from pubkit.text.fold import fold
-from pubkit.text.numerals import CUES, int_to_roman, numerals
+from pubkit.text.numerals import CUES, NUMBER_WORDS, int_to_roman, numerals
 from pubkit.text.transliterate import to_ascii
 
 #: Titles are compared up to this length; whatever follows tells no two works apart.
@@ -20,6 +20,7 @@ class Title(NamedTuple):
     title: str
     words: tuple[str, ...]
     numbers: tuple[str, ...]
+    spelled: tuple[str, ...]
     markers: frozenset[str]
     generic: bool
 
@@ -50,14 +51,14 @@ def read_title(plain: str) -> Title:
         plain = unescape(plain)
     if "<" in plain:
         plain = _TAG.sub("", plain)
+    if any(hint in plain.lower() for hint in _RETRACTED_HINTS):
+        plain = _RETRACTED.sub("", plain)
     corrects = False
     if "[" in plain or ")" in plain or "]" in plain:
         corrects = _CORRECTS.search(plain) is not None
         plain = _without_notes(_CORRECTS.sub("", plain))
     if "..." in plain or "…" in plain:
         plain = _COMMENTED.sub("", plain)
-    if plain[:9].lower() == "retracted":
-        plain = _RETRACTED.sub("", plain)
     if not plain.isascii():
         plain = _in_latin(plain)
     title = fold(plain)
@@ -69,10 +70,14 @@ def read_title(plain: str) -> Title:
     numbered = _DIGIT.search(title) is not None or not _NUMERAL_WORDS.isdisjoint(known)
     if not _MEETINGS.isdisjoint(known) and not _ORDINALS.keys().isdisjoint(known):
         plain, numbered = _ORDINAL.sub(_digits, plain), True
+    numbers = spelled = numerals(plain) if numbered else ()
+    if not NUMBER_WORDS.isdisjoint(known) or (numbers and _NUMBER_BEFORE.match(plain)):
+        spelled = numerals(_NUMBER_BEFORE.sub("", plain), spelled=True)
     return Title(
         title,
         words,
-        numerals(plain) if numbered else (),
+        numbers,
+        spelled,
         frozenset(markers) if markers else _NONE,
         bool(words)
         and (words[0] in _GENERIC_FIRST or words[-1] in _GENERIC_LAST)
@@ -115,6 +120,12 @@ _NOTE = re.compile(
     r"\s*\.?\s*$",
     re.IGNORECASE,
 )
+# "(panel session)", "(Demonstration Description)", also before a subtitle.
+_SESSION = re.compile(
+    r"\s*\((?:panel|tutorial|keynote|invited|demo|demonstration|poster|industrial)"
+    r" (?:session|abstract|description|talk|paper|address)\)",
+    re.IGNORECASE,
+)
 _INNER_BRACKET = re.compile(r"(?<=[^\[\]\s])(\s*)\[([^\[\]]{0,40})\](?=[^\[]*\])")
 _WHOLE_BRACKET = re.compile(r"^\s*\[([^\[\]]*)\][.\s]*$")
 # "(vol 360, pg 542, 2009)" or "(Some Journal (2009) 360 (542-544))" behind a title makes it a correction of
@@ -125,13 +136,21 @@ _CORRECTS = re.compile(
 )
 # "... N Engl J Med. 2009 Jan 29;360(5):544-6": what a letter comments on.
 _COMMENTED = re.compile(r"\s*(?:\.\.\.|…)\s*[^.…][^…]{2,150}\b(?:1[89]|20)\d\d\b[^;]{0,20};\s*\d+[^;]{0,40}$")
-_RETRACTED = re.compile(r"^retracted(?: article| paper)?\s*[:.]\s*", re.IGNORECASE)
+_RETRACTED = re.compile(
+    r"^retracted(?: article| paper)?\s*[:.]\s*"
+    # "(Retracted article. See vol. 9, pg. 1, 2017)", "(Reprinted from …)" behind the title
+    r"|\s*[(\[](?:retracted|withdrawn|reprinted|reprint|republished)\b(?:[^()\[\]]|\([^()]{0,60}\)){0,250}[)\]][\s.]*$",
+    re.IGNORECASE,
+)
+_RETRACTED_HINTS = ("retracted", "withdrawn", "reprint", "republished")
 
 
 def _without_notes(title: str) -> str:
     """Return a title without the notes behind it, and without brackets around it (a translated title)."""
     if "[" in title:
         title = _INNER_BRACKET.sub(r"\1\2", title)
+    if "(" in title:
+        title = _SESSION.sub("", title) or title
     while True:
         whole = _WHOLE_BRACKET.match(title)
         if whole:
@@ -206,6 +225,8 @@ _ORDINALS = {
     )
 }
 _MEETINGS = _set("international annual workshop conference symposium")
+# "14. Bees in Winter", "PCN45 Bees in Winter": the number that a list or a meeting gave to the title.
+_NUMBER_BEFORE = re.compile(r"^(?:[A-Z]{1,4}[- ]?)?\d{1,4}[.):]?\s+(?=[^\W\d])")
 _ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})(?=\s+(?:{'|'.join(sorted(_MEETINGS))})\b)", re.IGNORECASE)
 
 

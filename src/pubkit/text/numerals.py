@@ -55,11 +55,22 @@ _WORDS = {
         (
             ("zero",), ("one", "first"), ("two", "second"), ("three", "third"), ("four", "fourth"),
             ("five", "fifth"), ("six", "sixth"), ("seven", "seventh"), ("eight", "eighth"), ("nine", "ninth"),
-            ("ten", "tenth"), ("eleven", "eleventh"), ("twelve", "twelfth"),
+            ("ten", "tenth"), ("eleven", "eleventh"), ("twelve", "twelfth"), ("thirteen",), ("fourteen",),
+            ("fifteen",), ("sixteen",), ("seventeen",), ("eighteen",), ("nineteen",),
         )
     )
     for word in words
 }  # fmt: skip
+_TENS = {
+    word: number
+    for number, word in zip(
+        range(20, 100, 10),
+        ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"),
+        strict=True,
+    )
+}
+#: Words that are numbers wherever they stand.
+NUMBER_WORDS = _WORDS.keys() | _TENS.keys()
 #: Words behind which a numeral counts, whatever it looks like.
 CUES = frozenset(
     ("part", "pt", "volume", "vol", "book", "chapter", "section", "phase", "stage", "study", "experiment",
@@ -74,7 +85,7 @@ _SCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸
 
 
 @lru_cache(maxsize=8192)
-def numerals(text: str) -> tuple[str, ...]:
+def numerals(text: str, *, spelled: bool = False) -> tuple[str, ...]:
     """Return the numbers in a text, in order: what makes "Part I" another work than "Part II".
 
     Arabic numbers count always; Roman ones of two letters or more made of I, V and X; others, a lone letter
@@ -82,6 +93,7 @@ def numerals(text: str) -> tuple[str, ...]:
 
     Args:
         text: A title, in its own case or folded.
+        spelled: Let number words count everywhere, those up to ninety-nine.
 
     Returns:
         The numbers as texts, decimals kept.
@@ -90,6 +102,8 @@ def numerals(text: str) -> tuple[str, ...]:
     (('2', '3'), (), ('4',))
     >>> numerals("H₂O") == numerals("H2O") == ("2",)
     True
+    >>> numerals("Twenty-five Years of Bees", spelled=True), numerals("25 Years of Bees")
+    (('25',), ('25',))
     """
     if not text.isascii():
         text = text.translate(_SCRIPTS)
@@ -97,13 +111,20 @@ def numerals(text: str) -> tuple[str, ...]:
     found: list[str] = []
     before = ""
     for at, word in enumerate(words):
+        lower = word.lower()
         if word[0].isdigit():
             found.append(word.lstrip("0") or "0")
+        elif spelled and lower in NUMBER_WORDS:
+            tens, units = _TENS.get(before, 0), _WORDS.get(lower, _TENS.get(lower, 0))
+            if tens and units < 10:
+                found[-1] = str(tens + units)
+            else:
+                found.append(str(units))
         else:
             number = _numeral(word, cued=before in CUES, last=at == len(words) - 1 and at > 0)
             if number is not None:
                 found.append(str(number))
-        before = word.lower()
+        before = lower
     return tuple(found)
 
 

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pubkit.crosswalks.rows import COLUMNS, VENUES
 from pubkit.model.entry import Entry
 
 #: The columns that mean something; others are carried along.
-CONTRACT = (
-    *("id", "type", "title", "author", "year", "venue", "volume", "number", "pages", "doi", "abstract"),
-    "source",
-)
+CONTRACT = COLUMNS
 # Column → field, where the two do not share a name.
 _FIELD = {"year": "date"}
-_PLAIN = ("title", "author", "year", "volume", "number", "pages", "doi", "abstract")
-# Entry type → the field that names where it appeared.
-_VENUE = {"inproceedings": "booktitle", "incollection": "booktitle", "inbook": "booktitle", "book": "series"}
+_CONTAINERS = tuple(dict.fromkeys(("journaltitle", *VENUES.values())))
+_PLAIN = tuple(name for name in COLUMNS if name not in ("id", "type", "venue", "source"))
 
 
 def to_entry(row: Mapping[str, str | None]) -> Entry:
-    """Return a row as an entry.
+    """Return a row as an entry, cells as they stand: the CSV format reads them, 40 times as slowly.
 
     >>> to_entry({"id": "a", "type": "inproceedings", "venue": "ICML", "year": "2020"})["booktitle"]
     'ICML'
@@ -33,14 +30,14 @@ def to_entry(row: Mapping[str, str | None]) -> Entry:
             fields[_FIELD.get(name, name)] = value
     venue = (row.get("venue") or "").strip()
     if venue:
-        fields[_VENUE.get(kind, "journaltitle")] = venue
+        fields[VENUES.get(kind, "journaltitle")] = venue
     return Entry(kind, row.get("id") or "", fields)
 
 
 def to_row(entry: Entry) -> dict[str, str]:
     """Return what a row says of an entry; "" where it says nothing. `source` is not of the entry."""
     row = {name: entry.fields.get(_FIELD.get(name, name), "") for name in _PLAIN}
-    venues = (_VENUE.get(entry.type, "journaltitle"), "journaltitle", "booktitle", "series")
+    venues = (VENUES.get(entry.type, "journaltitle"), *_CONTAINERS)
     row["venue"] = next((entry.fields[name] for name in venues if entry.fields.get(name)), "")
     return {"id": entry.key, "type": entry.type, **row}
 
