@@ -66,7 +66,7 @@ def similar_titles(columns: Columns, left: Ints, right: Ints) -> Floats:
 
 
 def _shared_words(columns: Columns, left: Ints, right: Ints) -> tuple[Any, Any]:
-    """Return how many words of the shorter title the other may have (never fewer than it has), of how many."""
+    """Return how many words of the shorter title the other may have, never too few, and of how many."""
     import numpy as np
 
     words = columns.title_words

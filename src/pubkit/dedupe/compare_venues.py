@@ -94,7 +94,7 @@ def _says_all(one: str, other: str) -> bool:
 
 
 def _is_short_for(short: str, long: str) -> bool:
-    """Say whether a word abbreviates another (its beginning, or letters of it: "natl") or is nearly the same."""
+    """Say whether a word abbreviates another (its beginning, letters of it) or is nearly the same."""
     from rapidfuzz import fuzz
 
     if not short or short[0] != long[0]:

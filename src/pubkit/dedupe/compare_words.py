@@ -54,9 +54,9 @@ def _has_like(columns: Columns, one: Any, other: Any, floor: float) -> Any:
     (pair, item), (other_pair, other_item) = one, other
     found = np.zeros(len(pair), dtype=bool)
     count = 1 + max(int(pair.max(initial=-1)), int(other_pair.max(initial=-1)))
-    others = np.bincount(other_pair, minlength=count)
-    low = (np.cumsum(others) - others)[pair]
-    sizes = np.minimum(others, _MOST_LEFT)[pair]
+    sizes_there = np.bincount(other_pair, minlength=count)
+    low = (np.cumsum(sizes_there) - sizes_there)[pair]
+    sizes = np.minimum(sizes_there, _MOST_LEFT)[pair]
     mine = np.repeat(np.arange(len(pair)), sizes)
     theirs = np.repeat(low, sizes) + np.arange(len(mine)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     if not len(mine):
