@@ -13,7 +13,7 @@ from pubkit.cli import files, options
 from pubkit.cli.console import plural, say, show_diagnostics, visible
 from pubkit.cli.group import verb
 from pubkit.cli.progress import Progress
-from pubkit.errors import WriteError
+from pubkit.errors import ReadError, WriteError
 
 if TYPE_CHECKING:
     from pubkit.dedupe import Answer, DedupeResult
@@ -106,8 +106,14 @@ def command(
         allowed = (*_REPORTS, ".parquet", ".jsonl") if engine else _REPORTS
         if not path.endswith(allowed):
             raise WriteError(f"the report must be a {', '.join(allowed)} file", hint="name it so", where=path)
+    written = report if engine or in_place or check else (*report, output)
+    for path in written:  # told before the work is done, not after it
         if path != "-" and Path(path).exists() and not force:
             raise WriteError("exists already", hint="use --force to replace it", where=path)
+    if answers and not review and not Path(answers).exists():
+        raise ReadError(
+            "there is no such file", hint="give the answers that a review or a report made", where=answers
+        )
     decided = _given(threshold=threshold, review=maybe_from, works=works or None)
     if engine:
         if review:

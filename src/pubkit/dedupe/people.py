@@ -77,7 +77,7 @@ _INITIALS_BEHIND = re.compile(r"((?:[^\W\d_][\w'’-]+ ){1,4})([A-Z]{1,3})")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 17)
 def _person(name: str) -> tuple[str, tuple[str, ...], str]:
     """Return the family name, all words of a name that are longer than an initial, and the given initial.
 

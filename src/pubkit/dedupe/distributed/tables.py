@@ -49,7 +49,8 @@ def check(columns: Mapping[str, str], where: str) -> None:
     if lost:
         raise ReadError(
             f"has no column {' and no column '.join(lost)} (it has: {', '.join(columns)})",
-            hint=f"name the columns {', '.join(CONTRACT)}; all but id and title may be absent",
+            hint=f"name the columns {', '.join(CONTRACT)}, all but id and title may be absent; "
+            "pubkit convert TABLE -o works.csv does that for exports of databases",
             where=where,
         )
     nested = [name for name in CONTRACT if columns.get(name, "").lower().startswith(("struct", "map"))]
