@@ -15,7 +15,7 @@ def _diagnostics() -> str:
         "# Diagnostics",
         "",
         "What pubkit tells about your data. A diagnostic never stops the work: the rest is read.",
-        "Findings of `check` have the codes of the [rules](rules.md).",
+        "Findings of `check` have the codes of the [rules](../rules.md).",
         "",
         "| code | meaning |",
         "|---|---|",
@@ -135,7 +135,7 @@ def _shown(entry, other) -> str:
     ("name", "generate"),
     [
         ("reference/diagnostics", _diagnostics),
-        ("reference/rules", _rules),
+        ("rules", _rules),
         ("formats", formats_page),
         ("gallery", gallery_page),
     ],
