@@ -19,7 +19,7 @@ _INITIALS_LAST = re.compile(r"([^\W\d_][^\W\d_]+(?:[ '’-][^\W\d_]+)*) ((?:[A-Z
 _ORGANISATION = re.compile(
     r"\b(?:universit|institut|laborator|organi[sz]ation|association|societ|committee|commission|consorti|council|"
     r"ministr|department|agency|corporation|company|center|centre|collaborat|working\s+group|study\s+group|"
-    r"group|team|foundation|academy|college|bureau|office|network|investigators|union|press|network|initiative|"
+    r"group|team|foundation|academy|college|bureau|office|network|investigators|union|press|initiative|"
     r"project|programme|program|task\s+force|federation|board|bank|trust|service|inc\b|corp\b|llc\b|plc\b|ltd\b|gmbh\b)",
     re.IGNORECASE,
 )

@@ -14,7 +14,7 @@ PUBLISHER = re.compile(
     r"|aaai|mit|iospress|ios|routledge|sage|iop|birkhäuser|de gruyter|taylor|dagstuhl|curran|o'reilly|morgan"
     r"|world scientific|isca|brill|mohr siebeck|nomos|suhrkamp|beck|hanser|éditions?|editor(?:a|ial|e)"
     r"|ediciones"
-    r"|association for computing machinery|\w+ UP|U of [A-Z]\w+ P|presses|edizioni|uitgeverij"
+    r"|association for computing machinery|(?-i:[A-Z]\w+ UP|U of [A-Z]\w+ P)|presses|edizioni|uitgeverij"
     r"|издательство|наука|出版社|書房|書店|書院|大学出版会)\b|出版社|書房|書店",
     re.IGNORECASE,
 )
@@ -193,11 +193,13 @@ _ROLE_BRACKET = re.compile(r"\s*[(\[](?:eds?|editors?|hrsg|hgg?)\.?[)\]][.,:]?\s
 def _title_then_editors(text: str) -> tuple[str, str, str] | None:
     """Part "Handbook of Lists. Li, A. (ed.). Oxford: OUP" into title, editors and what follows."""
     role = _ROLE_BRACKET.search(text)
-    before = text[: role.start()] if role else ""
+    if role is None:
+        return None
+    before = text[: role.start()]
     for stop in _STOPS.finditer(before[:_MOST]):
         title, names = before[: stop.start()], before[stop.end() :]
         if people.are_names(names) and not people.are_names(title) and len(title) > _SHORTEST_TITLE:
-            return title, names, text[role.end() :] if role else ""
+            return title, names, text[role.end() :]
     return None
 
 

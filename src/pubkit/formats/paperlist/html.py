@@ -85,8 +85,6 @@ OPAQUE = frozenset(
         "map",
     ]
 )
-# Elements that go on in the line they stand in.
-_WITHIN = frozenset(("a", "span", "font", "code", "sub", "img", "abbr", "time", "label", "i", "input", "wbr"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])", re.IGNORECASE)
 # Classes by which pages hide text, or give it to screen readers only.
 _UNSEEN = re.compile(
@@ -214,7 +212,7 @@ class _Reader:
             self.builder.newline()
             self.broken = True
         elif self.card:
-            if name not in INLINE and name not in _WITHIN:
+            if name not in htmlcards.GOES_ON:
                 self.builder.newline()
         elif heading := _HEADING.fullmatch(name):
             self.builder.begin("heading", int(heading[1] or 2))  # <heading> is no HTML, but much copied
@@ -235,7 +233,7 @@ class _Reader:
     def end(self, name: str) -> None:
         self.states.pop()
         if self.card:
-            if name not in INLINE and name not in _WITHIN:
+            if name not in htmlcards.GOES_ON:
                 self.builder.newline()
             return
         if name == "table":

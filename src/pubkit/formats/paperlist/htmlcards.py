@@ -13,8 +13,33 @@ from pubkit.formats.paperlist import htmltree, people
 from pubkit.formats.paperlist.shapes import ANY_YEAR
 
 _CARDS = frozenset(("div", "article", "section", "tr", "figure"))
-_INLINE = frozenset(
-    ("a", "b", "strong", "i", "em", "span", "sup", "sub", "small", "u", "cite", "font", "img", "code")
+#: Elements that go on in the line in which they stand.
+GOES_ON = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "cite",
+        "code",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "img",
+        "input",
+        "ins",
+        "label",
+        "q",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
 # A card has so many characters; longer ones are sections, shorter ones labels.
 _SHORTEST, _LONGEST = 30, 1500
@@ -22,6 +47,8 @@ _SHORTEST, _LONGEST = 30, 1500
 _ENOUGH = 0.6
 _FEWEST_WORDS = 3  # of a title
 _SAMPLE = 60
+# An element of more parts is no card, however little text they hold: looking into it could take long.
+_MOST_PARTS = 400
 
 Part = htmltree.Text | htmltree.Start | htmltree.End
 
@@ -58,7 +85,7 @@ def cards(parts: Sequence[Part]) -> Mapping[int, int]:
         taken: set[int] = set()
         for group in alike.values():
             if len(group) > 1 and _are_entries(parts, group):
-                sized = [card for card in group if _SHORTEST <= card.length <= _LONGEST]
+                sized = [card for card in group if _has_size(card)]
                 found.update((card.start, card.end) for card in sized)
                 taken.update(card.start for card in sized)
         waiting += [child for child in element.children if child.start not in taken]
@@ -87,8 +114,12 @@ def _tree(parts: Sequence[Part]) -> _Element:
     return root
 
 
+def _has_size(element: _Element) -> bool:
+    return _SHORTEST <= element.length <= _LONGEST and element.end - element.start <= _MOST_PARTS
+
+
 def _are_entries(parts: Sequence[Part], group: Sequence[_Element]) -> bool:
-    sized = [each for each in group if _SHORTEST <= each.length <= _LONGEST]
+    sized = [each for each in group if _has_size(each)]
     if len(sized) < max(2, len(group) * _ENOUGH):
         return False
     sample = sized[:: max(1, len(sized) // _SAMPLE)]
@@ -127,7 +158,7 @@ def _lines(parts: Sequence[Part], start: int, end: int) -> Iterator[str]:
     for part in parts[start:end]:
         if isinstance(part, htmltree.Text):
             open_.append(part.text)
-        elif part.name not in _INLINE and open_:
+        elif part.name not in GOES_ON and open_:
             if line := " ".join("".join(open_).split()):
                 yield line
             open_.clear()

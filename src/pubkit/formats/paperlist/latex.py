@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 from pubkit.formats.paperlist.blocks import Block
@@ -58,6 +59,7 @@ _NO_SPACE = re.compile(r"[^ \t\n]")
 # Macros of LaTeX that set a text, however long it is.
 _INLINE = words("latex.inline")
 _SHORTEST = 50  # an entry
+_WITH_ARGUMENT = re.compile(r"\\([A-Za-z]+)\*?\s*(?=\{)")
 MAX_GROUP = 20_000
 MAX_ENVIRONMENT = 100_000
 MAX_EXPANDED = 4
@@ -160,6 +162,7 @@ class _Reader:
         self.items = frozenset(
             name for name, (taken, inside) in macros.items() if taken and r"\item" in inside
         )
+        self.uses = Counter(match[1] for match in _WITH_ARGUMENT.finditer(body))
         self.entries: list[str] = []  # open environments whose arguments make an entry
 
     def read(self, start: int) -> None:
@@ -180,9 +183,8 @@ class _Reader:
             elif match["item"]:
                 self.flush(start, begin)
                 self.builder.begin("item", 1 if self.entries else max(0, self.depth - 1), "-")
-                if (label := _LABEL.search(match[0])) and not label[1].lstrip().startswith(
-                    "$"
-                ):  # a year, as a rule; a number or sign only counts
+                label = _LABEL.search(match[0])  # a year, as a rule; a number or sign only counts
+                if label and not label[1].lstrip().startswith("$"):
                     first = begin + label.start(1)
                     self.add(label[1], first, first + len(label[1]))
                     self.builder.newline()
@@ -331,10 +333,7 @@ class _Reader:
         """Tell whether the one argument of a macro of the text's class holds what an entry needs."""
         inside = self.body[start:end]
         return (
-            name not in _INLINE
-            and end - start >= _SHORTEST
-            and looks_whole(inside)
-            and len(re.findall(rf"\\{name}\s*\{{", self.body)) > 1
+            name not in _INLINE and end - start >= _SHORTEST and looks_whole(inside) and self.uses[name] > 1
         )
 
     def own_item(self, name: str, start: int, begin: int, at: int) -> int | None:

@@ -23,7 +23,7 @@ _VENUE_WORDS = re.compile(
     r"|университет|известия|записки|thesis|dissertation|thèse|tesis|tesi di|proefschrift|diplomarbeit"
     r"|doktorarbeit|masterarbeit|avhandling|afhandling|rozprawa|диссертация|technical report|tech\. rep\."
     r"|lecture notes|lncs"
-    r"|companion|colloquium|u of [a-z]+ p\b|[a-z]+ up\b"
+    r"|companion|colloquium"
     r"|zeitschrift|tagungsband|revue|revista|rivista|physics|quarterly|forum|track|chapter|handbook"
     r"|encyclopedia|book of"
     r"|학회지|논문지|학회|학술대회|발표회|学报|期刊|会议|大会|論文誌|学会|紀要|журнал|вестник|труды|сборник)"
@@ -53,6 +53,8 @@ _ACRONYM = re.compile(r"(?:[A-Z]+[a-z]?[A-Z&*/-]+[A-Za-z]*)(?:[ -@]?[A-Z][\w-]*)
 _ACRONYM_YEAR = re.compile(
     r"[A-Z][A-Za-z]*[A-Z]{2}[A-Za-z]*(?:[-/][A-Z][A-Za-z]+)?[ ’'](?:(?:19|20)?\d\d)(?= -| –|[,:]| [A-Z])"
 )
+# "Cambridge UP", "U of Chicago P", as the MLA shortens them.
+_UNIVERSITY_PRESS = re.compile(r"\b(?:[A-Z]\w+ UP|U of [A-Z]\w+ P)\b")
 _ROLE_LAST = re.compile(r"\(?\b(?:eds?|hrsg|hg|orgs?|dirs?|coords?|red)\b\.?\)?[,:.]?$", re.IGNORECASE)
 # From this score on a piece is a venue, whatever names look like.
 SURE_VENUE = 2.5
@@ -166,6 +168,7 @@ def _venue_score(text: str, lower: int, marks: frozenset[Mark], name: float, bou
     if known is not None:
         value = 3.5 if len(text) > 3 else 2.0
     hits = len({match[0] for match in _VENUE_WORDS.finditer(text[:300].lower())})
+    hits += _UNIVERSITY_PRESS.search(text[:300]) is not None
     value += min(hits, 3) * 1.2
     if hits and "emph" in marks:
         value += 0.8

@@ -46,9 +46,12 @@ COLLECTIVE = re.compile(
     r"(?P<name>(?:[A-ZÀ-Þ][\w&/.’'-]*|of|for|and|the|in|on)(?: (?:[A-ZÀ-Þ][\w&/.’'-]*|of|for|and|the"
     r"|in|on)){0,7}"
     r" (?:Collaborations?|Consortium|Consortia|(?:Study|Working|Research|Writing|Trial) Group"
-    r"|Investigators|Network))\)?"
+    r"|Investigators))\)?"
     r"(?=\s*(?:[.,;:)(]|$))"
 )
+_LONGEST_GROUP = 90
+# "Human–AI Collaboration" heads papers, too: such a group says "for the" or stands in brackets.
+_MAY_BE_TITLE = re.compile(r"Collaborations?$")
 _CLOSING = re.compile(r"[)\]][.,;]*$")
 _STOP = re.compile(r"[^\W\d_]{3,}\.$")
 _DIGIT = re.compile(r"\d")
@@ -79,11 +82,13 @@ def score(text: str) -> float:
     >>> score("Deep Learning") < 0, score("we show that") < 0
     (True, True)
     """
+    bracketed = text.lstrip()[:1] == "("
     text = bare(text)
     if not text:
         return 0.0
-    if (group := COLLECTIVE.fullmatch(text)) and len(text) <= 90:
-        return 3.0 if group["name"] else 0.0
+    group = COLLECTIVE.fullmatch(text) if len(text) <= _LONGEST_GROUP else None
+    if group and (bracketed or group.start("name") or not _MAY_BE_TITLE.search(text)):
+        return 3.0
     rest, count = ET_AL.subn(" ", text)
     rest = _AND.sub("", rest.strip(" ,;")).strip()
     if count and not rest:

@@ -131,7 +131,7 @@ HAL = re.compile(
     r"[⟨<]?\b(?P<id>(?:hal|tel|halshs|inria|inserm|cel|dumas|hceres|ijn|pasteur|ird|anses)-\d{6,10}(?:v\d+)?)[⟩>]?"
 )
 RXIV = re.compile(
-    r"\b(?P<server>bio|med|chem|psy|soc|eart?h?)[Rr]xiv\s?(?:preprint)?[:,]?\s?(?:doi:\s?)?(?:10\.1101/)?"
+    r"\b(?P<server>bio|med|chem)[Rr]xiv\s?(?:preprint)?[:,]?\s?(?:doi:\s?)?(?:10\.1101/)?"
     r"(?P<id>(?:\d{4}\.\d{2}\.\d{2}\.)?\d{6,8}(?:v\d+)?)(?![\w/])"
 )
 IDENTIFIERS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
