@@ -218,7 +218,7 @@ class EntryParser:
         at = grammar.end_of(grammar.SPACE, text, at)
         if text.startswith("@", at) and grammar.HEAD.match(text, at):
             return at  # the next entry: of this one only the head was written
-        token = grammar.KEY.match(text, at)[0]  # type: ignore[index]
+        token = grammar.KEY.match(text, at)[0]  # type: ignore[index]  # it matches anywhere
         if closer == ")" and ")" in token:
             token = token[: token.index(")")] if not text.startswith(",", at + len(token)) else token
         after = grammar.end_of(grammar.SPACE, text, at + len(token))
