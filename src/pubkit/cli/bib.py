@@ -136,7 +136,7 @@ def command(
                 root=root,
                 fetch=fetch,
                 **files.said({"encoding": encoding}),
-                **files.limit(),
+                **files.reading(),
             )
         looked_at[:] = dict.fromkeys(
             [*manuscripts, *found.manuscript.files, *(libraries or found.manuscript.resources)]

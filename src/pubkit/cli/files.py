@@ -14,7 +14,7 @@ import click
 
 from pubkit import api
 from pubkit.cli.console import show_diagnostics
-from pubkit.cli.options import MAX_BYTES
+from pubkit.cli.options import READING
 from pubkit.cli.progress import working
 from pubkit.diagnostics import Diagnostic, Severity
 from pubkit.errors import ReadError, WriteError
@@ -40,7 +40,7 @@ def read(inputs: Sequence[str], from_: str | None, **options: Any) -> Library:
         ReadError: Nothing could be read: an empty input, a list without a paper, a file of broken entries.
     """
     with working("reading"):
-        library = api.read_many(given(inputs), format=from_, **said(options), **limit())
+        library = api.read_many(given(inputs), format=from_, **said(options), **reading())
     if not library:
         errors = [found for found in library.diagnostics if found.severity is Severity.ERROR]
         if errors:
@@ -89,7 +89,7 @@ def stream(
 
     def parts() -> Iterator[Library]:
         for path in inputs:
-            for library in api.read_batches(path, format=from_, encoding=encoding, **limit()):
+            for library in api.read_batches(path, format=from_, encoding=encoding, **reading("max_bytes")):
                 tell(library.diagnostics)
                 yield library
 
@@ -103,11 +103,15 @@ def stream(
     return True
 
 
-def limit() -> dict[str, int]:
-    """Return the `max_bytes` that the user gave on the command line, for the readers."""
+def reading(*names: str) -> dict[str, Any]:
+    """Return the options of the readers that the user gave on the command line.
+
+    Args:
+        *names: Those that the reader takes; by default `max_bytes`, `subtitles` and `related`.
+    """
     context = click.get_current_context(silent=True)
-    given = context.meta.get(MAX_BYTES) if context else None
-    return {} if given is None else {"max_bytes": given}
+    given: dict[str, Any] = context.meta.get(READING, {}) if context else {}
+    return {name: value for name, value in given.items() if not names or name in names}
 
 
 def said(options: dict[str, Any]) -> dict[str, Any]:

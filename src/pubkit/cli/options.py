@@ -57,7 +57,7 @@ in_place = click.option("--in-place", is_flag=True, help="Write the result back 
 _encoding = click.option(
     "--encoding", metavar="NAME", help="Encoding of the input; by default its content tells."
 )
-MAX_BYTES = "pubkit.max_bytes"  # where a command's context keeps the option of that name
+READING = "pubkit.reading"  # where a command's context keeps the options of the readers
 
 
 class _Size(click.ParamType):  # type: ignore[type-arg]  # older versions of click take no argument
@@ -72,9 +72,9 @@ class _Size(click.ParamType):  # type: ignore[type-arg]  # older versions of cli
         return int(found[1]) << 10 * " KMGT".index(found[2].upper() or " ")
 
 
-def _keep_max_bytes(ctx: click.Context, param: click.Parameter, value: int | None) -> None:
-    if value is not None:
-        ctx.meta[MAX_BYTES] = value
+def _keep(ctx: click.Context, param: click.Parameter, value: int | bool | None) -> None:
+    if value not in (None, False):
+        ctx.meta.setdefault(READING, {})[param.name] = value
 
 
 _max_bytes = click.option(
@@ -82,7 +82,7 @@ _max_bytes = click.option(
     metavar="SIZE",
     type=_Size(),
     expose_value=False,
-    callback=_keep_max_bytes,
+    callback=_keep,
     help="Refuse larger inputs, counted unpacked: bytes, or e.g. 8G; by default 1G, 64G part by part.",
 )
 
@@ -90,6 +90,27 @@ _max_bytes = click.option(
 def reading(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add what every verb has that reads files: in which encoding, and how large they may be."""
     return _encoding(_max_bytes(command))
+
+
+_subtitles = click.option(
+    "--subtitles",
+    is_flag=True,
+    expose_value=False,
+    callback=_keep,
+    help="Part the titles of paper lists at their colon into title and subtitle.",
+)
+_related = click.option(
+    "--related",
+    is_flag=True,
+    expose_value=False,
+    callback=_keep,
+    help="Give the second venues that paper lists tell of entries of their own, linked by related.",
+)
+
+
+def lists(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add how paper lists are read, beyond whose they are."""
+    return _subtitles(_related(command))
 
 
 owner = click.option(
@@ -189,7 +210,7 @@ def web_settings(given: dict[str, Any]) -> Settings:
 
 def bib_to_bib(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add what every verb has that reads lists and writes one: how they are read, written and told about."""
-    for option in (quiet, verbose, strict, ascii_, layout, dialect, owner, reading):
+    for option in (quiet, verbose, strict, ascii_, layout, dialect, lists, owner, reading):
         command = option(command)
     return command
 

@@ -33,6 +33,7 @@ _STAGES = ("reading", "normalising", "looking for duplicates", "formatting", "wr
     "-o", "--output", default="out", show_default=True, metavar="FOLDER", help="Folder to write to."
 )
 @options.owner
+@options.lists
 @click.option(
     "-s",
     "--style",
@@ -81,7 +82,7 @@ def command(
             progress=progress,
             format=from_,
             **files.said({"encoding": encoding, "strict": strict}),
-            **files.limit(),
+            **files.reading(),
         )
     if not quiet:
         _tell(done, source)

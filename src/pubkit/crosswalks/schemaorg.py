@@ -20,6 +20,7 @@ from pubkit.model.languages import language_tag
 from pubkit.model.names import split_names
 from pubkit.model.orcids import orcid_field
 from pubkit.model.pages import parse_pages
+from pubkit.model.titles import join_title
 
 #: BibLaTeX type → schema.org type.
 TYPES: dict[str, str] = {
@@ -144,8 +145,7 @@ class _Writing:
             record["url"] = url
             self.taken.add("url")
         if subtitle := self.text("subtitle"):
-            mark = " " if record["name"].endswith(("?", "!", ".")) else ": "
-            record["name"] = f"{record['name']}{mark}{subtitle}" if record["name"] else subtitle
+            record["name"] = join_title(record["name"], subtitle)
         for field, name in PEOPLE.items():
             record[name] = self.people(field)
         record["datePublished"] = self.date("date") or self.date("year")
@@ -245,9 +245,7 @@ class _Writing:
             return
         parts: list[dict[str, Any]] = []
         if title := self.text("booktitle"):
-            book: dict[str, Any] = {"@type": "Book", "name": title}
-            if subtitle := self.text("booksubtitle"):
-                book["name"] = f"{title}: {subtitle}"
+            book: dict[str, Any] = {"@type": "Book", "name": join_title(title, self.text("booksubtitle"))}
             for name in ("isbn", "editor"):
                 if record.get(name):
                     book[name] = record.pop(name)

@@ -15,6 +15,7 @@ from pubkit.crosswalks.csl_tables import SUBTITLES
 from pubkit.crosswalks.forms import FORMS, Form
 from pubkit.model.entrytypes import canonical_type
 from pubkit.model.fields import datatype
+from pubkit.model.titles import join_title
 
 Way = Literal["both", "read", "write"]
 
@@ -285,17 +286,6 @@ class Crosswalk:
             for place in self.places
             if place.field == name and place.way != "read" and _fits(place, wanted)
         )
-
-
-def join_title(title: str, subtitle: str) -> str:
-    """Return a title and its subtitle as one source.
-
-    >>> join_title("Why?", "A Study"), join_title("Lists", "A Study")
-    ('Why? A Study', 'Lists: A Study')
-    """
-    if not title or not subtitle:
-        return title or subtitle
-    return f"{title}{' ' if title.endswith(('?', '!', '.', ':', '…')) else ': '}{subtitle}"
 
 
 def _fits(place: Place, entry_type: str) -> bool:

@@ -31,6 +31,7 @@ from pubkit.model.languages import language_tag
 from pubkit.model.library import Library
 from pubkit.model.names import split_names
 from pubkit.model.pages import parse_pages
+from pubkit.model.titles import join_title
 
 _INTEGER = re.compile(r"[1-9][0-9]{0,8}")
 _EDITORS = ("editor", "editora", "editorb", "editorc")
@@ -123,10 +124,7 @@ class _Writing:
         above["parent"] = outer
 
     def title(self) -> Any:
-        title = self.fields.get("title", "")
-        if subtitle := self.fields.get("subtitle"):
-            mark = " " if title.endswith(("?", "!", ".")) else ": "
-            title = f"{title}{mark}{subtitle}" if title else subtitle
+        title = join_title(self.fields.get("title", ""), self.fields.get("subtitle", ""))
         return _with_short(formattable(title), self.fields.get("shorttitle", ""))
 
     def container_title(self) -> Any:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from pubkit.diagnostics import Severity
 from pubkit.model.entry import Entry
+from pubkit.model.titles import split_title
 from pubkit.rules.base import Finding, rule
 from pubkit.rules.languages import is_english
 from pubkit.rules.protecting import in_capitals, protect, protect_names, sentence_case
@@ -17,7 +18,6 @@ _ENDS_IN_ABBREVIATION = re.compile(
     r"(?:\.\.|\\[.]|\b(?:etc|Jr|Sr|Inc|Ltd|Co|Corp|al|vs|Vol|vol|No|no|ed|eds|St|[^\W\d_]\.[^\W\d_]|[^\W\d_]))\.$"
 )
 _QUOTED = re.compile(r"``(.+)''|“([^“”]+)”|\"([^\"]+)\"|„([^„“”]+)[“”]|«\s?([^«»]+?)\s?»", re.DOTALL)
-_SPLIT = re.compile(r"(.*?\S): +(\S.*)", re.DOTALL)
 
 
 @rule("T001", "protect-case", "Acronyms and names with inner capitals are protected by braces.", safe=True)
@@ -154,15 +154,10 @@ def split_subtitle(entry: Entry) -> Iterable[Finding]:
     A matter of style, for BibLaTeX: selected by `--extend-select subtitle`. Only where there is one colon.
     """
     for name, part in (("title", "subtitle"), ("booktitle", "booksubtitle"), ("maintitle", "mainsubtitle")):
-        value = entry.fields.get(name, "")
-        found = _SPLIT.fullmatch(value)
-        if found and part not in entry.fields and value.count(":") == 1 and _balanced(found[1]):
-            repair: dict[str, str | None] = {name: found[1], part: found[2]}
+        found = split_title(entry.fields.get(name, ""))
+        if found and part not in entry.fields:
+            repair: dict[str, str | None] = {name: found[0], part: found[1]}
             yield Finding("a subtitle in the title", name, repair, severity=Severity.INFO)
-
-
-def _balanced(source: str) -> bool:
-    return source.count("{") == source.count("}") and source.count("$") % 2 == 0
 
 
 def _ends_in_macro(source: str) -> bool:

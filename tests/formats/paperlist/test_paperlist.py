@@ -70,9 +70,11 @@ def test_case(case: Case, pytestconfig: pytest.Config) -> None:
 
 
 def _check(case: Case, pytestconfig: pytest.Config) -> None:
-    # The file's name tells the mark-up, the title may name the owner: "… (owner Jane Example)".
+    # The file's name tells the mark-up, the title may name options: "… (owner Jane Example)", "… (related)".
     owner = case.title.partition("(owner ")[2].rstrip(")") or None
-    library = read(Document("list" + SUFFIXES[case.path.stem.partition("-")[0]], case.input), owner=owner)
+    asked = {name: True for name in ("subtitles", "related") if f"({name})" in case.title}
+    document = Document("list" + SUFFIXES[case.path.stem.partition("-")[0]], case.input)
+    library = read(document, owner=owner, **asked)
     case.check(show(library), pytestconfig)
 
 

@@ -38,7 +38,7 @@ PAPER_LIST = Format(
     ),
     sniff=sniff,
     read=read,
-    read_options=("owner", "markup"),
+    read_options=("owner", "markup", "subtitles", "related"),
     sniff_bytes=sniff_bytes,
     read_bytes=read_bytes,
 )

@@ -171,6 +171,8 @@ def _numbers(text: str, found: _Found) -> None:
     for shape in shapes.NUMBERS:
         for match in shape.finditer(text):
             numbers = tuple((name, value.strip()) for name, value in match.groupdict().items() if value)
+            if shapes.RATIO.fullmatch(match[0]) and found.has("volume"):
+                continue  # "Mixing 3:1. Journal of Bees 12(3)": the volume is another
             found.add("volume", match.start(), match.end(), match[0], numbers, sure=match[0][0].isalpha())
 
 
@@ -215,6 +217,10 @@ class _Found:
             start, end = start - 1, end + 1
         self.taken[start:end] = b"\1" * (end - start)
         self.atoms.append(Atom(kind, start, end, value, more, sure))
+
+    def has(self, name: str) -> bool:
+        """Tell whether an atom gives a value of this name."""
+        return any(name == given for atom in self.atoms for given, _ in atom.more)
 
     def has_digits(self) -> bool:
         """Tell whether a digit stands in what no atom has taken."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pubkit.diagnostics import Diagnostic, Location, Severity
 from pubkit.formats.paperlist import docx, html, pdf, pdftext, plain, reader
 from pubkit.formats.paperlist.blocks import Block, Line, Span
+from pubkit.formats.paperlist.requested import finish
 from pubkit.model.library import Library
 from pubkit.model.source import Document
 
@@ -31,7 +32,13 @@ def sniff_bytes(data: bytes) -> float:
 
 
 def read_bytes(
-    data: bytes, name: str = "", *, owner: str | None = None, markup: str | None = None
+    data: bytes,
+    name: str = "",
+    *,
+    owner: str | None = None,
+    markup: str | None = None,
+    subtitles: bool = False,
+    related: bool = False,
 ) -> Library:
     """Read the publications of a CV kept as a Word document or PDF.
 
@@ -40,6 +47,8 @@ def read_bytes(
         name: Its name, for messages.
         owner: Whose list it is.
         markup: Not used: the bytes tell.
+        subtitles: Part titles, see `reader.read`.
+        related: Give second venues entries of their own, see `requested`.
 
     Returns:
         The entries, as `reader.read` returns them. A file that cannot be read, or holds no text, gives an
@@ -49,8 +58,11 @@ def read_bytes(
         PluginError: The library that reads such files is not installed.
         LimitError: The file would unpack to more than a document holds.
     """
-    if _PDF in data[:_LOOK]:
-        return _read_pdf(data, name, owner)
+    library = _read_pdf(data, name, owner) if _PDF in data[:_LOOK] else _read_docx(data, name, owner)
+    return finish(library, subtitles=subtitles, related=related)
+
+
+def _read_docx(data: bytes, name: str, owner: str | None) -> Library:
     try:
         page = docx.to_html(data, name)
     except docx.DamagedError as error:

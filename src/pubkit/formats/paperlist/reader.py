@@ -12,6 +12,7 @@ from pubkit.formats.paperlist import data, fields, glyphs, inputs, latex, latexs
 from pubkit.formats.paperlist.blocks import Block
 from pubkit.formats.paperlist.entries import Item, split
 from pubkit.formats.paperlist.namemarks import explained
+from pubkit.formats.paperlist.requested import finish
 from pubkit.formats.paperlist.shapes import looks_whole
 from pubkit.formats.paperlist.wrapping import is_wrapped
 from pubkit.markup.latex import escape
@@ -26,7 +27,14 @@ MIN_ITEM = 6
 MAX_ITEM = 20_000
 
 
-def read(document: Document, *, owner: str | None = None, markup: str | None = None) -> Library:
+def read(
+    document: Document,
+    *,
+    owner: str | None = None,
+    markup: str | None = None,
+    subtitles: bool = False,
+    related: bool = False,
+) -> Library:
     """Read the publications of a CV, a home page or a bare list.
 
     Args:
@@ -34,6 +42,8 @@ def read(document: Document, *, owner: str | None = None, markup: str | None = N
         owner: Whose list it is, e.g. "Tianhao Wu". Added where an entry names co-authors only ("with X").
         markup: "plain", "markdown", "html", "latex", "org", "rst" or "data" (YAML,
             JSON); by default told from name and content.
+        subtitles: Part titles at their colon into `title` and `subtitle`; else a title is what the list says.
+        related: Give the second venues that the list tells of entries of their own, see `requested`.
 
     Returns:
         The entries in the order of the list, without citation keys. A text that holds no publication gives an
@@ -41,10 +51,12 @@ def read(document: Document, *, owner: str | None = None, markup: str | None = N
     """
     kind = markup or inputs.kind_of(document.text, document.name)
     if kind == inputs.DATA:
-        return data.read(document)
-    blocks = inputs.READERS[kind](document.text)
-    soft = None if kind in ("plain", "markdown") else False
-    return read_blocks(document, blocks, owner=owner, soft=soft, math=kind == "latex")
+        library = data.read(document)
+    else:
+        blocks = inputs.READERS[kind](document.text)
+        soft = None if kind in ("plain", "markdown") else False
+        library = read_blocks(document, blocks, owner=owner, soft=soft, math=kind == "latex")
+    return finish(library, subtitles=subtitles, related=related)
 
 
 def read_blocks(

@@ -294,6 +294,7 @@ NUMBERS: tuple[re.Pattern[str], ...] = tuple(
         r"(?<=[a-z.)] )(?P<volume>\d{1,4})(?=\s*,?\s*\((?:19|20)\d\d|\s*\n)",
     )
 )
+RATIO = re.compile(r"\d{1,2}:\d{1,2}")
 # American law: "98 N.Y.U. L. Rev. 455 (2023)", "45 Cardozo L. Rev. (forthcoming 2024)".
 LAW = re.compile(
     r"(?<![\w.])(?P<volume>\d{1,3}) (?P<journal>(?:(?:[A-Z][\w.'’&-]{0,20}|&|of|on|the|and) ){1,10})"

@@ -145,6 +145,9 @@ def _settle(values: Values, segments: Sequence[Segment]) -> None:
         for segment in later:
             if values.put("publisher", clean(segment.text, "publisher"), segment.confidence):
                 values.rest.remove(segment)
+    if "date" not in text and _YEAR.fullmatch(text.get("pages", "")):
+        # "Bee World 12(3), 2021": a reference without a year is rarer than one without pages.
+        values.put("date", text.pop("pages"), values.confidence.pop("pages"))
     if "date" not in text:  # "ICML 2022"
         for name in ("booktitle", "journal"):
             if years := _YEAR.findall(text.get(name, "")):
