@@ -75,7 +75,7 @@ def put_links(draft: Draft, reading: Reading) -> tuple[tuple[str, str], ...]:
     for label, url in links:
         if not url.startswith(("http://", "https://", "www.")) or url in people:
             continue
-        name = _field(label, url)
+        name = link_field(label, url)
         if name:
             draft.verbatim(name, url)
         elif not main and not ("doi.org/" in url and "doi" in draft.fields):
@@ -85,7 +85,7 @@ def put_links(draft: Draft, reading: Reading) -> tuple[tuple[str, str], ...]:
     return tuple(links)
 
 
-def _field(label: str, url: str) -> str:
+def link_field(label: str, url: str) -> str:
     """Return the field of a link by its label or its host, "" for the work itself."""
     words = label.casefold().split()
     if len(words) <= 3:

@@ -45,6 +45,15 @@ def explained(texts: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def meaning_of(text: str) -> str:
+    """Return what a note on an author says, in one word; "" for something else.
+
+    >>> meaning_of("Equal contribution"), meaning_of("On leave")
+    ('equal', '')
+    """
+    return next((name for words, name in _IN_WORDS if words.search(text)), "")
+
+
 def annotation(
     item: Item, span: tuple[int, int], people: Sequence[Person], meanings: Mapping[str, str]
 ) -> str:

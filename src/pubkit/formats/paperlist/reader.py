@@ -51,7 +51,7 @@ def read(
     """
     kind = markup or inputs.kind_of(document.text, document.name)
     if kind == inputs.DATA:
-        library = data.read(document)
+        library = data.read(document, _owner(owner))
     else:
         blocks = inputs.READERS[kind](document.text)
         soft = None if kind in ("plain", "markdown") else False

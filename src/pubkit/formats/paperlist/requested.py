@@ -1,4 +1,4 @@
-"""What is done to the entries of a list only where the user asks for it: subtitles, and entries for second venues."""
+"""What is done to the entries of a list only where the user asks: subtitles, entries for second venues."""
 
 from __future__ import annotations
 
@@ -70,7 +70,8 @@ def linked(library: Library) -> Library:
 
 def _others(entry: Entry) -> tuple[Entry, ...]:
     return tuple(
-        Entry(other.type, "", other.fields, other.extra, entry.source) for other in entry.extra.get("related", ())
+        Entry(other.type, "", other.fields, other.extra, entry.source)
+        for other in entry.extra.get("related", ())
     )
 
 

@@ -74,6 +74,17 @@ STATE = re.compile(
     re.IGNORECASE,
 )
 
+
+def status_of(text: str) -> str:
+    """Return BibLaTeX's `pubstate` for what a text says about a state of publication, "" for nothing.
+
+    >>> status_of("Under review"), status_of("published")
+    ('submitted', '')
+    """
+    found = STATE.search(text)
+    return (found.lastgroup or "") if found else ""
+
+
 # What is said beside a publication: kept as a note.
 REMARK = re.compile(
     r"\b(?:job[- ]market paper|(?:paper|poster|oral|conference|panel) presentation|unpublished|best"
