@@ -45,6 +45,9 @@ def scan(item: Item) -> list[Atom]:
     for match in shapes.CITATION.finditer(text):
         if looks_whole(text[: match.start()] + item.group.year) or len(text[: match.start()].split()) >= 3:
             found.add("citation", match.start(), match.end(), match["text"].strip())
+    if "(" in text or "[" in text:
+        for match in shapes.ABOUT.finditer(text):
+            found.add("second", match.start(), match.end(), match[0][1:-1].strip())
     if badge := _badge(text):
         found.add("badge", 0, len(badge), badge.strip(" []()"))
     _links(item, found)
@@ -89,7 +92,10 @@ def _badge(text: str) -> str:
     return first if _SHORT.fullmatch(name) or venues.find(name) is not None else ""
 
 
-_SHORT = re.compile(r"[A-Z][\w&/-]*[A-Z][\w&/-]*(?: ?['’]?\d{2,4})?")
+_SHORT = re.compile(
+    r"[A-Z][\w&/-]*[A-Z][\w&/-]*(?: (?:W|WS|Workshops?|Demos?|Findings|Journal|Oral"
+    r"|Poster))?(?: ?['’]?\d{2,4})?"
+)
 
 
 def _with(item: Item, found: _Found) -> None:

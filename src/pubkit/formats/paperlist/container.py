@@ -35,7 +35,8 @@ _BRACKETED = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    r"(?P<title>.{3,300}?)[,.;(]*\s+\(?(?:edited (?:by|with)|eds?\. by|eds?\.:?|a cura di|hrsg\.? (?:von|v\.)"
+    r"(?P<title>.{3,300}?)[,.;(]*\s+\(?(?:edited (?:by|with)|eds?\. by|eds?\.:?|red\.|a cura di"
+    r"|hrsg\.? (?:von|v\.)"
     r"|herausgegeben von|sous la (?:direction|dir\.) de|(?:co)?dirigée? par|editado por|organizado por"
     r"|edición de"
     r"|onder redactie van|под (?:ред\.|редакцией))\s+(?P<names>[^\d:]{3,200}?)"
@@ -54,7 +55,8 @@ _ISSUE = re.compile(
 )
 # "Insects of the Past, BAR International Series": a series by its last word.
 _SERIES_LAST = re.compile(
-    r"(?P<title>.{8,}?)[,.;(]\s+(?P<series>[A-ZÀ-Þ][^,.;()]{3,60}\b(?:Series|Monographs|Reihe|Schriften|Studien|Studies))"
+    r"(?P<title>.{8,}?)[,.;(]\s+(?P<series>[A-ZÀ-Þ][^,.;()]{3,60}\b(?:Series|Monographs|Reihe|Schriften"
+    r"|Studien|Studies))"
     r"(?:,? (?:no\. ?|vol\. ?|Bd\. ?)?(?P<number>\d{1,5}))?\)?[,.]?"
 )
 _SERIES = re.compile(
@@ -180,6 +182,10 @@ def _editors(found: Container) -> None:
             _INITIAL_END.search(names) or _is_initials(cut[1])
         ):  # the stop of an initial, or initials behind a family name
             names, behind = names + behind[: cut.end()], behind[cut.end() :]
+        while (cut := re.match(r"(?:,| and| &| i| y| e| und| et)\s+([^,]{3,40}?)(?=,\s|$)", behind)) and (
+            people.score(cut[1]) >= _SURE_NAME
+        ):  # further editors
+            names, behind = names + behind[: cut.end()], behind[cut.end() :]
         names, _, bracketed = names.partition(" (")  # "A. Li (Springer, Berlin)"
         found.editors, found.title = names, match["title"]
         left = f"{bracketed}{behind}".strip(" ,.;()")
@@ -196,6 +202,8 @@ def _title_then_editors(text: str) -> tuple[str, str, str] | None:
     if role is None:
         return None
     before = text[: role.start()]
+    if people.are_names(before):
+        return None
     for stop in _STOPS.finditer(before[:_MOST]):
         title, names = before[: stop.start()], before[stop.end() :]
         if people.are_names(names) and not people.are_names(title) and len(title) > _SHORTEST_TITLE:
@@ -211,8 +219,16 @@ def _are_editors(text: str, behind: str) -> bool:
     """Tell whether what stands before "(eds.)" is names: "The Medieval Economy, ed. A. Li" has none there."""
     if people.are_names(text):
         return True
-    title = text.startswith(("The ", "A ", "An ")) or people.are_names(behind)
+    first = behind.partition(",")[0]
+    title = (
+        text.startswith(("The ", "A ", "An "))
+        or people.are_names(behind)
+        or people.score(first) >= _SURE_NAME  # "A Book, red. A. Li, B. Ng, Kraków"
+    )
     return len(text.split()) <= 14 and not title
+
+
+_SURE_NAME = 3.0
 
 
 def _is_initials(text: str) -> bool:

@@ -64,7 +64,7 @@ def classify(text: str) -> Heading:
         return Heading("group", year=year[1])
     if place := _VENUE.fullmatch(text.strip()):
         name, year_ = place["name"], place["year"] or f"20{place['short']}"
-        if _ACRONYM.fullmatch(name) or venues.find(name):
+        if _ACRONYM.fullmatch(name) or (name[-1] != "," and venues.find(name)):
             return Heading("group", year=year_, venue=name)
     found = _COUNT.sub(" ", folded).split()
     if not found or len(found) > MAX_WORDS:

@@ -257,6 +257,8 @@ def _inner(state: _State, name: str, attributes: dict[str, str]) -> _State:
         return replace(state, marks=state.marks | {INLINE[name]})
     if name == "a" and "href" in attributes:
         return replace(state, marks=state.marks | LINK, url=_address(attributes["href"]))
+    if name == "a" and not attributes.keys() & {"name", "id"}:
+        return replace(state, marks=state.marks | LINK)  # a button: "Abs", "Bib"
     if name in ("ul", "ol"):
         return replace(state, lists=state.lists + 1)
     if name == "tr":

@@ -26,23 +26,32 @@ _VENUE_WORDS = re.compile(
     r"|companion|colloquium"
     r"|zeitschrift|tagungsband|revue|revista|rivista|physics|quarterly|forum|track|chapter|handbook"
     r"|encyclopedia|book of"
-    r"|학회지|논문지|학회|학술대회|발표회|学报|期刊|会议|大会|論文誌|学会|紀要|журнал|вестник|труды|сборник)"
+    r"|журнал|вестник|труды|сборник)"
+    # No spaces part the words of these languages.
+    r"|학회지|논문지|학회|학술대회|발표회|学报|期刊|会议|大会|論文誌|学会|紀要|研究会|発表会|講演会|シンポジウム|論文集|予稿集"
+    r"|研究報告|ジャーナル|技術報告|技報|ワークショップ|杂志|通报|研讨会|大学学|出版社|年会|论坛"
 )
 # A piece that only leads to the venue: "In", "in:", "En".
 _LEAD = re.compile(
     r"(?:published in|appeared in|presented at|accepted (?:at|by|in)|i(?=:)|in|en|em|dans|nel|в"
-    r"|in proc(?:eedings|\.)?(?: of)?)\s*:?",
+    r"|in proc(?:eedings|\.)?(?: of)?|\[(?:in|w|v|u|i|en|dans):?\]|[wvu](?=:))\s*:?",
     re.IGNORECASE,
 )
 _EDITED = re.compile(
     r"(?:edited (?:by|with)|ed\. by|eds?\. |a cura di|hrsg\.? von|herausgegeben von|sous la dir|dirigé"
     r"|under redaktion|под ред)"
+    r"|\([^()]{4,160} eds?\.,?$"
     r"|.{3,200}[(,] ?(?:eds?|éds?|red|hrsg|hgg?|orgs?|dirs?|coords?|a cura di|a c\. di|curatori)\b\.?\)?",
     re.IGNORECASE,
 )
+# Behind a title and a comma, no title goes on so: ", in The Oxford Handbook of Lists".
+_IN_BOOK = re.compile(
+    r"in:?\s+(?:the |a )?(?=[A-Z\"“])[^\n]{0,40}?(?i:handbook|encyclop|companion|proceedings|proc\."
+    r"|advances in)"
+)
 _IN = re.compile(
     r"(?:published in|appeared in|presented at|i(?=:)|in|in proc\w*\.?|in:|em|dans|en|nel"
-    r"|в)\b:?\s*(?=[A-ZÀ-Þ\"“0-9])",
+    r"|в|[wvu](?=:)|\[(?:w|in|v|u)(?=:?\]))\b:?\]?\s*(?=[A-ZÀ-Þ\"“0-9])",
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(
@@ -58,6 +67,9 @@ _UNIVERSITY_PRESS = re.compile(r"\b(?:[A-Z]\w+ UP|U of [A-Z]\w+ P)\b")
 _ROLE_LAST = re.compile(r"\(?\b(?:eds?|hrsg|hg|orgs?|dirs?|coords?|red)\b\.?\)?[,:.]?$", re.IGNORECASE)
 # From this score on a piece is a venue, whatever names look like.
 SURE_VENUE = 2.5
+_SPACELESS = re.compile(r"[\u3040-\u9fff]")
+# Particles: titles have them, names of journals rarely.
+_KANA = re.compile(r"[のをはがにとでる的与和]")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -93,7 +105,8 @@ def scores(
         name = min(name, 0.0)
     return {
         "A": name + ("strong" in marks) * 0.2 - ("quote" in marks) * 3,
-        "T": _title_score(text, words, lower, marks, name),
+        "T": _title_score(text, words, lower, marks, name)
+        - 2.0 * (number > 0 and bool(_IN_BOOK.match(text))),
         "V": venue,
     }
 
@@ -133,6 +146,9 @@ def _inverted(item: Item, pieces: list[tuple[int, int, str]]) -> bool:
     """Tell whether an item begins "Family, Given" with the names spelt out."""
     if len(pieces) < 3 or pieces[1][2] != "comma" or pieces[2][2] not in ("comma", "stop", "date", "mark"):
         return False
+    third = item.text[pieces[2][0] : pieces[2][1]]
+    if pieces[2][2] == "comma" and third[:4] in ("and ", "und ") and people.score(third) < -1:
+        return False  # "Keys, Locks, and the Fourth Amendment"
     first, second = (item.text[start:end] for start, end, _ in pieces[:2])
     return people.is_surname(first) and " " not in first and people.is_given(second)
 
@@ -147,8 +163,10 @@ def _paired(item: Item, pieces: list[tuple[int, int, str]], number: int) -> bool
 
 
 def _title_score(text: str, words: list[str], lower: int, marks: frozenset[Mark], name: float) -> float:
-    value = min(len(words), 14) * 0.22 + min(lower, 6) * 0.12
-    if len(words) <= 1:
+    spaceless = len(_SPACELESS.findall(text[:120]))
+    count = max(len(words), sum(not _SPACELESS.search(word) for word in words) + spaceless // 3)
+    value = min(count, 14) * 0.22 + min(lower + len(_KANA.findall(text[:120])) // 2, 6) * 0.12
+    if count <= 1:
         value -= 0.4
     if name >= 2.5:
         value -= 1.5

@@ -89,7 +89,8 @@ _GAP = 1.3
 # The part of a page at its top and bottom where running heads and page numbers stand.
 _EDGE = 0.1
 _NUMBER = re.compile(
-    r"\W*(?:(?:page|seite|p\.|página|pagina|страница)?\s*(?:\d{1,4}|[ivxl]{1,5})(?:\s*(?:/|of|von|de|sur|из)\s*\d{1,4})?)\W*",
+    r"\W*(?:(?:page|seite|p\.|página|pagina|страница)?\s*(?:\d{1,4}|[ivxl]{1,5})(?:\s*(?:/|of|von|de"
+    r"|sur|из)\s*\d{1,4})?)\W*",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")

@@ -17,7 +17,11 @@ _CAPITALISED = re.compile(
 _PARTICLES = words("people.particles")
 _SUFFIX = words("people.suffixes")
 _ANDS = r"and|&|und|et|y|и|en|e|og|och|sowie|ed"
-_AND = re.compile(rf"^(?:{_ANDS}|i|с)\s+", re.IGNORECASE)
+# "Y Demirel", "E Ito": a capital letter is an initial, and no "y" or "e".
+_AND = re.compile(r"^(?:(?i:and|und|et|en|og|och|sowie|ed)|&|[yиeiс])\s+")
+# Words of a title in capitals that look like initials.
+_CAPITALS = frozenset(("THE", "OF", "FOR", "AND", "LAW", "ART", "WAR"))
+_CONJUNCTIONS = frozenset(("and", "&", "und", "et", "y", "и", "en", "og", "och", "sowie"))
 # As in "Li B. et al. (including Ng A.)".
 _INCLUDING = re.compile(r"\s*\((?:including|incl\.|with) ([^()]{3,80})\)")
 _AND_LAST = re.compile(r"\s+(?:and|&|und|et|y|и|en|e)\s*$")
@@ -89,6 +93,8 @@ def score(text: str) -> float:
     group = COLLECTIVE.fullmatch(text) if len(text) <= _LONGEST_GROUP else None
     if group and (bracketed or group.start("name") or not _MAY_BE_TITLE.search(text)):
         return 3.0
+    if text.casefold() in _CONJUNCTIONS:
+        return 0.5  # "Hao Wu, and *Sofia Li*": what stands between two names
     rest, count = ET_AL.subn(" ", text)
     rest = _AND.sub("", rest.strip(" ,;")).strip()
     if count and not rest:
@@ -121,7 +127,9 @@ def _one(text: str) -> float:
     initials = capitalised = common = 0
     dotted = any(token[-1] == "." and _INITIALS.fullmatch(token) for token in tokens)
     for token in tokens:
-        if token.lower() in _SUFFIX or token.lower() in _PARTICLES:
+        if token in _CAPITALS:
+            return -2.0
+        if token.lower() in _SUFFIX or _is_particle(token):
             continue
         if _INITIALS.fullmatch(token) and not (len(token) > 1 and dotted and "." not in token):
             initials += 1
@@ -133,7 +141,7 @@ def _one(text: str) -> float:
             common += len(lower) > 3 and lower[-1] == "." and lower not in _SUFFIX
             common += lower in COMMON or (len(lower) > 7 and _ENDING.search(lower) is not None)
         else:
-            lower_words = sum(word[:1].islower() and word.lower() not in _PARTICLES for word in tokens)
+            lower_words = sum(word[:1].islower() and not _is_particle(word) for word in tokens)
             return -2.0 - 0.5 * min(lower_words, 8)
     if capitalised > 4 or not capitalised or capitalised + initials > 5:
         return -1.5
@@ -186,9 +194,14 @@ def is_surname(text: str) -> bool:
     """Tell whether a text can be a family name alone."""
     tokens = _AND.sub("", bare(text)).split()
     return 1 <= len(tokens) <= 3 and all(
-        token.lower() in _PARTICLES or (_CAPITALISED.fullmatch(token) and token.lower() not in COMMON)
+        _is_particle(token) or (_CAPITALISED.fullmatch(token) and token.lower() not in COMMON)
         for token in tokens
     )
+
+
+def _is_particle(token: str) -> bool:
+    """Tell whether a word can stand between names; a capital letter alone is an initial: "Y Demirel"."""
+    return token.lower() in _PARTICLES and not (len(token) == 1 and token.isupper())
 
 
 # -- a list of names ------------------------------------------------------------------------------------

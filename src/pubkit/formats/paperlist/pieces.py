@@ -76,6 +76,9 @@ def pieces_of(
         if kind == "stop" and any(first < match.start() and match.end() < last for first, last in set_alike):
             edges.append((match.start() + 1, match.end(), "label"))
             continue
+        if kind == "stop" and "\n" in match[0]:
+            edges.append((match.start() + 1, match.end(), "line"))
+            continue
         if (
             kind == "stop"
             and match[0][0] == "."

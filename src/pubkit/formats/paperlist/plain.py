@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pubkit.formats.paperlist import headings, pagebreaks
+from pubkit.formats.paperlist import headings, pagebreaks, wiki
 from pubkit.formats.paperlist.blocks import Block, Line, Span
 from pubkit.formats.paperlist.pagebreaks import Row
 from pubkit.formats.paperlist.shapes import looks_whole
@@ -18,6 +18,7 @@ _LARGE = re.compile(r"(\[?(?P<number>\d{4,5})(?:[.)]|\][.:]?))[ \t\u00a0]+(?=\S)
 _ENDED = re.compile(r"[.;\])⟩]$")
 # What stands over the columns of a profile of Google Scholar.
 _COLUMNS = re.compile(r"title|cited by|year|articles|sort by .{1,30}", re.IGNORECASE)
+_HEAD = re.compile(r"title\s+(?:authors?\s+)?cited by\s+year", re.IGNORECASE)
 LONE = re.compile(r"[-–—•*·▪●◦]")
 _UNDERLINE = re.compile(r"(=|-|~|\*|_|#)\1{2,}")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
@@ -68,6 +69,14 @@ class _Reader:
                 self.lone = False
                 gap = True
                 continue
+            title, level = wiki.heading(text) if text[:2] == "==" else ("", 0)
+            if title:
+                self.close()
+                self.lone = False
+                self.indents.clear()
+                self.done.append(Block("heading", (_line(title, text.find(title) + start, 0),), level))
+                gap = True
+                continue
             line = _line(text, start, indent)
             counted = self.counted(text)
             marked = MARKER.match(text) or counted
@@ -94,6 +103,8 @@ class _Reader:
 
     def columns(self, number: int, text: str) -> bool:
         """Tell whether a line names a column: two or three such lines follow each other."""
+        if _HEAD.fullmatch(text):
+            return True
         if not _COLUMNS.fullmatch(text):
             return False
         near = self.lines[max(0, number - 2) : number + 3]
@@ -185,4 +196,4 @@ def _lines(text: str) -> list[Row]:
 
 
 def _line(text: str, start: int, indent: int) -> Line:
-    return Line((Span(text, start, start + len(text)),), indent)
+    return Line(wiki.spans(text, start) if "''" in text else (Span(text, start, start + len(text)),), indent)

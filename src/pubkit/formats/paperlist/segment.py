@@ -21,7 +21,7 @@ from pubkit.formats.paperlist.entries import Item
 from pubkit.formats.paperlist.labels import Labels
 from pubkit.formats.paperlist.looks import scores
 from pubkit.formats.paperlist.pieces import QUIET, pieces_of
-from pubkit.formats.paperlist.shapes import QUOTED
+from pubkit.formats.paperlist.shapes import LAW_NAME, QUOTED
 
 Field = Literal["A", "T", "V"]  # authors, title, venue
 ORDERS: tuple[str, ...] = ("ATV", "TAV", "TVA", "VTA", "VAT", "AVT", "AT", "TA", "TV", "VT", "T")
@@ -131,8 +131,12 @@ def chunks(
         if labels and weight > 1
         else ()
     )
+    reporters = _reporters(text, atoms)
     for atom in atoms:
-        pieces += pieces_of(item, at, atom.start, boundary, edges)
+        if at in reporters:
+            pieces.append((*reporters[at], boundary))
+        else:
+            pieces += pieces_of(item, at, atom.start, boundary, edges)
         at = atom.end
         boundary = (
             "date"
@@ -162,6 +166,7 @@ def chunks(
     }
     genres = {atom.start for atom in atoms if atom.kind == "genre" and atom.value in _BEHIND_TITLE}
     review = _REVIEW.match(text)
+    journals = frozenset(reporters.values())
     found: list[Chunk] = []
     for number, (start, end, bound) in enumerate(pieces):
         marks = item.marks(start)
@@ -172,6 +177,8 @@ def chunks(
             if number > 1 and text[start] in _QUOTES and text[end - 1] in _QUOTES:
                 # Polish and Russian lists quote the journal: numbers follow, and the title stands before it.
                 values = {**values, "V": values["V"] + 2.0, "T": values["T"] - 3.0}
+        if (start, end) in journals:
+            values = {"A": values["A"] - 4.0, "T": values["T"] - 2.0, "V": values["V"] + 4.0}
         if review and end <= review.end("what"):
             values = {"A": values["A"] - 4.0, "T": values["T"] + 4.0, "V": values["V"] - 4.0}
         if end in genres:  # "[J]" stands behind the title
@@ -185,6 +192,17 @@ def chunks(
                 field: value + weight * (shares.get(field, 0.0) - 0.3) for field, value in values.items()
             }
         found.append(Chunk(start, end, bound, marks, _look(bound, marks), values))
+    return found
+
+
+def _reporters(text: str, atoms: list[Atom]) -> dict[int, tuple[int, int]]:
+    """Return where law journals stand between volume and page, "71 Stan. L. Rev. 301", by the atom's end."""
+    found: dict[int, tuple[int, int]] = {}
+    for one, other in pairwise(atoms):
+        name = text[one.end : other.start].strip(" (")
+        if one.kind == "volume" and one.sure and one.value.isdigit() and LAW_NAME.fullmatch(name):
+            start = text.index(name, one.end)
+            found[one.end] = (start, start + len(name))
     return found
 
 

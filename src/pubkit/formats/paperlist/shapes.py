@@ -104,6 +104,14 @@ REMARK = re.compile(
     r")\b",
     re.IGNORECASE,
 )
+# "(reviewing A. Li, A Book (2012))": what an essay is about.
+ABOUT = re.compile(
+    r"[(\[](?:reviewing|review of|reply to|replying to|response to|responding to|commenting on|comment on"
+    r"|reprinted in|reprinted as|reprinted from|translated (?:into|as|from|by)|excerpted in|cited in"
+    r"|discussed in|with commentar(?:y|ies) by)\b"
+    r"(?:[^()\[\]]|\([^()]{0,60}\)){3,240}[)\]]",
+    re.IGNORECASE,
+)
 LABEL_WORDS = words("links.labels")
 
 # A second place of publication, told behind the first: "A revised version of this paper appeared in …".
@@ -139,7 +147,8 @@ ISBN = re.compile(r"\bISBN(?:-1[03])?:?\s*((?:97[89][- ]?)?[\d][\d -]{7,14}[\dXx
 ISSN = re.compile(r"\b[ep]?-?ISSN:?\s*(\d{4}-?\d{3}[\dXx])", re.IGNORECASE)
 # What HAL says behind an entry: "⟨hal-03123456v2⟩", "⟨tel-01234567⟩".
 HAL = re.compile(
-    r"[⟨<]?\b(?P<id>(?:hal|tel|halshs|inria|inserm|cel|dumas|hceres|ijn|pasteur|ird|anses)-\d{6,10}(?:v\d+)?)[⟩>]?"
+    r"[⟨<]?\b(?P<id>(?:hal|tel|halshs|inria|inserm|cel|dumas|hceres|ijn|pasteur|ird"
+    r"|anses)-\d{6,10}(?:v\d+)?)[⟩>]?"
 )
 RXIV = re.compile(
     r"\b(?P<server>bio|med|chem)[Rr]xiv\s?(?:preprint)?[:,]?\s?(?:doi:\s?)?(?:10\.1101/)?"
@@ -267,20 +276,23 @@ NUMBERS: tuple[re.Pattern[str], ...] = tuple(
         r"第\s?(?P<number>\d{1,4})\s?[号期]",
         r"(?P<pages>\d{1,5}\s?[-–—~～〜]\s?\d{1,5})\s?[頁页]",
         r"\b(?:vol(?:ume|\.)?|bd\.?|band|jg\.?|jahrgang|cilt|tomo?|tome|том"
-        r"|т\.)\s*(?P<volume>[A-Z]?\d{1,5}(?:-?[A-Z]\b)?|[IVXLC]{1,7}\b)"
+        r"|т\.|t\.(?=\s?\d)|roč(?:ník|\.)|årg(?:ång|\.)?|bind|köt(?:et|\.)|sv(?:azek"
+        r"|\.))\s*(?P<volume>[A-Z]?\d{1,5}(?:-[A-Z]{1,5}-?\d{1,4}\b|-?[A-Z]\b)?|[IVXLC]{1,7}\b)"
         r"(?:\s?\((?P<number>[\w –/-]{1,12})\)(?:\s?:\s?(?P<pages>" + RANGE + r"))?)?",
         r"\bv\.?\s?(?P<volume>\d{1,5})\b(?:\s?\((?P<number>[\d–/-]{1,9})\)(?:\s?[:,]\s?(?P<pages>"
         + RANGE
         + r"))?)?",
         r"\b(?:art(?:icle|\.)?(?:\s?(?:no\.?|number|id|#))?|id\.|paper(?:\s?(?:no\.?|#))|e-?id)\s*[.:]?\s*"
         r"(?P<eid>[A-Z]{0,3}[\d.]*\d[\w.]{0,10})\b",
-        r"(?:\b(?:issue|sayı|no\.?(?=\s?\d)|nos\.|nr\.?|number|num\.|n[°º]|heft|H\.|fasc\.|n\.(?=\s?\d))"
+        r"(?:\b(?:issue|sayı|č\.(?=\s?\d)|čís(?:lo|\.)|z\.(?=\s?\d)|zesz(?:yt|\.)|no\.?(?=\s?\d)|nos\."
+        r"|nr\.?|number|num\.|n[°º]|heft|H\.|fasc\.|n\.(?=\s?\d))"
         r"|№)\s*"
         r"(?P<number>\d[\w/–-]{0,12})",
         r"\b(?:Sp\.|cols?\.|Spalten?)\s*(?P<pages>" + RANGE + r")\b",
         r"\b(?:pp?|pages?|pgs?|seiten?|pág(?:s|inas)?)\.?\s*(?P<pages>" + RANGE + r")\b",
         r"(?<![\w.])(?:S|С|стр|C)\.\s*(?P<pages>" + RANGE + r")\b",
         r"(?<=[a-z] )(?P<pages>\d{1,4})(?= \([^()]{3,160}\beds?\.,)",
+        r"\bss\. (?P<pagetotal>\d{2,4})(?=\s*(?:[,.;]|$|\n))",
         r"(?<=[,;.)] )(?P<pagetotal>\d{2,4})\s?(?:pp?|с|S|Seiten|pages|páginas|págs|pagine"
         r"|blz)\b\.?(?=\s*(?:[,.;]|$|\n))",
         r"(?<=[\w.)] )(?P<volume>\d{1,3}), (?P<number>\d{1,2}|[A-Z]{3,8}\d{0,2})(?=, art(?:icle|\.))",
@@ -294,7 +306,7 @@ NUMBERS: tuple[re.Pattern[str], ...] = tuple(
         r"(?<![\w.])(?P<volume>[A-Z]?\d{1,4})\s?\((?P<number>\d{1,5}(?:\s?[-–/]\s?\d{1,3})?)\)",
         r"(?<![\w.])(?P<volume>\d{1,4})\s?:\s?(?P<eid>[A-Za-z]{1,5}\d{2,12})(?![\w–-])",
         r"(?<![\w.])(?P<volume>\d{1,4})\s?:\s?(?P<pages>" + TRUE_RANGE + r")(?!\w)",
-        r"(?<=[\w.),] )(?P<volume>\d{1,4})\s?:\s?(?P<pages>\d{1,7})(?=\s*(?:[,.;(]|$|\n))",
+        r"(?<=[\w.),] )(?P<volume>\d{1,4})\s?:\s?(?P<pages>\d{1,9})(?=\s*(?:[,.;(]|$|\n))",
         r"(?<![\w.])(?!(?:19|20)\d\d,)(?P<volume>[A-Z]?\d{1,4}),\s*(?P<pages>(?:" + TRUE_RANGE + r""
         r"|[A-Z]{0,5}\d{1,8}))"
         r"(?=\s*[,.;(\[]|\s*$|\s*\n)",
@@ -310,6 +322,9 @@ RATIO = re.compile(r"\d{1,2}:\d{1,2}")
 LAW = re.compile(
     r"(?<![\w.])(?P<volume>\d{1,3}) (?P<journal>(?:(?:[A-Z][\w.'’&-]{0,20}|&|of|on|the|and) ){1,10})"
     r"(?P<pages>\d{1,5}|_{2,})?(?:[,–-] ?\d{1,5})* ?(?=\((?:forthcoming|symposium)?[ ,]*(?:\d{4})?\))"
+)
+LAW_NAME = re.compile(
+    r"(?=[^\n]{0,60}(?:\bL\. ?(?:J\b|Rev|Q)|\bLaw\b|\bJ\.|Rev\b|\bReg\.))[A-Z][\w.'’& -]{2,60}"
 )
 IS_LAW = re.compile(r"\bL\. ?(?:J\b|Rev|Q)|\bLaw\b|\bJ\.|Rev\b|Rep\.|\bReg\.")
 # Behind or before a year in brackets: "58 (1996), 211-215", "951 (2020) 114876".
@@ -330,7 +345,7 @@ REPORT_NUMBER = re.compile(
     re.IGNORECASE,
 )
 EDITION = re.compile(
-    r"(?<!\w)\(?(?:(?P<number>\d{1,2})(?:st|nd|rd|th|\.|ª|a|e|ème)?|(?P<word>first|second|third|fourth"
+    r"(?<!\w)\(?(?:(?P<number>\d{1,2})(?:st|nd|rd|th|d|\.|ª|a|e|ème)?|(?P<word>first|second|third|fourth"
     r"|fifth|sixth)),? (?:(?:rev(?:ised|\.)?|überarb\.|erw\.|international),? )*"
     r"(?:ed(?:ition|n|\.)|auflage|aufl\.|édition|edición|edição|edizione|изд\.)\)?(?!\w)",
     re.IGNORECASE,

@@ -18,7 +18,8 @@ from pubkit.model.venues import Venue
 _ENDS_IN_NUMBER = re.compile(r"(.*[^\d\s,]),? (\d{1,4})")
 _PLACE_FIRST = re.compile(r"([^\W\d][^:,]{2,30}): (.{3,})")
 _IN = re.compile(
-    r"^(?:published |appeared |to appear |accepted )?(?:in|at|em|dans|nel|в)\b:?\s+(?:(?-i:the)\s+)?(?=\S)",
+    r"^\[?(?:published |appeared |to appear |accepted )?(?:in|at|em|dans|nel|в"
+    r"|[wvu](?=:))\b:?\]?\s+(?:(?-i:the)\s+)?(?=\S)",
     re.IGNORECASE,
 )
 _SEPARATE = re.compile(r"^[\s,;:.()\[\]|–—-]*(?:(?:in|at|the|proc(?:eedings|\.)|of)\s+){0,5}$", re.IGNORECASE)
@@ -28,6 +29,8 @@ _UNCLOSED = re.compile(r"\s*\([^()]{1,20}$")
 _CYRILLIC_END = re.compile(r"[\u0400-\u04ff]{5}\.$")
 # "(= Altertum 12)": the series of a German book.
 _AS_SERIES = re.compile(r"\(?= ?(?P<name>[^\d=()]{3,80}?)(?:,? (?:Bd\. ?)?(?P<number>\d{1,4}))?\)?")
+# "2-P-14": the number of a talk.
+_CODE_LAST = re.compile(r"[,，、]\s*(?=[A-Za-z\d-]*\d)[A-Za-z\d]{1,6}(?:-[A-Za-z\d]{1,6}){1,3}$")
 _SERIES = re.compile(
     r"^(?:lecture notes|lncs|lnai|lipics|ccis|pmlr|studies in|advances in|communications in computer|series)",
     re.I,
@@ -55,12 +58,34 @@ def venue_of(reading: Reading, start: int, end: int) -> tuple[str, list[str]]:
         stretches.append(text[at : atom.start])
         at = atom.end
     stretches.append(text[at:end])
+    if stop := _emphasis_end(reading, start, end):
+        own = sum(map(len, stretches[:1]))
+        if start + own > stop:
+            stretches[:1] = [text[start:stop], text[stop : start + own]]
     parts = [_trim(part) for stretch in stretches for part in stretch.split("\n")]
     parts = [part for part in parts if any(letter.isalpha() for letter in part)]
     if not parts:
         return "", []
     head, place = places.without_place(_IN.sub("", parts[0]))
     return _trim(head), [part for part in (place, *parts[1:]) if part]
+
+
+_BEHIND_NAME = re.compile(
+    r"\s?[,.;]\s+(?=[A-ZÀ-Þ])|\s\((?=[A-ZÀ-Þ][a-zß-ÿ]+(?: [A-ZÀ-Þ][a-zß-ÿ]+)?, (?:19|20)\d\d\))"
+)
+
+
+def _emphasis_end(reading: Reading, start: int, end: int) -> int:
+    """Return where a venue in italics ends, and more follows: "*A Book*, CABI, Oxford"; 0 for none."""
+    ends = [
+        last
+        for first, last, marks, _ in reading.item.runs
+        if "emph" in marks and start <= first and last < end and last - first >= _SHORTEST_NAME
+    ]
+    return ends[0] if len(ends) == 1 and _BEHIND_NAME.match(reading.item.text, ends[0]) else 0
+
+
+_SHORTEST_NAME = 8
 
 
 def _with_year(reading: Reading, start: int) -> int:
@@ -99,7 +124,7 @@ def _trim(text: str) -> str:
         elif text.count(closing) > text.count(opening):
             text = text[:-1] if text.endswith(closing) else text
             text = text[1:] if text.startswith(closing) else text
-    text = _UNCLOSED.sub("", text.strip(" ,;:|·•–—-"))
+    text = _CODE_LAST.sub("", _UNCLOSED.sub("", text.strip(" ,;:|·•–—-")))
     if text.endswith(".") and not abbreviated and "." not in text[:-1]:
         text = text[:-1]  # a full stop; that of "Chem. Phys. Lett." belongs to the name
     if _CYRILLIC_END.search(text):
