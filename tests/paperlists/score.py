@@ -1,6 +1,6 @@
 """Measure the reader on lists with hand-made answers: `python -m tests.paperlists.score DIR [NAME…]`.
 
-A list `x.txt` (or .md, .html, .tex, .org) has its answers in `x.gold.json`, beside it or in the folder
+A list `x.txt` (or .md, .html, .tex, .org, .docx, .pdf) has its answers in `x.gold.json`, beside it or in the folder
 `gold` here (facts only: the lists themselves belong to their authors). Strictly, a field is right when its
 text, folded, is equal; softly, when it is nearly so: for title and venue a Levenshtein similarity of at
 least .9, for authors nine tenths of the bag of their words, "SA" being "S. A.". Numbers and identifiers
@@ -24,10 +24,12 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
+from pubkit.formats.paperlist.files import read_bytes, sniff_bytes
 from pubkit.formats.paperlist.inputs import READERS, kind_of
 from pubkit.formats.paperlist.reader import read
 from pubkit.markup.latex import to_text
 from pubkit.model.entry import Entry
+from pubkit.model.library import Library
 from pubkit.model.names import parse_names
 from pubkit.model.source import Document
 from pubkit.text.fold import fold
@@ -108,12 +110,18 @@ def _spaced(names: str) -> str:
 alike = Levenshtein.normalized_similarity
 
 
-def source_text(path: Path) -> tuple[str, str]:
-    """Return a list as it stands, and folded without its mark-up: where titles must be found."""
-    text = path.read_bytes().decode("utf-8-sig", errors="replace")
-    blocks = READERS[kind_of(text, path.name)](text)
-    lines = " ".join(block.text for block in blocks)
-    return text, " ".join(fold(version).replace(" ", "") for version in (lines, to_text(lines), text))
+def reading(path: Path) -> tuple[Library, str]:
+    """Return a list's entries, and its text folded without mark-up: where titles must be found."""
+    data = path.read_bytes()
+    if sniff_bytes(data):  # Word, PDF: the text is what entries refer to
+        library = read_bytes(data, path.name)
+        text = next((entry.source.document.text for entry in library if entry.source), "")
+        return library, fold(text).replace(" ", "")
+    text = data.decode("utf-8-sig", errors="replace")
+    kind = kind_of(text, path.name)
+    lines = " ".join(block.text for block in READERS[kind](text)) if kind in READERS else ""
+    source = " ".join(fold(version).replace(" ", "") for version in (lines, to_text(lines), text))
+    return read(Document(path.name, text)), source
 
 
 def measure(path: Path, answers: list[dict[str, Any]]) -> Score:
@@ -122,8 +130,7 @@ def measure(path: Path, answers: list[dict[str, Any]]) -> Score:
     Some answers hold only a list's first entries: what else was read counts only if it was invented, that is,
     if its title does not stand in the list.
     """
-    text, source = source_text(path)
-    library = read(Document(path.name, text))
+    library, source = reading(path)
     entries = [(values(entry), entry) for entry in library]
     score = Score(gold=len(answers), read=len(entries))
     for shown, _ in entries:

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from pubkit.formats.paperlist import people
 from pubkit.formats.paperlist.blocks import Block, Line
 from pubkit.formats.paperlist.people import UPPER
+from pubkit.formats.paperlist.shapes import is_labels
 
 LooksWhole = Callable[[str], bool]
 # Of the parts of a cut, this share must be whole entries.
@@ -43,7 +45,17 @@ def cut(block: Block, looks_whole: LooksWhole, *, soft: bool) -> list[list[Line]
         looks_whole: Tells whether a text has what an entry needs.
         soft: Whether the lines were broken by width.
     """
-    lines = list(block.lines)
+    # A line of nothing but links belongs to the entry above it, whatever lines that has.
+    lines = [line for at, line in enumerate(block.lines) if not at or not is_labels(line.text)]
+    parts = _cut(lines, looks_whole, soft=soft)
+    if len(lines) < len(block.lines):
+        first = {id(part[0]) for part in parts}
+        starts = [at for at, line in enumerate(block.lines) if id(line) in first]
+        return _at(list(block.lines), starts)
+    return parts
+
+
+def _cut(lines: list[Line], looks_whole: LooksWhole, *, soft: bool) -> list[list[Line]]:
     if len(lines) < 2:
         return [lines]
     best: list[list[Line]] = [lines]
@@ -81,6 +93,12 @@ def _cuts(lines: list[Line], *, soft: bool) -> Iterator[list[list[Line]]]:
     if marks[0] and not all(mark == marks[0] for mark in marks):
         yield _at(lines, [number for number, mark in enumerate(marks) if mark == marks[0]])
     yield _at(lines, range(len(lines)))
+    names = [number for number, line in enumerate(lines) if people.is_list(line.text)]
+    if len(names) > 1 and all(other - one > 1 for one, other in pairwise(names)):
+        if names[0] in (0, 1):  # names in the first or the second line of each, and as many lines as it takes
+            yield _at(lines, [number - names[0] for number in names])
+        if names[-1] == len(lines) - 1:
+            yield _at(lines, [0, *(number + 1 for number in names[:-1])])
     for each in (2, 3, 4):
         if len(lines) % each == 0 and len(lines) > each and _regular(lines, each):
             yield _at(lines, range(0, len(lines), each))

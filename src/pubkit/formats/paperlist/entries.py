@@ -11,9 +11,9 @@ from functools import cached_property
 from pubkit.formats.paperlist import people
 from pubkit.formats.paperlist.blocks import Block, Line, Mark, Span
 from pubkit.formats.paperlist.cutting import cut
+from pubkit.formats.paperlist.joints import joint
 from pubkit.formats.paperlist.sections import Group, Section
 from pubkit.formats.paperlist.shapes import ANY_YEAR, STATE, is_labels
-from pubkit.formats.paperlist.words import words
 
 _NONE: frozenset[Mark] = frozenset()
 
@@ -211,12 +211,11 @@ def _item(draft: _Draft, group: Group, *, soft: bool) -> Item:
     for number, line in enumerate(draft.lines):
         if number and soft:
             before = pieces[-1] if pieces else ""
-            if before.endswith("-") and before[-2:-1].isalpha() and line.text[:1].islower():
-                if _drops_hyphen(before):
-                    pieces[-1] = before[:-1]
-                    length -= 1
-            elif not before.endswith(("–", "—")) or not line.text[:1].islower():
-                add(" ")
+            dropped, between = joint(before, line.text)
+            if dropped:
+                pieces[-1] = before[:-dropped]
+                length -= dropped
+            add(between)
         elif number:
             add("\n")
         for span in line.spans:
@@ -232,13 +231,3 @@ def _item(draft: _Draft, group: Group, *, soft: bool) -> Item:
         max(ends[-1], draft.lines[-1].end),
         draft.marked,
     )
-
-
-_KEEP = words("hyphens.keep")
-# The word before the hyphen; behind "state-of-the-" there is none that the line could have parted.
-_LAST_WORD = re.compile(r"(?<![-\w])[^\W\d_]+(?=-$)")
-
-
-def _drops_hyphen(before: str) -> bool:
-    word = _LAST_WORD.search(before[-40:])
-    return word is not None and word[0].lower() not in _KEEP

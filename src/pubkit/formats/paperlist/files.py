@@ -11,6 +11,7 @@ from dataclasses import replace
 from pubkit.diagnostics import Diagnostic, Location, Severity
 from pubkit.formats.paperlist import docx, html, pdf, pdftext, plain, reader
 from pubkit.formats.paperlist.blocks import Block, Line, Span
+from pubkit.formats.paperlist.pdflines import Run
 from pubkit.formats.paperlist.requested import finish
 from pubkit.model.library import Library
 from pubkit.model.source import Document
@@ -123,7 +124,7 @@ def laid_out(blocks: list[Block]) -> tuple[str, list[Block]]:
     return "".join(pieces), placed
 
 
-def _marked(blocks: list[Block], runs: list[pdftext.Run]) -> list[Block]:
+def _marked(blocks: list[Block], runs: list[Run]) -> list[Block]:
     """Put mark-up on blocks of plain text."""
     starts = [run.start for run in runs]
     return [
@@ -132,7 +133,7 @@ def _marked(blocks: list[Block], runs: list[pdftext.Run]) -> list[Block]:
     ]
 
 
-def _marked_line(line: Line, runs: list[pdftext.Run], starts: list[int]) -> Line:
+def _marked_line(line: Line, runs: list[Run], starts: list[int]) -> Line:
     spans: list[Span] = []
     for span in line.spans:
         at = span.start

@@ -47,6 +47,8 @@ _YEAR = re.compile(
 )
 _BRACKETED = re.compile(r"\((?=[^()]*[^\W\d]{4})[^()]{5,80}\)\s*$")  # "Publications (see also my ORCID page)"
 _COUNT = re.compile(r"\(?\b\d+\)?")
+# "93(8)", "14, 2001": volume and page, which no heading has.
+_NUMBERED = re.compile(r"\d\s?\(|\d,\s?\d|\d\s?[-–:]\s?\d")
 MAX_WORDS = 12
 
 
@@ -62,7 +64,8 @@ def classify(text: str) -> Heading:
     folded = fold(text[:400])
     if year := _YEAR.fullmatch(folded):
         return Heading("group", year=year[1])
-    if place := _VENUE.fullmatch(text.strip()):
+    place = None if _NUMBERED.search(bare(text)) else _VENUE.fullmatch(text.strip())
+    if place:
         name, year_ = place["name"], place["year"] or f"20{place['short']}"
         if _ACRONYM.fullmatch(name) or (name[-1] != "," and venues.find(name)):
             return Heading("group", year=year_, venue=name)
@@ -149,6 +152,7 @@ def opens(text: str) -> bool:
         not 0 < len(found) <= 6
         or classify(text).role not in ("list", "other", "kept")
         or ANY_YEAR.search(text)
+        or _NUMBERED.search(text)
     ):
         return False
     known = [_any([word], _LIST) or _any([word], _OTHER) or word in _QUALIFY for word in found]

@@ -1,4 +1,4 @@
-"""PDF: PDFium gives the characters with font and place; `pdftext` puts them in lines."""
+"""PDF: PDFium gives the characters with font and place; `pdftext` and `pdflines` put them in lines."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from pubkit.errors import PluginError
 from pubkit.formats.paperlist.blocks import Mark
 from pubkit.formats.paperlist.build import NO_MARKS
-from pubkit.formats.paperlist.pdftext import Char, Page
+from pubkit.formats.paperlist.pdfpage import Char, Page
 
 # A CV of more pages is none; the rest is told and left.
 MAX_PAGES = 500

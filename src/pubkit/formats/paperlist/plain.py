@@ -83,7 +83,11 @@ class _Reader:
             if dash:
                 self.begin("item", line, 0, "-")
                 self.lone = True
-            elif not counted and self.is_heading(text, gap, following, after, last=number + 1 >= total):
+            elif (
+                not counted
+                and not (self.within(indent) and not gap)
+                and self.is_heading(text, gap, following, after, last=number + 1 >= total)
+            ):
                 self.close()
                 self.lone = False
                 self.indents.clear()
@@ -115,7 +119,8 @@ class _Reader:
         if last and not headings.is_known(text):
             return False
         if headings.is_known(text):
-            return not MARKER.match(text) or gap
+            # A venue right below other lines is theirs: "FAccT 2023".
+            return gap or not (MARKER.match(text) or (self.open and headings.classify(text).venue))
         if MARKER.match(text) or len(text) > 60 or text[-1] in '.,;?!)"”':
             return False
         if len(text) >= 3 and _UNDERLINE.fullmatch(following):
@@ -131,6 +136,11 @@ class _Reader:
     def continues(self, indent: int) -> bool:
         """Tell whether a line after a blank line still belongs to the open item, by its indent."""
         return bool(self.open) and self.kind == "item" and indent > self.open[0].indent
+
+    def within(self, indent: int) -> bool:
+        """Tell whether a line is set in below the marker of the open item: it belongs to that."""
+        inside = bool(self.open) and self.kind == "item" and bool(self.indents)
+        return inside and indent > self.indents[-1][0]
 
     def counted(self, text: str) -> re.Match[str] | None:
         """Match a number of four or five digits that counts on from the last; others are years."""
