@@ -1,8 +1,8 @@
 """Measure the reader on lists with hand-made answers: `python -m tests.paperlists.score DIR [NAME…]`.
 
-A list `x.txt` (or .md, .html, .tex, .org, .docx, .pdf) has its answers in `x.gold.json`, beside it or in the folder
-`gold` here (facts only: the lists themselves belong to their authors). Strictly, a field is right when its
-text, folded, is equal; softly, when it is nearly so: for title and venue a Levenshtein similarity of at
+A list `x.txt` (or .md, .html, .tex, .org, .docx, .pdf) has its answers in `x.gold.json`, beside it or in the
+folder `gold` here (facts only: the lists themselves belong to their authors). Strictly, a field is right when
+its text, folded, is equal; softly, when it is nearly so: for title and venue a Levenshtein similarity of at
 least .9, for authors nine tenths of the bag of their words, "SA" being "S. A.". Numbers and identifiers
 must be equal in both.
 

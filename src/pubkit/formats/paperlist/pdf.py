@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import re
+import unicodedata
 from typing import Any
 
 from pubkit.errors import PluginError
 from pubkit.formats.paperlist.blocks import Mark
 from pubkit.formats.paperlist.build import NO_MARKS
+from pubkit.formats.paperlist.pdfaccents import composed
 from pubkit.formats.paperlist.pdfpage import Char, Page
 
 # A CV of more pages is none; the rest is told and left.
@@ -103,13 +105,17 @@ def _page(page: Any, pdfium: Any) -> Page:
             if url:
                 marks |= {"link"}
             size = pdfium.FPDFText_GetFontSize(text, at)
+            if letter not in _HYPHENS and unicodedata.category(letter) == "Cc":
+                if chars and chars[-1].text != "\n":
+                    continue  # no text
+                letter = "•"  # TeX's sign for items has no code of its own
             if letter in _HYPHENS:
                 chars += [Char("-", x0, y0, x1, y1, size, marks, url), Char("\n", 0, 0, 0, 0, 0.0)]
             elif not "\ud800" <= letter <= "\udfff":
                 chars.append(Char(letter, x0, y0, x1, y1, size, marks, url))
     finally:
         text.close()
-    return Page(tuple(chars), width, height)
+    return Page(tuple(composed(chars)), width, height)
 
 
 class _Fonts:

@@ -11,8 +11,8 @@ from statistics import median
 from pubkit.formats.paperlist.pdflines import Text, text_of
 from pubkit.formats.paperlist.pdfpage import Char, Page, Row
 
-# The part of a page at its top and bottom where running heads and page numbers stand.
-_EDGE = 0.1
+# The part of a page at its top and bottom where running heads and page numbers stand: TeX sets these higher.
+_EDGE, _EDGE_OF_NUMBERS = 0.1, 0.18
 _NUMBER = re.compile(
     r"\W*(?:(?:page|seite|p\.|página|pagina|страница)?\s*(?:\d{1,4}|[ivxl]{1,5})(?:\s*(?:/|of|von|de"
     r"|sur|из)\s*\d{1,4})?)\W*",
@@ -30,7 +30,7 @@ _DIGITS = re.compile(r"\d+")
 def laid_out(pages: Sequence[Page]) -> Text:
     """Return the text of pages, without running heads and page numbers, columns one below the other."""
     rows = [_in_order(_joined(_rows(page, number)), page.width) for number, page in enumerate(pages)]
-    rows = _without_heads(rows, [page.height for page in pages])
+    rows = _without_heads(rows, pages)
     return text_of([row for page in rows for row in page], [page.width for page in pages])
 
 
@@ -131,21 +131,24 @@ def _gutter(rows: Iterable[Row], width: float) -> float:
     return 0.0
 
 
-def _without_heads(pages: list[list[Row]], heights: Sequence[float]) -> list[list[Row]]:
+def _without_heads(rows: list[list[Row]], pages: Sequence[Page]) -> list[list[Row]]:
     """Leave out what stands at the edge of pages and is a page number, or is on several of them."""
     edges: Counter[str] = Counter()
     outer: list[set[int]] = []
-    for rows, height in zip(pages, heights, strict=True):
+    for rows_, page in zip(rows, pages, strict=True):
         some = {
-            at for at, row in enumerate(rows) if row.bottom > height * (1 - _EDGE) or row.top < height * _EDGE
+            at
+            for at, row in enumerate(rows_)
+            for edge in [page.height * (_EDGE_OF_NUMBERS if _is_centred_number(row, page) else _EDGE)]
+            if row.bottom > page.height - edge or row.top < edge
         }
         outer.append(some)
-        edges.update({_same(rows[at].text) for at in some})
+        edges.update({_same(rows_[at].text) for at in some})
     least = 2 if len(pages) < 6 else 3
     return [
         [
             row
-            for at, row in enumerate(rows)
+            for at, row in enumerate(rows_)
             if not (
                 at in some
                 and (
@@ -155,8 +158,13 @@ def _without_heads(pages: list[list[Row]], heights: Sequence[float]) -> list[lis
                 )
             )
         ]
-        for rows, some in zip(pages, outer, strict=True)
+        for rows_, some in zip(rows, outer, strict=True)
     ]
+
+
+def _is_centred_number(row: Row, page: Page) -> bool:
+    middle = (row.left + row.right) / 2
+    return row.text.isdecimal() and len(row.text) <= 3 and abs(middle - page.width / 2) < 0.02 * page.width
 
 
 def _same(text: str) -> str:

@@ -34,6 +34,8 @@ _TAB = 2.5
 # where the margin is about as wide as the left one; so many rows may stand farther out: a single date.
 _LEAST, _SHARE, _NEAR = 3, 0.1, 2.0
 _MARGIN, _OUTSIDE = 3.0, 0.02
+# How wide a space is, with the room that letters keep around them.
+_SPACE = 0.33
 # Text is stretched where most full lines end so near the edge, in sizes of its type.
 _FLUSH, _STRETCHED = 0.2, 0.7
 
@@ -98,7 +100,7 @@ def wraps(rows: Sequence[Row], columns: Sequence[Column], apart: Sequence[bool])
         not apart[at]
         and abs(rows[at].size - rows[at - 1].size) < 0.15 * rows[at].size
         and not _tabbed(rows[at - 1])
-        and rows[at - 1].right + _word(rows[at]) + 0.2 * rows[at].size > columns[at - 1].right
+        and rows[at - 1].right + _word(rows[at]) + _SPACE * rows[at].size > columns[at - 1].right
         for at in range(1, len(rows))
     ]
     # Where lines are stretched to the edge, those that end before it are no broken ones.
@@ -160,6 +162,9 @@ def _word(row: Row) -> float:
 
 
 def _tabbed(row: Row) -> bool:
-    """Tell whether a row has a wide gap: what follows it is a date or place at the right edge."""
+    """Tell whether a row has a wide gap in its right half: a date or place at the edge follows it."""
     placed = [char for char in row.chars if char.size and not char.text.isspace()]
-    return any(other.left - one.right > _TAB * row.size for one, other in pairwise(placed))
+    middle = (row.left + row.right) / 2
+    return any(
+        other.left - one.right > _TAB * row.size and other.left > middle for one, other in pairwise(placed)
+    )
