@@ -14,11 +14,13 @@ from pubkit.formats.paperlist.pdfpage import Char
 TITLES = (
     "A careful study of the many ways in which a list of papers can be broken over lines of text",
     "On lists",
-    "What librarians knew all along: order, chance and the long history of the catalogue of a small town",
+    "What librarians knew all along: order, chance and the long history of the alphabetic catalogue"
+    " of a town",
     "Sorting without end",
 )
 NAMES = (
-    "Ada Lindgren, Bo Castro, Chidi Adeyemi, Dana Niemi, Esi Osei, Fumiko Tamura, Gleb Petrov, Hana Keller"
+    "Ada Lindgren, Bo Castro, Chidi Adeyemi, Dana Niemi, Esi Osei, Fumiko Tamura, Gleb Petrov,"
+    " and Hana Keller"
 )
 
 
