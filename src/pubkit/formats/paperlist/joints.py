@@ -10,6 +10,9 @@ _KEEP = words("hyphens.keep")
 # The word before the hyphen; behind "state-of-the-" there is none that the line could have parted.
 _LAST_WORD = re.compile(r"(?<![-\w])[^\W\d_]+(?=-$)")
 
+# An address that was broken behind one of its signs goes on.
+_ADDRESS = re.compile(r"(?:://|\bwww\.|\b10\.\d{4,9}/)\S{0,300}(?<=[/_=?&%#~+-])$|https?:$|https?:/$")
+
 
 def joint(before: str, after: str) -> tuple[int, str]:
     """Return how much of the end of a line goes, and what comes between it and the next one.
@@ -17,6 +20,8 @@ def joint(before: str, after: str) -> tuple[int, str]:
     >>> joint("a de-", "vice"), joint("a self-", "made man"), joint("pages 3–", "9"), joint("On", "X")
     ((1, ''), (0, ''), (0, ' '), (0, ' '))
     """
+    if _ADDRESS.search(before[-400:]):
+        return 0, ""
     if before.endswith("-") and before[-2:-1].isalpha() and after[:1].islower():
         word = _LAST_WORD.search(before[-40:])
         return (1, "") if word is not None and word[0].lower() not in _KEEP else (0, "")

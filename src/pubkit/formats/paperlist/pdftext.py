@@ -10,12 +10,13 @@ from statistics import median
 
 from pubkit.formats.paperlist.pdflines import Text, text_of
 from pubkit.formats.paperlist.pdfpage import Char, Page, Row
+from pubkit.formats.paperlist.plain import LONE_NUMBER
 
 # The part of a page at its top and bottom where running heads and page numbers stand: TeX sets these higher.
 _EDGE, _EDGE_OF_NUMBERS = 0.1, 0.18
 _NUMBER = re.compile(
-    r"\W*(?:(?:page|seite|p\.|página|pagina|страница)?\s*(?:\d{1,4}|[ivxl]{1,5})(?:\s*(?:/|of|von|de"
-    r"|sur|из)\s*\d{1,4})?)\W*",
+    r"[^\w\[\]]*(?:page|seite|p\.|página|pagina|страница)?\s*(?!(?:19|20)\d\d\b)(?:\d{1,4}|[ivxl]{1,5})"
+    r"(?:\s*(?:/|of|von|de|sur|из)\s*\d{1,4})?[^\w.\]]*",
     re.IGNORECASE,
 )
 # What browsers print above and below pages: "11/26/26, 1:18 AM", "https://example.org/papers 1/2".
@@ -140,7 +141,7 @@ def _without_heads(rows: list[list[Row]], pages: Sequence[Page]) -> list[list[Ro
             at
             for at, row in enumerate(rows_)
             for edge in [page.height * (_EDGE_OF_NUMBERS if _is_centred_number(row, page) else _EDGE)]
-            if row.bottom > page.height - edge or row.top < edge
+            if (row.bottom > page.height - edge or row.top < edge) and not LONE_NUMBER.fullmatch(row.text)
         }
         outer.append(some)
         edges.update({_same(rows_[at].text) for at in some})

@@ -98,7 +98,7 @@ def wraps(rows: Sequence[Row], columns: Sequence[Column], apart: Sequence[bool])
     goes_on = [False] * len(rows)
     full = [
         not apart[at]
-        and abs(rows[at].size - rows[at - 1].size) < 0.15 * rows[at].size
+        and abs(_largest(rows[at]) - _largest(rows[at - 1])) < 0.15 * rows[at].size
         and not _tabbed(rows[at - 1])
         and rows[at - 1].right + _word(rows[at]) + _SPACE * rows[at].size > columns[at - 1].right
         for at in range(1, len(rows))
@@ -132,7 +132,7 @@ def wraps(rows: Sequence[Row], columns: Sequence[Column], apart: Sequence[bool])
 
 def _begins(before: Row, row: Row, step: float, *, stretched: bool) -> bool:
     """Tell whether a row says by itself that a line begins with it; `step` is how much it is set in."""
-    if MARKER.match(row.text) and step < _SAME * row.size:
+    if MARKER.match(f"{row.text} -") and step < _SAME * row.size:
         return True
     if stretched:  # the row above was made to reach the edge: it goes on
         return False
@@ -148,6 +148,11 @@ def _first(row: Row) -> Char | None:
 
 def _last(row: Row) -> Char | None:
     return next((char for char in reversed(row.chars) if char.size and not char.text.isspace()), None)
+
+
+def _largest(row: Row) -> float:
+    """Return the size of a row's largest type: names in small capitals are of two sizes."""
+    return max((char.size for char in row.chars), default=0.0)
 
 
 def _word(row: Row) -> float:

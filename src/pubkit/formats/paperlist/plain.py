@@ -20,6 +20,8 @@ _ENDED = re.compile(r"[.;\])⟩]$")
 _COLUMNS = re.compile(r"title|cited by|year|articles|sort by .{1,30}", re.IGNORECASE)
 _HEAD = re.compile(r"title\s+(?:authors?\s+)?cited by\s+year", re.IGNORECASE)
 LONE = re.compile(r"[-–—•*·▪●◦]")
+# A number on a line of its own: the entry begins in the next one.
+LONE_NUMBER = re.compile(r"\[\d{1,3}\]|\d{1,3}[.)]|\(\d{1,3}\)")
 _UNDERLINE = re.compile(r"(=|-|~|\*|_|#)\1{2,}")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
 
@@ -47,7 +49,7 @@ class _Reader:
         self.lines = pagebreaks.without(_lines(text))
 
     def blocks(self) -> list[Block]:
-        gap, dash = True, False
+        gap, dash, number_above = True, False, ""
         total = len(self.lines)
         for number, (text, start, indent, _) in enumerate(self.lines):
             if not text:
@@ -59,6 +61,10 @@ class _Reader:
             if LONE.fullmatch(text):
                 self.close()
                 dash, gap, self.lone = True, False, False
+                continue
+            if LONE_NUMBER.fullmatch(text) and following and not LONE_NUMBER.fullmatch(following):
+                self.close()
+                number_above, gap, dash, self.lone = text, False, False, False
                 continue
             if self.columns(number, text):
                 self.close()
@@ -83,6 +89,9 @@ class _Reader:
             if dash:
                 self.begin("item", line, 0, "-")
                 self.lone = True
+            elif number_above:
+                self.indents = [(indent, indent + len(number_above))]
+                self.begin("item", line, 0, number_above)
             elif (
                 not counted
                 and not (self.within(indent) and not gap)
@@ -102,6 +111,7 @@ class _Reader:
             else:
                 self.open.append(line)
             gap = dash = False
+            number_above = ""
         self.close()
         return self.done
 

@@ -143,6 +143,8 @@ def chunks(
             if (atom.kind == "date" and atom.sure) or atom.kind == "genre"
             else "with"
             if atom.kind == "with"
+            else "linked"
+            if atom.kind == "link" and text[atom.start] == "["
             else "atom"
         )
         if len(pieces) > MAX_CHUNKS:
@@ -223,6 +225,7 @@ _BOUNDARIES: dict[str, tuple[float, float]] = {
     "closed": (1.1, -0.4),
     "apart": (1.0, -0.6),
     "atom": (0.5, -0.2),
+    "linked": (0.9, -0.8),
     "gost": (0.9, -1.0),
     "date": (0.9, -0.9),
     "with": (2.0, -3.0),
@@ -245,6 +248,7 @@ _INSIDE: dict[tuple[str, str], float] = {
     ("T", "date"): -3.0,
     ("T", "dash"): -0.3,
     ("T", "atom"): -0.8,
+    ("T", "linked"): -2.0,
     ("T", "line"): -2.5,
     ("T", "closed"): -2.0,
     ("T", "apart"): -1.6,
