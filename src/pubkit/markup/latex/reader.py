@@ -131,7 +131,12 @@ def _backquote(state: State, lexeme: str, position: int, end: int) -> int:
     items = state.groups[-1].items
     if lexeme == "``":
         state.add("“")
-    elif items and isinstance(items[-1], str) and items[-1].endswith(("?", "!")):
+    elif (
+        items
+        and isinstance(items[-1], str)
+        and items[-1].endswith(("?", "!"))
+        and state.source[position - 1] in "?!"  # in "!{}`" the braces keep them apart
+    ):
         items[-1] = items[-1][:-1] + ("¿" if items[-1][-1] == "?" else "¡")
     else:
         state.single_quotes += 1
