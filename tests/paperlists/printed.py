@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +18,9 @@ from markdown_it import MarkdownIt
 
 from tests.paperlists.score import Score, measure, pairs, show
 
+# What generators of pages print of the front matter.
+_FRONT = re.compile(r"\A---\n.*?^---$", re.MULTILINE | re.DOTALL)
+_TITLE = re.compile(r"^title: *[\"']?(.*?)[\"']?$", re.MULTILINE)
 STRETCHED = "<style>body { text-align: justify; font-size: 11px }</style>"
 
 
@@ -26,6 +30,7 @@ def as_html(path: Path) -> str | None:
     if path.suffix == ".html":
         return text
     if path.suffix == ".md":
+        text = _FRONT.sub(lambda front: "# " + "".join(_TITLE.findall(front[0])), text)
         return f"<html><meta charset=utf-8><body>{MarkdownIt('commonmark').enable('table').render(text)}"
     return None
 

@@ -42,6 +42,8 @@ class Text:
 
 # Type that is so many times as large as most is that of headings.
 LARGE = 1.12
+# A heading in the type of the text has so many words at most.
+_FEW = 3
 # A gap between lines of so many times the usual pitch parts paragraphs.
 _GAP = 1.3
 
@@ -68,9 +70,11 @@ def text_of(rows: Sequence[Row], widths: Sequence[float]) -> Text:
     pitch = median(pitches) if pitches else 1.2 * usual
     columns = columns_of(rows, widths)
     margins = [column.left for column in columns]
+    heads = [
+        max(row.size / usual, LARGE if _is_bold_heading(rows, at) else 0.0) for at, row in enumerate(rows)
+    ]
     apart = [
-        at == 0 or _parted(rows[at - 1], row, pitch) or row.size / usual > LARGE
-        for at, row in enumerate(rows)
+        at == 0 or _parted(rows[at - 1], row, pitch) or heads[at] >= LARGE for at, row in enumerate(rows)
     ]
     wrapped = wraps(rows, columns, apart)
     apart = [known or _hangs(rows, at, margins) for at, known in enumerate(apart)]
@@ -83,7 +87,6 @@ def text_of(rows: Sequence[Row], widths: Sequence[float]) -> Text:
         length += len(text)
 
     for at, row in enumerate(rows):
-        big = row.size / usual
         if wrapped[at]:
             dropped, between = joint(pieces[-1], row.text)
             if dropped:
@@ -92,17 +95,17 @@ def text_of(rows: Sequence[Row], widths: Sequence[float]) -> Text:
             add(between)
         else:
             if at:
-                add("\n" * (1 + (rows[at - 1].size / usual > LARGE) + apart[at]))
+                add("\n" * (1 + (heads[at - 1] >= LARGE) + apart[at]))
             add(" " * min(40, max(0, round(2 * (row.left - margins[at]) / usual))))
-            if big > LARGE:
-                found.large[length] = big
+            if heads[at] >= LARGE:
+                found.large[length] = heads[at]
         runs: list[Run] = []
         _add_runs(runs, row.chars, length)
         if wrapped[at] and runs and found.runs and _goes_on(found.runs[-1], runs[0], length):
             found.runs[-1] = found.runs[-1]._replace(end=runs.pop(0).end)
         found.runs += runs
         add(row.text)
-    add("\n" * (1 + (rows[-1].size / usual > LARGE)))
+    add("\n" * (1 + (heads[-1] >= LARGE)))
     found.text = "".join(pieces)
     return found
 
@@ -127,6 +130,24 @@ def _hangs(rows: Sequence[Row], at: int, margins: Sequence[float]) -> bool:
 def _goes_on(one: Run, other: Run, start: int) -> bool:
     """Tell whether a stretch in one mark-up goes on from the end of a row to the start of the next."""
     return other.start == start and start - one.end <= 2 and one[2:] == other[2:]
+
+
+def _is_bold_heading(rows: Sequence[Row], at: int) -> bool:
+    """Tell whether a row is a heading in bold type: a few words farther left than the rows around it."""
+    row = rows[at]
+    after = rows[at + 1] if at + 1 < len(rows) else None
+    before = rows[at - 1] if at else None
+    step = 0.8 * row.size
+    return (
+        after is not None
+        and len(row.text.split()) <= _FEW
+        and row.text[:1].isupper()
+        and row.text[-1:].isalpha()
+        and not any(map(str.isdigit, row.text))
+        and all("strong" in char.marks for char in row.chars if char.size)
+        and after.left - row.left > step
+        and (before is None or before.left - row.left > step or before.size / row.size > LARGE)
+    )
 
 
 def _add_runs(runs: list[Run], chars: Sequence[Char], start: int) -> None:

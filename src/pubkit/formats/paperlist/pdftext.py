@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -25,12 +26,18 @@ _PRINTED = re.compile(
     r"|(?:https?|file)://\S+(?: \d{1,4}(?:/| of )\d{1,4})?",
     re.IGNORECASE,
 )
+# What stands in a column of its own beside entries, if at least so many do, and this share has one beside it.
+_MARKER = re.compile(r"\[?\d{1,3}[\].)]|\(?(?:19|20)\d\d\)?|[•▪●◦■□–-]")
+_MARKERS, _PAIRED, _LOOK = 2, 0.6, 40
 _DIGITS = re.compile(r"\d+")
 
 
 def laid_out(pages: Sequence[Page]) -> Text:
     """Return the text of pages, without running heads and page numbers, columns one below the other."""
-    rows = [_in_order(_joined(_rows(page, number)), page.width) for number, page in enumerate(pages)]
+    rows = [
+        _in_order(_joined(_with_markers(_rows(page, number))), page.width)
+        for number, page in enumerate(pages)
+    ]
     rows = _without_heads(rows, pages)
     return text_of([row for page in rows for row in page], [page.width for page in pages])
 
@@ -81,6 +88,33 @@ def _on_line(one: Char, other: Char) -> bool:
     """Tell whether a character may stand on the line of the one before it: not far above or below it."""
     reach = 1.2 * max(one.size, other.size, 4.0)
     return abs((one.bottom + one.top) / 2 - (other.bottom + other.top) / 2) < reach
+
+
+def _with_markers(rows: list[Row]) -> list[Row]:
+    """Put numbers and years that are a column of their own before what stands to their right."""
+    alone = [at for at, row in enumerate(rows) if _MARKER.fullmatch(row.text)]
+    if len(alone) < _MARKERS:
+        return rows
+    places = sorted((row.bottom, at) for at, row in enumerate(rows) if at not in set(alone))
+    before: dict[int, int] = {}
+    for at in alone:
+        row = rows[at]
+        first = bisect_left(places, (row.bottom - row.size / 2, -1))
+        near = [
+            place for bottom, place in places[first : first + _LOOK] if bottom < row.bottom + row.size / 2
+        ]
+        right = [place for place in near if rows[place].left >= row.right - 1 and place not in before]
+        if right:
+            before[min(right, key=lambda place: rows[place].left)] = at
+    if len(before) < _PAIRED * len(alone) or any(place == at + 1 for place, at in before.items()):
+        return rows
+    moved = set(before.values())
+    return [
+        rows[one]
+        for at in range(len(rows))
+        if at not in moved
+        for one in ([before[at], at] if at in before else [at])
+    ]
 
 
 def _joined(rows: list[Row]) -> list[Row]:
