@@ -65,7 +65,18 @@ def _cut(lines: list[Line], looks_whole: LooksWhole, *, soft: bool) -> list[list
             best = parts
     if len(best) == 1 and soft:
         return _by_width(lines, looks_whole)
-    return best
+    return best if len(best) > 1 or soft else _behind_a_head(lines, looks_whole)
+
+
+def _behind_a_head(lines: list[Line], looks_whole: LooksWhole) -> list[list[Line]]:
+    """Cut lines before whose first names something else stands: a heading, a sentence about a project."""
+    first = next((number for number, line in enumerate(lines) if people.is_list(line.text)), 0)
+    for start in (first, first - 1) if first > 1 else ():
+        parts = _cut(lines[start:], looks_whole, soft=False)
+        # Cut at names though titles come first, the last entry would lack a line.
+        if len(parts) > 1 and len(parts[-1]) >= min(map(len, parts[:-1])):
+            return [lines[:start], *parts]
+    return [lines]
 
 
 def _text(lines: Sequence[Line]) -> str:

@@ -10,7 +10,7 @@ from pubkit.formats.paperlist.blocks import Mark
 from pubkit.formats.paperlist.entries import Item
 from pubkit.model import venues
 
-_VENUE_WORDS = re.compile(
+VENUE_WORDS = re.compile(
     r"\b(?:proc(?:eedings|\.)|conf(?:erence|\.)|journal|j\.|trans(?:actions|\.)|symp(?:osium|\.)"
     r"|workshops?|lett(?:ers|\.)"
     r"|rev(?:iews?|\.)|annals|ann\.|bulletin|magazine|congress|meeting|acta|archives?|arxiv"
@@ -116,7 +116,7 @@ def _is_place_of_publisher(item: Item, pieces: list[tuple[int, int, str]], numbe
     if number + 1 >= len(pieces) or pieces[number + 1][2] != "colon" or number < 2:
         return False
     place, publisher = (item.text[start:end] for start, end, _ in pieces[number : number + 2])
-    return not _VENUE_WORDS.search(place.lower()) and (
+    return not VENUE_WORDS.search(place.lower()) and (
         len(place.split()) <= 3
         and len(publisher.split()) <= 5
         and all(word[0].isupper() for word in _WORD.findall(place))
@@ -185,7 +185,7 @@ def _venue_score(text: str, lower: int, marks: frozenset[Mark], name: float, bou
         known = venues.find(text[lead.end() :])
     if known is not None:
         value = 3.5 if len(text) > 3 else 2.0
-    hits = len({match[0] for match in _VENUE_WORDS.finditer(text[:300].lower())})
+    hits = len({match[0] for match in VENUE_WORDS.finditer(text[:300].lower())})
     hits += _UNIVERSITY_PRESS.search(text[:300]) is not None
     value += min(hits, 3) * 1.2
     if hits and "emph" in marks:

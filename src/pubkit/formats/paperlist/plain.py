@@ -7,7 +7,7 @@ import re
 from pubkit.formats.paperlist import headings, pagebreaks, wiki
 from pubkit.formats.paperlist.blocks import Block, Line, Span
 from pubkit.formats.paperlist.pagebreaks import Row
-from pubkit.formats.paperlist.shapes import looks_whole
+from pubkit.formats.paperlist.shapes import is_labels, looks_whole
 
 # A bullet or number before an item. Numbers of four digits are years, not markers.
 MARKER = re.compile(
@@ -62,7 +62,7 @@ class _Reader:
                 self.close()
                 dash, gap, self.lone = True, False, False
                 continue
-            if LONE_NUMBER.fullmatch(text) and following and not LONE_NUMBER.fullmatch(following):
+            if LONE_NUMBER.fullmatch(text) and after and not LONE_NUMBER.fullmatch(after):
                 self.close()
                 number_above, gap, dash, self.lone = text, False, False, False
                 continue
@@ -126,7 +126,7 @@ class _Reader:
 
     def is_heading(self, text: str, gap: bool, following: str, after: str, *, last: bool) -> bool:
         """Tell a heading: by its words; underlined; or a short line in capitals or between blank lines."""
-        if last and not headings.is_known(text):
+        if (last and not headings.is_known(text)) or is_labels(text):
             return False
         if headings.is_known(text):
             # A venue right below other lines is theirs: "FAccT 2023".

@@ -14,6 +14,7 @@ from pubkit.formats.paperlist.entries import Item, split
 from pubkit.formats.paperlist.namemarks import explained
 from pubkit.formats.paperlist.requested import finish
 from pubkit.formats.paperlist.shapes import looks_whole
+from pubkit.formats.paperlist.unwrapping import unwrapped
 from pubkit.formats.paperlist.wrapping import is_wrapped
 from pubkit.markup.latex import escape
 from pubkit.model.entry import Entry
@@ -77,6 +78,8 @@ def read_blocks(
         math: Whether formulas stand between dollars.
     """
     blocks, repairs = glyphs.meant(blocks)
+    if soft is None and (whole := unwrapped(blocks)) is not None:
+        blocks, soft = whole, False
     blocks = titled.join(blocks, looks_whole)
     found = sections.find(blocks)
     if soft is None:

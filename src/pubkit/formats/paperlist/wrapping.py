@@ -7,11 +7,9 @@ from itertools import pairwise
 
 from pubkit.formats.paperlist.blocks import Block
 from pubkit.formats.paperlist.entries import is_hard_wrapped
+from pubkit.formats.paperlist.words import words
 
-# Small words that begin a line of their own: "in Proc. X".
-_LEADING = frozenset(
-    ("in", "with", "and", "by", "to", "appeared", "http", "https", "doi", "arxiv", "www", "also")
-)
+_LEADING = words("wrapping.leading")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
