@@ -60,8 +60,10 @@ def _cut(lines: list[Line], looks_whole: LooksWhole, *, soft: bool) -> list[list
         return [lines]
     best: list[list[Line]] = [lines]
     for parts in _cuts(lines, soft=soft):
-        whole = sum(looks_whole(_text(part)) and not people.are_names(_text(part)) for part in parts)
-        if len(parts) > len(best) and whole >= max(2, len(parts) * ENOUGH):
+        whole = [looks_whole(_text(part)) and not people.are_names(_text(part)) for part in parts]
+        # A heading and a sentence may stand above.
+        counted = len(parts) - (len(parts) > 2 and not whole[0] and len(parts[0]) == 2)
+        if len(parts) > len(best) and sum(whole) >= max(2, counted * ENOUGH):
             best = parts
     if len(best) == 1 and soft:
         return _by_width(lines, looks_whole)
@@ -69,14 +71,20 @@ def _cut(lines: list[Line], looks_whole: LooksWhole, *, soft: bool) -> list[list
 
 
 def _behind_a_head(lines: list[Line], looks_whole: LooksWhole) -> list[list[Line]]:
-    """Cut lines before whose first names something else stands: a heading, a sentence about a project."""
-    first = next((number for number, line in enumerate(lines) if people.is_list(line.text)), 0)
-    for start in (first, first - 1) if first > 1 else ():
-        parts = _cut(lines[start:], looks_whole, soft=False)
-        # Cut at names though titles come first, the last entry would lack a line.
-        if len(parts) > 1 and len(parts[-1]) >= min(map(len, parts[:-1])):
-            return [lines[:start], *parts]
-    return [lines]
+    """Cut lines before whose first names others stand.
+
+    These are an entry's own where names come last (the end of the paragraph may lack some, at the end of a
+    page); else a heading, or a sentence about a project.
+    """
+    names = [number for number, line in enumerate(lines) if people.is_list(line.text)]
+    if len(names) < 2 or names[0] < 2 or any(other - one < 2 for one, other in pairwise(names)):
+        return [lines]
+    if looks_whole(_text(lines[: names[0]])):
+        return _at(lines, [0, *(number + 1 for number in names if number + 1 < len(lines))])
+    # What ends as sentences do is no title.
+    start = names[0] - (not lines[names[0] - 1].text.endswith((".", ":", "!")))
+    parts = _cut(lines[start:], looks_whole, soft=False)
+    return [lines[:start], *parts] if len(parts) > 1 else [lines]
 
 
 def _text(lines: Sequence[Line]) -> str:

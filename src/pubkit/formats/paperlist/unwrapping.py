@@ -31,6 +31,7 @@ _SHORT = 0.6
 _FIRST = re.compile(r"\S+")
 _WORD = re.compile(r"[^\W\d_]+")
 _INITIAL = re.compile(r"(?:^|[\s,])[A-ZÀ-Þ]\.$")
+_AND = ("and", "und", "et", "y", "e")
 _OPEN = words("wrapping.open")
 _LEADING = words("wrapping.leading")
 
@@ -74,11 +75,14 @@ def _runs_on(line: Line, following: Line) -> bool:
         return False
     text = line.text.rstrip()
     first = _WORD.match(following.text)
-    if first and first[0][0].islower() and first[0] not in _LEADING and text[-1:] not in ".;:!?":
-        return True
+    if first and first[0][0].islower() and text[-1:] not in ".;:!?":
+        if first[0] not in _LEADING:
+            return True
+        rest = following.text[first.end() :].strip()  # "and Control, 2009" goes on, "with A. Li" may not
+        return first[0] in _AND and not people.is_list(rest)
     if text.endswith(",") and people.is_list(text) and people.is_list(following.text):
         return True
-    last = text.rsplit(" ", 1)[-1].lower()
+    last = text.rsplit(" ", 1)[-1].lower().rstrip(".")
     return (
         last in _OPEN
         or _INITIAL.search(text) is not None
