@@ -126,7 +126,9 @@ class _Reader:
 
     def is_heading(self, text: str, gap: bool, following: str, after: str, *, last: bool) -> bool:
         """Tell a heading: by its words; underlined; or a short line in capitals or between blank lines."""
-        if (last and not headings.is_known(text)) or (text[0] == "[" and is_labels(text)):
+        if last and not headings.is_known(text):
+            return False
+        if is_labels(text) and (text[0] == "[" or headings.classify(text).role == "unknown"):
             return False
         if headings.is_known(text):
             # A venue right below other lines is theirs: "FAccT 2023".
