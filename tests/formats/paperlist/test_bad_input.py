@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -147,3 +149,16 @@ def test_any_text_is_read_in_any_markup(markup: str, text: str) -> None:
     library = read(Document("list", text), markup=markup)
     assert library or library.diagnostics
     assert all(found.code in CODES for found in library.diagnostics)
+
+
+def test_aliases_of_yaml_do_not_grow() -> None:
+    """Ten lines that stand for 9^7 values: what is kept of them is short."""
+    names = "abcdefg"
+    lines = [f"a: &a [{', '.join('x' * 9)}]"]
+    lines += [f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]" for before, name in pairwise(names)]
+    record = (
+        "publications:\n- title: On bombs\n  authors: A. Li\n  venue: Nature\n  year: 2020\n  stuff: *g\n"
+    )
+    library = read(Document("list.yml", "\n".join([*lines, record])))
+    assert library[0].text("title") == "On bombs"
+    assert len(library[0].extra["data"]["stuff"]) < 100_000

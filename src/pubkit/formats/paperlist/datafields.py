@@ -6,10 +6,10 @@ where the record does not give it.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from pubkit.diagnostics import Diagnostic, Severity
@@ -143,6 +143,8 @@ _NUMBERED = re.compile(r"\d\s?\(\d|\bvol|\bpp?\.|\d\s?:\s?\d|\d\s?[-–]\s?\d|, 
 # The values that have a text of their own.
 _PLAIN = (str, int, float, date)
 _MARKUP = frozenset(("title", "subtitle", "publisher", "series", "note"))
+# How long a value may be to be looked at as Markdown, and how many members of a nested value are shown.
+_LONG, _NEAR = 2000, 20
 _ADDRESSES = frozenset(("url", "pdf", "code", "data", "slides", "video", "poster"))
 _NORMAL: dict[str, Callable[[str], str | None]] = {
     "doi": normalize_doi,
@@ -186,7 +188,7 @@ def entry(
         record.tell("PK104", "no author in this entry", Severity.WARNING)
     if "date" not in record.fields and "pubstate" not in record.fields:
         record.tell("PK106", "no year in this entry", Severity.WARNING)
-    left = {name: _shown(given[name]) for name in given if name not in record.used}
+    left = {name: one_line(given[name]) or _shown(given[name]) for name in given if name not in record.used}
     extra: dict[str, Any] = {"data": {name: text for name, text in left.items() if text}}
     if links:
         extra["links"] = links
@@ -348,14 +350,29 @@ def one_line(value: Any) -> str:
     return " ".join(str(value).split()) if isinstance(value, _PLAIN) else ""
 
 
-def _shown(value: Any) -> str:
-    """Return a value as text, nested ones as JSON."""
-    return one_line(value) or ("" if value in (None, "", [], {}) else json.dumps(value, default=str)[:10_000])
+def _shown(value: Any, depth: int = 3) -> str:
+    """Return a value as text; of nested ones as much as is near: aliases of YAML can make few lines huge.
+
+    >>> _shown({"name": "Code", "tags": ["a", {"b": 1}]})
+    '{name: Code, tags: [a, {b: 1}]}'
+    """
+    if isinstance(value, _PLAIN) or not value:
+        return one_line(value)
+    if depth == 0:
+        return "…"
+    if isinstance(value, Mapping):
+        shown = [
+            f"{one_line(name)}: {_shown(item, depth - 1)}" for name, item in islice(value.items(), _NEAR)
+        ]
+        return f"{{{', '.join(shown)}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(_shown(item, depth - 1) for item in value[:_NEAR])}]"
+    return str(value)[:_LONG]
 
 
 def _without_markup(text: str) -> str:
     """Return a text without the Markdown and HTML in it; with formulas, as it stands."""
-    if not _MARKED.search(text) or "$" in text:
+    if not _MARKED.search(text) or "$" in text or len(text) > _LONG:
         return text
     blocks = markdown.read(text)
     return " ".join(block.text for block in blocks if block.text) if blocks else text

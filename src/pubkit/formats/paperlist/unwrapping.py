@@ -119,22 +119,26 @@ def _opens_venue(text: str, width: int) -> bool:
 
 
 def _joined(block: Block, width: int) -> Block:
-    lines: list[Line] = []
+    lines: list[tuple[list[Span], int]] = []  # spans and indent
     last: Line | None = None  # the line as it stood, whose length counts
     for line in block.lines:
         full = last is not None and _is_full(last, line, width)
-        if lines and last and full and (_runs_on(last, line) or not _ends(last, line, width)):
-            lines[-1] = _together(lines[-1], line)
+        if last and full and (_runs_on(last, line) or not _ends(last, line, width)):
+            _append(lines[-1][0], line.spans)
         else:
-            lines.append(line)
+            lines.append((list(line.spans), line.indent))
         last = line
-    return replace(block, lines=tuple(lines)) if len(lines) < len(block.lines) else block
+    if len(lines) == len(block.lines):
+        return block
+    return replace(block, lines=tuple(Line(tuple(spans), indent) for spans, indent in lines))
 
 
-def _together(one: Line, other: Line) -> Line:
-    dropped, between = joint(one.text, other.text)
-    *spans, last = one.spans
+def _append(spans: list[Span], more: Sequence[Span]) -> None:
+    """Add the spans of the next line to those of a line."""
+    last = spans[-1]
+    dropped, between = joint(last.text, more[0].text)
     if dropped:
-        last = replace(last, text=last.text[:-dropped])
-    space = (Span(between, last.end, last.end),) if between else ()
-    return Line((*spans, last, *space, *other.spans), one.indent)
+        spans[-1] = replace(last, text=last.text[:-dropped])
+    if between:
+        spans.append(Span(between, last.end, last.end))
+    spans += more
