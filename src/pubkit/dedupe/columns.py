@@ -84,6 +84,21 @@ class Columns:
         return word_bits(self.titles)
 
     @cached_property
+    def _shuffled(self) -> dict[int, str]:
+        return {}
+
+    def shuffled(self, positions: Ints) -> list[str]:
+        """Return the titles of some records with the words sorted; each title is sorted once."""
+        known, titles = self._shuffled, self.titles
+        found = []
+        for number, at in zip(self.ints["title"][positions].tolist(), positions.tolist(), strict=True):
+            text = known.get(number)
+            if text is None:
+                text = known[number] = " ".join(sorted(titles[at].split()))
+            found.append(text)
+        return found
+
+    @cached_property
     def letters(self) -> Letters:
         """The letters of all words of titles and names."""
         return letters(self.texts, (self.words.items, self.names.items, self.ordered_names.items))

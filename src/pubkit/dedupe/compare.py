@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from pubkit.dedupe.columns import ID_KINDS, UNKNOWN, Columns, equal
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
 
-__all__ = ["TITLE_FLOOR", "Comparison", "compare", "same_id", "similar_titles"]
+__all__ = ["TITLE_FLOOR", "Comparison", "at_best", "compare", "same_id", "similar_titles", "with_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,14 @@ class Comparison:
     last_page: Ints
     ids: Mapping[str, Ints]
 
+    def of(self, pairs: Ints) -> Comparison:
+        """Return the same of some of the pairs."""
+        parts = {part.name: getattr(self, part.name) for part in fields(self) if part.name != "ids"}
+        return Comparison(
+            **{name: values[pairs] for name, values in parts.items()},
+            ids={kind: values[pairs] for kind, values in self.ids.items()},
+        )
+
 
 def same_id(columns: Columns, left: Ints, right: Ints) -> Any:
     """Return for each pair whether the two share an identifier."""
@@ -81,15 +89,25 @@ def compare(columns: Columns, left: Ints, right: Ints, title: Floats | None = No
         right: As many other positions.
         title: How alike their titles are, where that is known.
     """
-    import numpy as np
-
     if title is None:
         title = similar_titles(columns, left, right)
-    ints = columns.ints
-    says, unmatched, swapped = information(columns, left, right)
-    glued = ints["compact"][left] == ints["compact"][right]
-    unmatched[glued] = swapped[glued] = 0.0
-    families, all_families, first = authors(columns, left, right)
+    return with_words(columns, left, right, at_best(columns, left, right, title))
+
+
+def at_best(columns: Columns, left: Ints, right: Ints, title: Floats) -> Comparison:
+    """Compare all but the words of titles and names, which takes longest; those are as alike as can be.
+
+    Args:
+        columns: The records.
+        left: Positions.
+        right: As many other positions.
+        title: How alike their titles are.
+    """
+    import numpy as np
+
+    ints, count = columns.ints, len(left)
+    named = np.diff(columns.ordered_names.starts) > 0
+    names = np.where(named[left] & named[right], 1, UNKNOWN)
     years = np.abs(ints["year"][left] - ints["year"][right])
     years[(ints["year"][left] == 0) | (ints["year"][right] == 0)] = UNKNOWN
     known = ints["known"]
@@ -99,12 +117,12 @@ def compare(columns: Columns, left: Ints, right: Ints, title: Floats | None = No
     first_page[(first_page == 0) & digits & (bare[left] == bare[right])] = 1
     return Comparison(
         title=title,
-        information=says,
-        unmatched=unmatched,
-        swapped=swapped,
-        families=families,
-        all_families=all_families,
-        first_author=first,
+        information=np.full(count, np.inf),
+        unmatched=np.zeros(count),
+        swapped=np.zeros(count),
+        families=names.astype(np.float64),
+        all_families=names.astype(np.float64),
+        first_author=names,
         years=years,
         venue=same_venues(columns, left, right),
         known_venues=(known[left] > 0) & (known[right] > 0),
@@ -113,4 +131,22 @@ def compare(columns: Columns, left: Ints, right: Ints, title: Floats | None = No
         first_page=first_page,
         last_page=equal(ints["last_page"], left, right),
         ids={kind: equal(ints[kind], left, right) for kind in ID_KINDS},
+    )
+
+
+def with_words(columns: Columns, left: Ints, right: Ints, seen: Comparison) -> Comparison:
+    """Return what `at_best` gave with the words of titles and names compared."""
+    says, unmatched, swapped = information(columns, left, right)
+    compact = columns.ints["compact"]
+    glued = compact[left] == compact[right]
+    unmatched[glued] = swapped[glued] = 0.0
+    families, all_families, first = authors(columns, left, right)
+    return replace(
+        seen,
+        information=says,
+        unmatched=unmatched,
+        swapped=swapped,
+        families=families,
+        all_families=all_families,
+        first_author=first,
     )

@@ -51,18 +51,25 @@ def similar_titles(columns: Columns, left: Ints, right: Ints) -> Floats:
     )
     shared, words = _shared_words(columns, left, right)
     possible = rest[(2 * short >= TITLE_FLOOR * long) & (shared[rest] >= _FEW_WORDS * words[rest])]
-    titles = columns.titles
-    one, other = left[possible].tolist(), right[possible].tolist()
-    written = ratios([titles[at] for at in one], [titles[at] for at in other], TITLE_FLOOR)
-    whole = words[possible].astype(np.int64)
+    # Where a title stands over many records, the same two titles meet many times.
+    one, other = title[left[possible]], title[right[possible]]
+    size = int(title.max(initial=0)) + 1
+    pairs, pair_of = np.unique(np.minimum(one, other) * size + np.maximum(one, other), return_inverse=True)
+    first = np.empty(len(pairs), dtype=np.int64)
+    first[pair_of] = possible
+    one, other = left[first], right[first]
+    written = ratios(_at(columns.titles, one), _at(columns.titles, other), TITLE_FLOOR)
+    whole = words[first].astype(np.int64)
     enough = np.maximum(_SHUFFLED * whole, np.minimum(_SHUFFLED_LONG * whole, whole - 2))
-    again = np.flatnonzero((written < 0.9) & (shared[possible] >= enough))
-    of = [one[at] for at in again.tolist()], [other[at] for at in again.tolist()]
-    sorted_titles = {at: " ".join(sorted(titles[at].split())) for at in {*of[0], *of[1]}}
-    shuffled = ratios([sorted_titles[at] for at in of[0]], [sorted_titles[at] for at in of[1]], TITLE_FLOOR)
+    again = np.flatnonzero((written < 0.9) & (shared[first] >= enough))
+    shuffled = ratios(columns.shuffled(one[again]), columns.shuffled(other[again]), TITLE_FLOOR)
     written[again] = np.maximum(written[again], shuffled)
-    found[possible] = written
+    found[possible] = written[pair_of]
     return _beginnings(columns, left, right, found)
+
+
+def _at(titles: Sequence[str], positions: Ints) -> list[str]:
+    return [titles[at] for at in positions.tolist()]
 
 
 def _shared_words(columns: Columns, left: Ints, right: Ints) -> tuple[Any, Any]:

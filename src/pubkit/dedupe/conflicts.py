@@ -42,18 +42,22 @@ def conflicts(merged: Entry, members: Iterable[Entry]) -> Iterable[Conflict]:
         members: The entries that it was made of.
     """
     known: dict[str, object] = {}
+    prepared: dict[int, Record] = {}
     for entry in members:
         for name, field in _ESSENTIAL.items():
             kept, other = merged.fields.get(name), entry.fields.get(name)
-            if not kept or not other or kept == other:
+            if not kept or not other or kept.casefold() == other.casefold():
                 continue
             if name not in known:
                 known[name] = field.read(merged)
             said, given_up = known[name], field.read(entry)
             if field.means(said) == field.means(given_up) or field.says_less(said, given_up):
                 continue
-            if field.prepared and field.prepared(prepare(merged)) == field.prepared(prepare(entry)):
-                continue
+            if field.prepared:
+                ours, theirs = (prepared.get(id(of)) or prepare(of) for of in (merged, entry))
+                prepared[id(merged)], prepared[id(entry)] = ours, theirs
+                if field.prepared(ours) == field.prepared(theirs):
+                    continue
             yield Conflict(name, kept, other, entry.key)
 
 

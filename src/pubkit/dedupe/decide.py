@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from pubkit.dedupe.block import candidate_pairs
 from pubkit.dedupe.columns import Columns
-from pubkit.dedupe.compare import TITLE_FLOOR, compare, same_id, similar_titles
-from pubkit.dedupe.score import Scores, reasons, score
+from pubkit.dedupe.compare import TITLE_FLOOR, at_best, compare, same_id, similar_titles, with_words
+from pubkit.dedupe.score import Scores, likely_unguarded, reasons, score
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,6 +27,9 @@ PORTION = 400_000
 COMPLETE = 400
 #: Pairs less likely than this need not be remembered: they unite nothing and are not shown.
 FORGOTTEN = 0.05
+# Lower than that, for "the same first author with another initial" counts more against a pair than no first
+# author in common: with names as alike as can be, a pair may seem that much less likely than it is.
+_HOPELESS = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,11 @@ def _scored(
     import numpy as np
 
     left, right, title = worth_comparing(columns, left, right)
-    scores = score(columns, left, right, compare(columns, left, right, title), weights)
+    seen = at_best(columns, left, right, title)
+    if forget:  # what stays unlikely however alike the words are needs no look at them
+        hope = np.flatnonzero(likely_unguarded(columns, left, right, seen, weights) >= _HOPELESS)
+        left, right, seen = left[hope], right[hope], seen.of(hope)
+    scores = score(columns, left, right, with_words(columns, left, right, seen), weights)
     keep = np.flatnonzero((scores.reviewed >= FORGOTTEN) | (not forget))
     return (
         left[keep], right[keep], scores.value[keep], scores.relation[keep], scores.guard[keep],
@@ -185,12 +192,18 @@ def _missing(count: int, left: Ints, right: Ints, known_left: Ints, known_right:
     """Return the pairs within the groups that were not scored yet."""
     import numpy as np
 
+    # Most groups are one pair, in which nothing is missing.
+    met = np.bincount(np.r_[left, right], minlength=count)
+    more = (met[left] > 1) | (met[right] > 1)
+    of_size: dict[int, list[list[int]]] = {}
+    for group in components(count, left[more], right[more]):
+        if len(group) <= COMPLETE:
+            of_size.setdefault(len(group), []).append(group)
     pairs = [np.zeros((2, 0), dtype=np.int64)]
-    for group in components(count, left, right):
-        if 2 < len(group) <= COMPLETE:
-            members = np.array(group)
-            one, other = np.triu_indices(len(members), 1)
-            pairs.append(np.stack((members[one], members[other])))
+    for size, groups in of_size.items():
+        one, other = np.triu_indices(size, 1)
+        members = np.array(groups)
+        pairs.append(np.stack((members[:, one].ravel(), members[:, other].ravel())))
     one, other = np.concatenate(pairs, axis=1)
     new = ~np.isin(one * count + other, known_left * count + known_right)
     return one[new], other[new]

@@ -115,6 +115,8 @@ def merge(entries: Sequence[Entry], *, versions: bool = False) -> tuple[Entry, t
             else:
                 provenance.pop(part, None)
     for name in _UNITED:
+        if not any(name in entry.fields for entry in entries):
+            continue
         united = _united(entries[at].fields.get(name, "") for at in ranked)
         if united and fold(united) != fold(base.fields.get(name, "")):
             fields[name] = united
@@ -174,12 +176,12 @@ def _fuller_title(kept: Entry, other: Entry) -> bool:
     if len(theirs) < len(ours) and not theirs.isupper() and fold(ours) != fold(theirs):
         # The same title without the notes of a database is the title.
         return title_alone(ours) == title_alone(theirs)
-    if title_alone(theirs) == fold(ours):
-        return False
     stem = re.sub(r"[\s.…]+$", "", ours)
     cut_off = ours.endswith(("…", "..."))
     longer = fold(theirs).startswith(fold(stem) + ("" if cut_off else " ")) and len(theirs) > len(ours)
-    return longer and not theirs.isupper() and not theirs.endswith(("…", "..."))
+    if not longer or theirs.isupper() or theirs.endswith(("…", "...")):
+        return False
+    return title_alone(theirs) != fold(ours)
 
 
 def _fuller_names(kept: Entry, other: Entry) -> bool:

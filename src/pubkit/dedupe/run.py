@@ -19,7 +19,9 @@ from pubkit.dedupe.score import OTHER_ID, SAME, VERSION
 from pubkit.diagnostics import Diagnostic, Location, Severity
 from pubkit.model.entry import Entry
 from pubkit.model.library import Library
-from pubkit.model.references import references, rename_references
+from pubkit.model.references import REFERENCE_FIELDS, references, rename_references
+
+_REFERENCES = frozenset(REFERENCE_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,15 +149,20 @@ def _units(library: Library) -> Iterator[_Unit]:
 def _together(units: Sequence[_Unit]) -> list[list[int]]:
     """Return the units that were merged before, and those that say exactly the same."""
     merged: defaultdict[int, list[int]] = defaultdict(list)
-    equal: defaultdict[bytes, list[int]] = defaultdict(list)
     titled: defaultdict[str, list[int]] = defaultdict(list)
     for at, unit in enumerate(units):
         merged[unit.place].append(at)
         titled[unit.entry.fields.get("title", "")].append(at)
+    groups = list(merged.values())
     for alike in titled.values():  # only entries of one title can say the same
-        for at in alike if len(alike) > 1 else ():
-            equal[said(units[at].entry)].append(at)
-    return [group for group in (*merged.values(), *equal.values()) if len(group) > 1]
+        if len(alike) > 1:
+            equal: defaultdict[object, list[int]] = defaultdict(list)
+            for at in alike:
+                # What `said` digests, without the work of digesting it.
+                of, fields = units[at].entry.type, units[at].entry.items()
+                equal[of, frozenset(field for field in fields if field[0] != "related")].append(at)
+            groups += equal.values()
+    return [group for group in groups if len(group) > 1]
 
 
 def _places(units: Sequence[_Unit], members: Iterable[int]) -> list[int]:
@@ -225,6 +232,8 @@ def _gone(group: Group) -> list[str]:
 
 def redirected(entry: Entry, renamed: Mapping[str, str]) -> Entry:
     """Return an entry whose references name the merged entries, and never itself."""
+    if _REFERENCES.isdisjoint(entry.fields):
+        return entry
     entry = rename_references(entry, renamed)
     others = [key for key in references(entry, "related") if key != entry.key]
     if len(others) == len(references(entry, "related")):

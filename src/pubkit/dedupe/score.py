@@ -72,14 +72,36 @@ def score(
 
     relation = _relation(columns, left, right, seen)
     guard = _guard(columns, left, right, seen, relation)
-    table = shipped_weights() if weights is None else weights
-    total = np.zeros(len(left))
-    for name, values in evidence(columns, left, right, seen, relation == VERSION).items():
-        total += table.get(name, 0.0) * values
-    # Sums differ in their last digits with the order of adding: rounded, equal pairs are equal everywhere.
-    likely = np.round(1 / (1 + np.exp(-np.clip(total, -_LIMIT, _LIMIT))), 9)
+    likely = _likely(evidence(columns, left, right, seen, relation == VERSION), weights)
     free = guard == NO_GUARD
     return Scores(np.where(free, relation, DIFFERENT), np.where(free, likely, 0.0), guard, likely)
+
+
+def likely_unguarded(
+    columns: Columns,
+    left: Ints,
+    right: Ints,
+    seen: Comparison,
+    weights: Mapping[str, float] | None = None,
+) -> NDArray[np.float64]:
+    """Return `Scores.reviewed` of pairs; the arguments are those of `score`."""
+    version = _relation(columns, left, right, seen) == VERSION
+    return _likely(evidence(columns, left, right, seen, version), weights)
+
+
+def _likely(
+    found: Mapping[str, NDArray[np.float64]], weights: Mapping[str, float] | None
+) -> NDArray[np.float64]:
+    """Return how likely each pair is one publication, guards left aside."""
+    import numpy as np
+
+    table = shipped_weights() if weights is None else weights
+    total = np.zeros(len(found["bias"]))
+    for name, values in found.items():
+        total += table.get(name, 0.0) * values
+    # Sums differ in their last digits with the order of adding: rounded, equal pairs are equal everywhere.
+    likely: NDArray[np.float64] = np.round(1 / (1 + np.exp(-np.clip(total, -_LIMIT, _LIMIT))), 9)
+    return likely
 
 
 @cache
