@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pubkit.formats.paperlist import people, shapes
+from pubkit.formats.paperlist import people, shapes, tails
 from pubkit.formats.paperlist.entries import Item
 from pubkit.formats.paperlist.shapes import YEAR, Kind, is_label, looks_whole
 from pubkit.model import venues
@@ -42,11 +42,14 @@ def scan(item: Item) -> list[Atom]:
         end = text.find(")", match.end()) if text[match.start(1) - 1] == "(" else len(text)
         end = end if end > 0 else len(text)
         found.add("second", match.start(1), end, text[match.start(1) : end].strip())
+    for match in tails.TAIL.finditer(text):
+        if looks_whole(text[: match.start()] + item.group.year):
+            found.add("remark", match.start(), match.end(), match[0].strip(" ."))
     for match in shapes.CITATION.finditer(text):
         if looks_whole(text[: match.start()] + item.group.year) or len(text[: match.start()].split()) >= 3:
             found.add("citation", match.start(), match.end(), match["text"].strip())
     if "(" in text or "[" in text:
-        for match in shapes.ABOUT.finditer(text):
+        for match in tails.ABOUT.finditer(text):
             found.add("second", match.start(), match.end(), match[0][1:-1].strip())
     if badge := _badge(text):
         found.add("badge", 0, len(badge), badge.strip(" []()"))
@@ -59,6 +62,8 @@ def scan(item: Item) -> list[Atom]:
         found.add("noise", match.start(), match.end(), match[0])
     for match in shapes.EPUB.finditer(text):
         found.add("noise", match.start(), match.end(), match[0])
+    if review := shapes.REVIEW.match(text):  # what is reviewed has a year of its own
+        found.taken[review.start("what") : review.end("what")] = b"\1" * len(review["what"])
     _dates(text, found)
     for match in shapes.GENRE.finditer(text):
         found.add("genre", match.start(), match.end(), match[1])
@@ -188,11 +193,18 @@ def _around_years(text: str, found: _Found) -> None:
         before = shapes.BEFORE_YEAR.search(text, max(0, atom.start - 24), atom.start)
         behind = shapes.BEHIND_YEAR.match(text, atom.end)
         if before and behind and not any(found.taken[slice(*behind.span("pages"))]):
-            numbers = tuple((name, value) for name, value in before.groupdict().items() if value)
+            numbers = tuple(
+                ("volume" if name == "roman" else name, value)
+                for name, value in before.groupdict().items()
+                if value
+            )
             found.add("volume", before.start(), before.end(), before[0], numbers, sure=False)
             pages = (("pages", behind["pages"]),)
-            found.add("volume", *behind.span("pages"), behind["pages"], pages, sure=False)
-        elif before and not before["number"] and shapes.ISSUE_BEHIND.match(text, atom.end):
+            start = behind.start() + len(behind[0]) - len(behind[0].lstrip(" ,:"))
+            found.add("volume", start, behind.end("pages"), behind["pages"], pages, sure=False)
+        elif (
+            before and before["volume"] and not before["number"] and shapes.ISSUE_BEHIND.match(text, atom.end)
+        ):
             numbers = (("volume", before["volume"]),)
             found.add("volume", before.start(), before.end(), before[0], numbers, sure=False)
 

@@ -120,6 +120,12 @@ def entry(
         and "pages" not in draft.fields
     ):
         move_page(draft, reading)
+    if kind.type == "thesis":
+        told = [*filter(None, [around.publisher]), *rest]
+        venue_text, left = places.university_first(kinds.without_kind(venue_text, kind.type), told)
+        if left[:1] != [around.publisher]:
+            around.publisher = ""
+        rest = [part for part in left if part != around.publisher]
     put_venue(draft, kind.type, kinds.without_kind(venue_text, kind.type), found, base)
     draft.put("eventtitle", event, 0.7)
     put_around(draft, kind.type, around)

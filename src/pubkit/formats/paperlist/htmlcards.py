@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pubkit.formats.paperlist import htmltree, people
-from pubkit.formats.paperlist.shapes import ANY_YEAR
+from pubkit.formats.paperlist.shapes import ANY_YEAR, is_labels
 
 _CARDS = frozenset(("div", "article", "section", "tr", "figure"))
 #: Elements that go on in the line in which they stand.
@@ -129,6 +129,7 @@ def _are_entries(parts: Sequence[Part], group: Sequence[_Element]) -> bool:
 
 def _is_entry(lines: Sequence[str]) -> bool:
     """Tell whether lines are one entry: a title, one line of names, and not many years."""
+    lines = [line for line in lines if not is_labels(line)]
     named = [at for at, line in enumerate(lines) if people.are_names(line) and not _is_title(line)]
     titles = [at for at, line in enumerate(lines) if _is_title(line)]
     years = {year for line in lines for year in ANY_YEAR.findall(line)}

@@ -58,6 +58,21 @@ _BRACE = re.compile(r"(?<!\\)[{}]")
 _NO_SPACE = re.compile(r"[^ \t\n]")
 # Macros of LaTeX that set a text, however long it is.
 _INLINE = words("latex.inline")
+# What an own macro has that begins a paragraph or a row, and what only headings have.
+_BLOCK = re.compile(
+    r"\\(?:par|vspace|vskip|(?:big|med|small)skip|hrule|hrulefill|titlerule|noindent|hangindent|newline"
+    r"|filbreak"
+    r"|tabularnewline|centerline|addcontentsline)(?![A-Za-z])|\\\\|\\begin\s*\{|\n[ \t]*\n"
+)
+_HEADS = re.compile(r"\\((?:cv)?(?:sub)*section|sectiontitle|resheading)(?![A-Za-z])")
+_LETTERS_OF_TEXT = re.compile(r"(?<![\\A-Za-z])[^\W\d_]{3,}")
+_REST_OF_LINE = re.compile(r"[^\n]*")
+_LONGEST_TITLE = 120
+_CELLS = re.compile(r"\\\\(?:\[[^\[\]]*\])?|\\newline\b|\\par\b|(?<!\\)&")
+_TABLE_OPENS = re.compile(
+    r"\\(?:begin|end)\s*\{[A-Za-z*]{1,40}\}(?:\s*\[[^\[\]]{0,40}\])?"
+    r"(?:\s*\{(?:[^{}]|\{[^{}]{0,60}\}){0,200}\}(?=\s*(?:\{|\\|\[|$|\n|#))){0,2}"
+)
 _SHORTEST = 50  # an entry
 _WITH_ARGUMENT = re.compile(r"\\([A-Za-z]+)\*?\s*(?=\{)")
 MAX_GROUP = 20_000
@@ -162,6 +177,18 @@ class _Reader:
         self.items = frozenset(
             name for name, (taken, inside) in macros.items() if taken and r"\item" in inside
         )
+        # … or that begin a line of their own: "\\newcommand\\job[4]{\\noindent #1 #2 \\\\ #3 \\par}".
+        self.items |= frozenset(
+            name
+            for name, (taken, inside) in macros.items()
+            if taken > 1 and _BLOCK.search(inside) and not _HEADS.search(inside)
+        )
+        # Own macros that set a heading: "\\newcommand\\head[1]{\\vspace{8pt}{\\large\\sc #1}\\hrule}".
+        self.headings = {
+            name: _SECTIONS.get(found[1], 3) if (found := _HEADS.search(inside)) else 2
+            for name, (taken, inside) in macros.items()
+            if taken == 1 and (_HEADS.search(inside) or _BLOCK.search(inside)) and r"\item" not in inside
+        }
         self.uses = Counter(match[1] for match in _WITH_ARGUMENT.finditer(body))
         self.entries: list[str] = []  # open environments whose arguments make an entry
 
@@ -286,6 +313,8 @@ class _Reader:
             self.entries.pop()
             return at
         if verb == "begin" and len(groups := self.groups(at)) >= 2:
+            if not any(_LETTERS_OF_TEXT.search(self.body, *group) for group in groups):
+                return groups[-1][1] + 1  # lengths: \\begin{hangparas}{.25in}{1}
             self.entries.append(name)
             self.entry(groups)
             return groups[-1][1] + 1
@@ -310,6 +339,12 @@ class _Reader:
 
     def macro(self, name: str, start: int, begin: int, at: int) -> int | None:
         """Read a macro of the text's class with two or more arguments as an entry, each argument a line."""
+        if name in self.headings and self.is_title(begin, at):
+            group = _group(self.body, at)
+            if group is not None:
+                self.flush(start, begin)
+                self.heading(self.headings[name], *group)
+                return group[1] + 1
         if name in self.items:
             return self.own_item(name, start, begin, at)
         if name in LAYOUT or name.startswith(("text", "math", "emph")):
@@ -329,6 +364,18 @@ class _Reader:
         self.entry(groups)
         return groups[-1][1] + 1
 
+    def is_title(self, begin: int, at: int) -> bool:
+        """Tell whether the use of an own macro stands alone in its line, with little text."""
+        group = _group(self.body, at)
+        line = self.body.rfind("\n", 0, begin) + 1
+        return (
+            group is not None
+            and group[1] - group[0] <= _LONGEST_TITLE
+            and not self.body[line:begin].strip()
+            and not _REST_OF_LINE.match(self.body, group[1] + 1)[0].strip(" \t\\%")  # type: ignore[index]
+            and not looks_whole(self.body[group[0] : group[1]])
+        )
+
     def is_entry(self, name: str, start: int, end: int) -> bool:
         """Tell whether the one argument of a macro of the text's class holds what an entry needs."""
         inside = self.body[start:end]
@@ -347,7 +394,8 @@ class _Reader:
         before, _, after = _filled(body, values).partition(r"\item")
         end = groups[-1][1] + 1
         self.builder.begin("item", max(0, self.depth - 1), "-")
-        for part in re.split(r"\\\\(?:\[[^\[\]]*\])?|\\newline\b|\\par\b", before + after):
+        whole = _TABLE_OPENS.sub(" ", before + after)
+        for part in _CELLS.split(whole):
             self.add(part.replace(r"\item", " "), begin, end)
             self.builder.newline()
         return end

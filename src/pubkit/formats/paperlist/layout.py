@@ -61,7 +61,10 @@ class Reading:
             own = is_years(atom) or (
                 atom.kind == "date" and not atom.sure and dated and text[end : atom.start] == " "
             )
-            if own and text[atom.end : atom.end + 1] in ("", ".", "\n", "?", "!"):
+            if own and (
+                text[atom.end : atom.end + 1] in ("", ".", "\n", "?", "!")
+                or any(first < end and atom.end <= last for first, last, marks, _ in self.item.runs if marks)
+            ):
                 return atom.end
             break
         return end

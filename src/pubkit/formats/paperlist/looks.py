@@ -65,6 +65,9 @@ _ACRONYM_YEAR = re.compile(
 # "Cambridge UP", "U of Chicago P", as the MLA shortens them.
 _UNIVERSITY_PRESS = re.compile(r"\b(?:[A-Z]\w+ UP|U of [A-Z]\w+ P)\b")
 _ROLE_LAST = re.compile(r"\(?\b(?:eds?|hrsg|hg|orgs?|dirs?|coords?|red)\b\.?\)?[,:.]?$", re.IGNORECASE)
+_ROLE_ALONE = re.compile(
+    r"\(?(?:co-)?(?:eds?|edited|editors?|hrsg|hg|coord|org|trans)\b\.?\)?[,:]?", re.IGNORECASE
+)
 # From this score on a piece is a venue, whatever names look like.
 SURE_VENUE = 2.5
 _SPACELESS = re.compile(r"[\u3040-\u9fff]")
@@ -90,6 +93,8 @@ def scores(
     words = _WORD.findall(text[:600])
     lower = sum(word[0].islower() for word in words)
     name = _name_score(item, pieces, number, owners)
+    if not number and _ROLE_ALONE.fullmatch(text):
+        return {"A": 2.0, "T": -2.0, "V": -1.0}  # "ed. with A. Li, *A Book*"
     if number and (_LEAD.fullmatch(text) or _EDITED.match(text)):
         return {"A": -2.0, "T": -1.5, "V": 2.5}
     if number and name < 2.5 and _is_place_of_publisher(item, pieces, number):

@@ -73,9 +73,13 @@ def pieces_of(
         kind = match.lastgroup or "comma"
         if any(first < match.start() and match.end() < last for first, last in whole):
             continue
-        if kind == "stop" and any(first < match.start() and match.end() < last for first, last in set_alike):
-            edges.append((match.start() + 1, match.end(), "label"))
-            continue
+        if any(first < match.start() and match.end() < last for first, last in set_alike):
+            if kind == "stop":
+                edges.append((match.start() + 1, match.end(), "label"))
+                continue
+            if kind in ("colon", "dash"):
+                edges.append((match.start(), match.end(), "inside"))
+                continue
         if kind == "stop" and "\n" in match[0]:
             edges.append((match.start() + 1, match.end(), "line"))
             continue
@@ -120,6 +124,7 @@ def pieces_of(
     pieces: list[tuple[int, int, str]] = []
     at = start
     rank = (
+        "inside",
         "label",
         "abbr",
         "comma",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pubkit.formats.paperlist.words import words
 
@@ -64,3 +65,33 @@ def without_place(text: str) -> tuple[str, str]:
     if last > 1 and len(parts[last - 1].split()) <= 4 and not _MEETING.search(parts[last - 1]):
         last -= 1
     return ",".join(parts[:last]).strip(), ",".join(parts[last:]).strip()
+
+
+_DEPARTMENT = re.compile(
+    r"\b(?:dep(?:artment|t\.)|facult(?:y|é|ad)|faculdade|facoltà|fakultät|fakultet|institut für"
+    r"|school of|division of"
+    r"|fachbereich|wydział|факультет)\b",
+    re.IGNORECASE,
+)
+_UNIVERSITY = re.compile(
+    r"universit|universidad|uniwersytet|yliopisto|univerzit|университет|hochschule|\bcollege\b|\bpolytech"
+    r"|institute of technology|politecnico|大学|대학교",
+    re.IGNORECASE,
+)
+
+
+def university_first(venue: str, rest: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the university of a thesis and what else is told; its department often stands before it.
+
+    >>> university_first("Faculty of Science", ["Åbo Akademi University", "Turku"])
+    ('Åbo Akademi University', ['Faculty of Science', 'Turku'])
+    >>> university_first("Department of Physics, University of Lists", [])
+    ('University of Lists', ['Department of Physics'])
+    """
+    parts = [*venue.split(", "), *rest]
+    if not venue or not _DEPARTMENT.search(parts[0]) or _UNIVERSITY.search(parts[0]):
+        return venue, list(rest)
+    named = next((part for part in parts[1:] if _UNIVERSITY.search(part)), "")
+    if not named:
+        return venue, list(rest)
+    return named, [part for part in parts if part != named]

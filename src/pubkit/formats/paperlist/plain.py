@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pubkit.formats.paperlist import headings, pagebreaks, wiki
+from pubkit.formats.paperlist import headings, outline, pagebreaks, wiki
 from pubkit.formats.paperlist.blocks import Block, Line, Span
 from pubkit.formats.paperlist.pagebreaks import Row
 from pubkit.formats.paperlist.shapes import is_labels, looks_whole
@@ -32,7 +32,7 @@ def read(text: str) -> list[Block]:
     >>> [(block.kind, block.level, block.text) for block in read("Papers\n-\nICML 2021 On X\n- A note.")]
     [('heading', 2, 'Papers'), ('item', 0, 'ICML 2021 On X'), ('item', 1, 'A note.')]
     """
-    return _Reader(text).blocks()
+    return outline.levelled(_Reader(text).blocks())
 
 
 class _Reader:
@@ -80,7 +80,7 @@ class _Reader:
                 self.close()
                 self.lone = False
                 self.indents.clear()
-                self.done.append(Block("heading", (_line(title, text.find(title) + start, 0),), level))
+                self.done.append(Block("heading", (_line(title, text.find(title) + start, 0),), level + 10))
                 gap = True
                 continue
             line = _line(text, start, indent)
@@ -100,7 +100,7 @@ class _Reader:
                 self.close()
                 self.lone = False
                 self.indents.clear()
-                level = 3 if headings.classify(text).role == "group" else 2
+                level = outline.GROUP if headings.classify(text).role == "group" else outline.ANY
                 self.done.append(Block("heading", (line,), level))
             elif marked:
                 rest = _line(text[marked.end() :], start + marked.end(), indent)

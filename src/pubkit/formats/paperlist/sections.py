@@ -111,12 +111,21 @@ _REFERENCES = frozenset(
 )
 
 
+def _is_below(level: int, dated: int) -> bool:
+    """Tell whether a heading stands below one that is a year; bold lines have no levels but two made up."""
+    return level > dated or (level == _BOLD and dated == _BOLD_YEAR)
+
+
+_BOLD, _BOLD_YEAR = 5, 6  # see `html.promote`
+
+
 def _divide(blocks: Iterable[Block], *, references: bool = False) -> list[Section]:
     """Cut at headings; leave out what is under the headings of other sections.
 
     With `references`, what is under "References" may be a bibliography.
     """
     sections = [Section(Group(), named=False)]
+    dated = 0  # level of the last heading that is a year
     weak = False  # whether the list was opened by a word that may mean more, such as "Research"
     inside, outside = 0, 0  # level of the heading that opened the list, or the other section; 0 for none
     for block in blocks:
@@ -129,7 +138,7 @@ def _divide(blocks: Iterable[Block], *, references: bool = False) -> list[Sectio
         if heading.role == "list":
             inside = block.level if weak else min(inside or block.level, block.level)
             outside, weak = 0, fold(text) in headings.LIST_WHOLE
-            year = before.year if before.year and block.level > 3 else ""
+            year = before.year if before.year and _is_below(block.level, dated) else ""
             group = Group(text, year, heading.type, heading.status, listed=True)
             sections.append(Section(group, named=True))
         elif heading.role == "kept" and any(section.named for section in sections):
@@ -141,6 +150,7 @@ def _divide(blocks: Iterable[Block], *, references: bool = False) -> list[Sectio
         elif heading.role in ("other", "kept") and not (inside and block.level > inside + 1):
             inside, outside = 0, block.level
         elif heading.role == "group":
+            dated = block.level
             if not outside or block.level <= outside:
                 outside = 0
                 group = Group(text, heading.year, before.type, before.status, heading.venue, bool(inside))

@@ -8,7 +8,6 @@ score: how much each chunk looks like each field, and how natural a change of fi
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from pubkit.formats.paperlist.entries import Item
 from pubkit.formats.paperlist.labels import Labels
 from pubkit.formats.paperlist.looks import scores
 from pubkit.formats.paperlist.pieces import QUIET, pieces_of
-from pubkit.formats.paperlist.shapes import LAW_NAME, QUOTED
+from pubkit.formats.paperlist.shapes import LAW_NAME, QUOTED, REVIEW
 
 Field = Literal["A", "T", "V"]  # authors, title, venue
 ORDERS: tuple[str, ...] = ("ATV", "TAV", "TVA", "VTA", "VAT", "AVT", "AT", "TA", "TV", "VT", "T")
@@ -97,13 +96,6 @@ class Scheme:
         return piece.scores[field] + self.bonus.get(("", piece.look, field), 0.0)
 
 
-# "Rez. zu: A. Li, A Book, Place 2014, in: Journal": all that is reviewed is the title.
-_REVIEW = re.compile(
-    r"\W{0,2}(?P<what>(?i:rez(?:ension|\.)?|besprechung|review|compte[- ]rendu|recensione?|reseña|recensão) "
-    r"(?:zu|von|of|de|du|a|di|to)\b:?\s\S[^\n]{10,300}?),? (?:i|I)n:? (?=[A-ZÀ-Þ])"
-)
-
-
 def chunks(
     item: Item,
     atoms: list[Atom],
@@ -167,7 +159,7 @@ def chunks(
         if atom.kind == "status" and text[atom.start : atom.end].rstrip(" .:").lower().endswith(_LEADS)
     }
     genres = {atom.start for atom in atoms if atom.kind == "genre" and atom.value in _BEHIND_TITLE}
-    review = _REVIEW.match(text)
+    review = REVIEW.match(text)
     journals = frozenset(reporters.values())
     found: list[Chunk] = []
     for number, (start, end, bound) in enumerate(pieces):
@@ -217,6 +209,7 @@ _BOUNDARIES: dict[str, tuple[float, float]] = {
     "stop": (0.7, -1.0),
     "label": (0.0, -0.1),
     "abbr": (0.0, -0.1),
+    "inside": (-1.5, 0.0),
     "comma": (-0.3, 0.0),
     "semi": (-0.6, 0.1),
     "colon": (-0.6, -0.1),

@@ -104,14 +104,6 @@ REMARK = re.compile(
     r")\b",
     re.IGNORECASE,
 )
-# "(reviewing A. Li, A Book (2012))": what an essay is about.
-ABOUT = re.compile(
-    r"[(\[](?:reviewing|review of|reply to|replying to|response to|responding to|commenting on|comment on"
-    r"|reprinted in|reprinted as|reprinted from|translated (?:into|as|from|by)|excerpted in|cited in"
-    r"|discussed in|with commentar(?:y|ies) by)\b"
-    r"(?:[^()\[\]]|\([^()]{0,60}\)){3,240}[)\]]",
-    re.IGNORECASE,
-)
 LABEL_WORDS = words("links.labels")
 
 # A second place of publication, told behind the first: "A revised version of this paper appeared in …".
@@ -269,6 +261,10 @@ NUMBERS: tuple[re.Pattern[str], ...] = tuple(
         r"(?<![\w.])(?P<volume>\d{1,4})\s?\((?P<number>Suppl(?:ement|\.)? ?[\w –/-]{0,8})\)\s?:\s?"
         r"(?P<pages>[A-Za-z]{0,2}\d{1,6}(?:\s?[-–]\s?[A-Za-z]{0,2}\d{1,6})?)(?!\w)",
         r"(?<=\d )(?P<pagetotal>\d{1,4}) p\b\.?(?=\s*$|\s*\n)",
+        r"(?<![\w.:])(?:pp?\.? ?|pages )?(?P<pages>(\d{1,4}):\d{1,3}\s?[-–—]{1,2}\s?\2:\d{1,3})(?![\w:])",
+        r"\bpaper(?: no\.?)?:? (?P<number>[A-Z]{2,8}\d{0,4}-\d{3,6})\b",
+        r"\b(?P<number>(?:[A-Z]{2,8}-)*(?:TR|TM|TP|CR|RR|WP|DP|LA-UR"
+        r"|SAND)-?(?:[A-Z\d]{1,6}[-/])*\d{2,8})(?![\w-])",
         r"\(?\bPublication No\.? ?(?P<number>[A-Z]{0,4}[\d-]{3,12})\)?",
         r"(?<=[»”\"], )(?P<volume>(?-i:[IVXLC]{1,7}))(?=, )",
         r"(?:^|(?<=[\s(]))ver(?:sion|\.) (?P<version>\d[\d.]{0,8}\d|\d)(?=[),;\s]|$)",
@@ -330,11 +326,14 @@ IS_LAW = re.compile(r"\bL\. ?(?:J\b|Rev|Q)|\bLaw\b|\bJ\.|Rev\b|Rep\.|\bReg\.")
 # Behind or before a year in brackets: "58 (1996), 211-215", "951 (2020) 114876".
 BEFORE_YEAR = re.compile(
     r"(?<![\w.–-])(?P<volume>[A-Z]?\d{1,4}[A-Z]?)(?:(?:,? ?(?:no\.|\() ?(?=\d{1,4})|, (?=\d{1,2} $)"
-    r"|\.(?=\d{1,2},? ?$))"
+    r"|[.:/](?=\d{1,2},? ?$))"
     r"(?P<number>\d{1,4})\)?)?,? ?$"
+    r"|(?<=, )(?P<roman>[ivxlc]{1,8}|[IVXLC]{1,8}),? ?$"
 )
 BEHIND_YEAR = re.compile(
-    r"[,:]? ?(?P<pages>" + RANGE.replace("{0,4}", "{0,2}", 1) + r")(?=\s*(?:[,.;()\[]|$|\n))"
+    r"[,:]? ?(?:pp?\. ?|[Ss]\. ?)?(?P<pages>"
+    + RANGE.replace("{0,4}", "{0,2}", 1)
+    + r")(?=\s*(?:[,.;()\[]|$|\n))"
 )
 # The number of a report stands behind the words for it: "NBER Working Paper No. 29981".
 REPORT_NUMBER = re.compile(
@@ -366,7 +365,12 @@ SERIES = re.compile(
 )
 BEFORE = re.compile(r"(?:^|[\n,.;:(\[|·–—/-]|['’”\"»])\s*$")
 AFTER = re.compile(r"\s*(?:$|[\n,.;:)\]|·–—]|\[)")
-QUOTED = re.compile(r"[\"“„«「『‘](?P<inside>[^\"“”„«»「」『』]{4,400})[\"”“»」』’]")
+QUOTED = re.compile(
+    r"[\"“„«「『‘](?P<inside>[^\"“”„«»「」『』]{4,400})[\"”“»」』’]"
+    # "'Women's work', in": British lists; an apostrophe within a word closes nothing.
+    r"|(?<![^\s(\[])'(?=[^\s'])[^'\n]{0,200}(?:'(?!\s*(?:[,.;:)]|$)|\s+(?:in|In)\b|\s\()[^'\n]{1,200}){0,4}"
+    r"(?:(?<=[,.?!])'(?=\s|$)|'(?=[,.;:)]|\s+(?:in|In)\b|\s\(|$))"
+)
 BRACKETED = re.compile(r"\[([^\[\]]{0,30})\]|\|\s*(?=\||$|\n)")
 SHORT_REMARK = re.compile(
     r"(?:[^\w\s,;.]{1,3}\s)?(?:an? )?(?:preprint|unpublished(?: manuscript)?|brief announcement|oral"
@@ -378,6 +382,11 @@ SHORT_REMARK = re.compile(
     r"(?: [\w-]+){0,4} (?:award|paper|finalist|nominee|nomination|runner-up|mention)(?: [\w-]+){0,3}"
     r"|winner of (?:the )?[\w'’/ -]{3,60}(?:award|prize|medal))",
     re.IGNORECASE,
+)
+# "Rez. zu: A. Li, A Book, Place 2014, in: Journal": all that is reviewed is the title.
+REVIEW = re.compile(
+    r"\W{0,2}(?P<what>(?i:rez(?:ension|\.)?|besprechung|review|compte[- ]rendu|recensione?|reseña|recensão) "
+    r"(?:zu|von|of|de|du|a|di|to)\b:?\s\S[^\n]{10,300}?),? (?:i|I)n:? (?=[A-ZÀ-Þ])"
 )
 ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|['’]\d\d\b")
 

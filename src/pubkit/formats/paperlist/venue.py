@@ -70,6 +70,9 @@ def venue_of(reading: Reading, start: int, end: int) -> tuple[str, list[str]]:
     return _trim(head), [part for part in (place, *parts[1:]) if part]
 
 
+# "Proc. INTERSPEECH 2021, Brno, August 2021": the year of a meeting known by its letters is no name.
+_ACRONYM_BEFORE = re.compile(r"[A-Z]{4,} $")
+_NAME_GOES_ON = re.compile(r"\s?[-–—:]\s?\w|\s[\w&(]")
 _BEHIND_NAME = re.compile(
     r"\s?[,.;]\s+(?=[A-ZÀ-Þ])|\s\((?=[A-ZÀ-Þ][a-zß-ÿ]+(?: [A-ZÀ-Þ][a-zß-ÿ]+)?, (?:19|20)\d\d\))"
 )
@@ -103,13 +106,16 @@ def _ends(text: str, at: int, atom: Atom, end: int, *, elsewhere: bool) -> bool:
     if (
         atom.kind == "date"
         and elsewhere
+        and (_NAME_GOES_ON.match(text, atom.end) or not _ACRONYM_BEFORE.search(text, at, atom.start))
         and text[atom.start - 2 : atom.start - 1].isalnum()
         and not atom.value[4:]
     ):
         return False  # "OCEANS 2017 – Aberdeen", with the date elsewhere, too
     after = text[atom.end : min(end, atom.end + 2)]
+    opening = text.rfind("(", at, atom.start)
     if text.count("(", at, atom.start) > text.count(")", at, atom.start) and after[:1] == ")":
-        return False  # "Workshop on Lists (LISTS 2016)"
+        # "(London: Routledge, 2020)", and not "Workshop on Lists (LISTS 2016)"
+        return ":" in text[opening : atom.start] or PUBLISHER.search(text[opening : atom.start]) is not None
     return not (after[:1] == " " and after[1:2].isalpha() and _SEPARATE.match(text[at : atom.start]))
 
 
@@ -124,6 +130,8 @@ def _trim(text: str) -> str:
         elif text.count(closing) > text.count(opening):
             text = text[:-1] if text.endswith(closing) else text
             text = text[1:] if text.startswith(closing) else text
+    if (left := _UNCLOSED.search(text)) and PUBLISHER.search(left[0]):
+        text = text[: left.start()] + "," + left[0].replace("(", " ")  # "(World Scientific" before its town
     text = _CODE_LAST.sub("", _UNCLOSED.sub("", text.strip(" ,;:|·•–—-")))
     if text.endswith(".") and not abbreviated and "." not in text[:-1]:
         text = text[:-1]  # a full stop; that of "Chem. Phys. Lett." belongs to the name
