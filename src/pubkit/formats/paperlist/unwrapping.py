@@ -31,6 +31,8 @@ _SHORT = 0.6
 _FIRST = re.compile(r"\S+")
 _WORD = re.compile(r"[^\W\d_]+")
 _INITIAL = re.compile(r"(?:^|[\s,])[A-ZÀ-Þ]\.$")
+# Behind a boundary, a short word with a stop is one of a journal: ",” Mech. | Syst. Signal Process."
+_SHORTENED = re.compile(r"[.,\"”] (?:in )?[A-ZÀ-Þ][a-z]{1,5}\.$")
 _AND = ("and", "und", "et", "y", "e")
 _OPEN = words("wrapping.open")
 _LEADING = words("wrapping.leading")
@@ -94,7 +96,7 @@ def _runs_on(line: Line, following: Line) -> bool:
 def _ends(line: Line, following: Line, width: int) -> bool:
     """Tell whether something says that a line ends where it should."""
     text = line.text.rstrip()
-    if is_labels(following.text) or text[-1:] in ".!?;":
+    if is_labels(following.text) or (text[-1:] in ".!?;" and not _SHORTENED.search(text)):
         return True
     if text.endswith(","):
         return False
