@@ -49,6 +49,7 @@ _BRACKETED = re.compile(r"\((?=[^()]*[^\W\d]{4})[^()]{5,80}\)\s*$")  # "Publicat
 _COUNT = re.compile(r"\(?\b\d+\)?")
 # "93(8)", "14, 2001": volume and page, which no heading has.
 _NUMBERED = re.compile(r"\d\s?\(|\d,\s?\d|\d\s?[-–:]\s?\d")
+_ON = re.compile(r"\w+ (?:on|in|about|uber|zu|zur|zum|sur|sobre|su|sulla|over)\b")
 MAX_WORDS = 12
 
 
@@ -78,9 +79,7 @@ def classify(text: str) -> Heading:
         word in _KEPT for word in found
     ):
         return Heading("kept", type=_kind(found, folded))
-    listed = (
-        " ".join(found) in LIST_WHOLE or _any(found, _LIST) or any(part in folded for part in LIST_CHARACTERS)
-    )
+    listed = " ".join(found) in LIST_WHOLE or _lists(found) or any(part in folded for part in LIST_CHARACTERS)
     if _any(found, _OTHER) or any(part in folded for part in OTHER_CHARACTERS):
         # "Awards and publications" is a list too, "publication awards" is not: the last word decides.
         last = _any(found[-1:], _PURE) or folded.endswith(_CJK_PURE)
@@ -135,7 +134,7 @@ def is_known(text: str) -> bool:
     if " ".join(found) in LIST_WHOLE or any(part in text for part in LIST_CHARACTERS + OTHER_CHARACTERS):
         return len(found) <= 3
     return len(found) <= 6 and all(
-        _any([word], _LIST) or _any([word], _OTHER) or word in _QUALIFY for word in found
+        _lists([word]) or _any([word], _OTHER) or word in _QUALIFY for word in found
     )
 
 
@@ -155,7 +154,9 @@ def opens(text: str) -> bool:
         or _NUMBERED.search(text)
     ):
         return False
-    known = [_any([word], _LIST) or _any([word], _OTHER) or word in _QUALIFY for word in found]
+    if _ON.match(fold(text)) and _lists(found[:1]):
+        return True  # "Papers on knots"
+    known = [_lists([word]) or _any([word], _OTHER) or word in _QUALIFY for word in found]
     return (known[0] or known[-1]) and sum(known) * 2 >= len(known)
 
 
@@ -188,6 +189,11 @@ def _any(found: list[str], stems: _Stems) -> bool:
     return any(word in whole or word.startswith(starts) for word in found)
 
 
+def _lists(found: list[str]) -> bool:
+    """Tell whether one of some words is one of lists, or a compound of such a word."""
+    return _any(found, _LIST) or any(word.endswith(_ENDS) for word in found)
+
+
 def _languages(path: str) -> tuple[_Stems, tuple[str, ...]]:
     """Return the stems of all languages, and the characters of those that put no spaces between words."""
     tables = table(path)
@@ -200,6 +206,7 @@ _OTHER, OTHER_CHARACTERS = _languages("heading.other")
 _PURE = _stems(table("heading")["pure"])
 _GROUPS = tuple((_stems(listed), type_) for type_, listed in table("heading.types").items())
 LIST_WHOLE = words("heading.whole")
+_ENDS = tuple(words("heading.ends"))
 _FILL = words("heading.fill")
 _KEPT = words("heading.kept")
 _QUALIFY = words("heading.qualify")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from pubkit.formats.paperlist import headings, htmlcards, htmltree
 from pubkit.formats.paperlist.blocks import Block, Line, Mark, Span, trim
 from pubkit.formats.paperlist.build import LINK, NO_MARKS, Builder, raised
-from pubkit.formats.paperlist.shapes import is_labels
+from pubkit.formats.paperlist.shapes import is_labels, looks_whole
 
 INLINE: dict[str, Mark] = {
     "b": "strong",
@@ -313,12 +313,19 @@ def promote(blocks: list[Block]) -> list[Block]:
             and (bold or headings.is_known(text))
         ):
             role = headings.classify(text).role
-            if role != "unknown":
+            # "FAccT 2023" below names is where their paper appeared.
+            part = headings.classify(text).venue and not bold and _is_part(promoted)
+            if role != "unknown" and not part:
                 level = 6 if role == "group" else 5
                 promoted.append(Block("heading", block.lines, level))
                 continue
         promoted.append(block)
     return promoted
+
+
+def _is_part(before: Sequence[Block]) -> bool:
+    """Tell whether the last block is a paragraph that lacks something: an entry goes on below it."""
+    return bool(before) and before[-1].kind == "text" and not looks_whole(before[-1].text)
 
 
 def _with_numbers(blocks: list[Block]) -> Iterator[Block]:

@@ -10,6 +10,7 @@ from pubkit.formats.paperlist.blocks import Block
 from pubkit.formats.paperlist.build import Builder
 from pubkit.formats.paperlist.html import promote
 from pubkit.formats.paperlist.latexspans import LAYOUT, spans
+from pubkit.formats.paperlist.latextargets import without_targets
 from pubkit.formats.paperlist.shapes import looks_whole
 from pubkit.formats.paperlist.words import words
 
@@ -90,6 +91,7 @@ def read(text: str) -> list[Block]:
     # Blanking keeps offsets true; expanding macros does not, so it comes last and only where there are any.
     body = _COMMENT.sub(lambda match: match[1] + " " * (len(match[0]) - len(match[1])), text)
     body = _without_comments(body)
+    body = without_targets(body, _braces(body))
     macros = _macros(body)
     start = body.find(r"\begin{document}")
     start = start + len(r"\begin{document}") if start >= 0 else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pubkit.formats.paperlist import people
 from pubkit.formats.paperlist.blocks import Mark
 from pubkit.formats.paperlist.build import NO_MARKS
 from pubkit.formats.paperlist.entries import Item
@@ -50,6 +51,8 @@ _FAMILY_FIRST = re.compile(
     rf"|и) )(?:[a-z]{{1,3}} )?[{UPPER}][\w'’-]+,? (?:[{UPPER}]\.[ -]?){{0,3}}[{UPPER}]{{1,3}}$"
 )
 # "…, C. Lamb. Proofs of": a short family name behind initials ends the names, and is no abbreviation.
+# "A. Okafor, Bo Lindqvist, and Feng Li. On": the last of several names.
+_NAMED_LAST = re.compile(rf"\b(?:and|und|et|y|e|&) [{UPPER}][\w'’-]+ [{UPPER}][a-z]{{1,3}}$")
 _GIVEN_FIRST = re.compile(rf"(?:^|[,;&] |\band )(?:[{UPPER}]\.[ -]?)+[{UPPER}][\w'’-]+$")
 
 
@@ -88,7 +91,10 @@ def pieces_of(
             and match[0][0] == "."
             and _ABBREVIATION.search(text[max(start, match.start() - 12) : match.start()])
         ):
-            if _GIVEN_FIRST.search(text[max(start, match.start() - 40) : match.start()]):
+            before = text[max(start, match.start() - 40) : match.start()]
+            if _GIVEN_FIRST.search(before) or (
+                _NAMED_LAST.search(before) and people.is_list(text[start : match.start()])
+            ):
                 edges.append((match.start() + 1, match.end(), "stop"))
                 continue
             initial = _INITIAL.search(text[max(start, match.start() - 3) : match.start()])
@@ -160,6 +166,8 @@ def _journals(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for match in _RUN.finditer(text, start, end):
         if _INITIAL_BEFORE.search(text[max(start, match.start() - 4) : match.start()]):
             continue  # "C. Lamb. Proofs": a name
+        if match[0].startswith(("and ", "& ")) and _NAMED_LAST.match(match[0].partition(".")[0]):
+            continue  # "and Feng Li. View Maintenance": the last of several
         if _DOTTED.search(match[0]):
             first = match.start()
             head, _, rest = match[0].partition(". ")

@@ -7,6 +7,7 @@ import re
 from pubkit.formats.paperlist.blocks import Block, Mark
 from pubkit.formats.paperlist.build import LINK, NO_MARKS, Builder
 from pubkit.formats.paperlist.html import promote
+from pubkit.formats.paperlist.texttables import add_simple_table, add_table, is_rule, is_table
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
 _UNDERLINE = re.compile(r"([=\-~^\"'`:.*+#_])\1{2,}\s*$")
@@ -14,6 +15,13 @@ _ITEM = re.compile(r"(\s*)([-*+•]|\(?(?:\d{1,3}|#)[.)]|\[\d{1,3}\])\s+(?=\S)")
 # ".. [Li2020] A. Li. On X. 2020.": a citation is an entry.
 _CITED = re.compile(r"\s*\.\. (\[[A-Za-z][\w.-]{0,60}\])\s+(?=\S)")
 _TARGET = re.compile(r"^\s*\.\. _`?([^:`\n]{1,100})`?:\s*(\S{1,1000})\s*$", re.MULTILINE)
+# Directives whose text is the page's, and one that is a heading.
+_CONTAINER = re.compile(r"\.\. (?:container|class|cssclass|topic|compound|only|div|note|admonition)::")
+_OPTION = re.compile(r":[a-z]+:(?:\s|$)")
+_RUBRIC = re.compile(r"\.\. rubric::\s+(\S.*)")
+_RUBRIC_LEVEL = 6
+# A backslash takes a sign's meaning away, and parts mark-up from text where white space follows it.
+_ESCAPED = re.compile(r"\\(?:\s|(?=[^\w\s])(.))")
 _INLINE = re.compile(
     r"\*\*(?P<strong>[^*\s](?:[^*\n]{0,400}[^*\s])?)\*\*"
     r"|(?<![\w*])\*(?P<emph>[^*\s](?:[^*\n]{0,400}[^*\s])?)\*(?![\w*])"
@@ -42,10 +50,12 @@ class _Reader:
         self.targets = {match[1].casefold(): match[2] for match in _TARGET.finditer(text)}
         self.indents: list[int] = []
         self.signs: list[str] = []
+        self.table_end = 0  # the line behind the last table
 
     def read(self) -> None:
         skipped = -1  # the indent of a comment or directive whose body is left out
         gap = True
+        options = False  # whether the line above opened a container, or is an option of it
         for number, (line, start) in enumerate(self.lines):
             bare = line.strip()
             indent = len(line) - len(line.lstrip())
@@ -60,9 +70,24 @@ class _Reader:
                 self.add(line[cited.end() :], start + cited.end())
                 gap = False
                 continue
+            if rubric := _RUBRIC.fullmatch(bare):
+                self.builder.begin("heading", _RUBRIC_LEVEL)
+                self.add(rubric[1], start + indent + rubric.start(1))
+                self.builder.close()
+                skipped, gap = indent, True
+                continue
+            if _CONTAINER.match(bare) or (options and _OPTION.match(bare)):
+                gap, options = True, True
+                continue
+            options = False
             skipped = indent if bare.startswith(".. ") or bare == ".." else -1
             if skipped >= 0:
                 self.builder.close()
+                continue
+            if number < self.table_end:
+                continue
+            if end := self.table(number):
+                self.table_end, gap = end, True
                 continue
             following = self.lines[number + 1][0] if number + 1 < len(self.lines) else ""
             if _UNDERLINE.fullmatch(bare):
@@ -70,6 +95,22 @@ class _Reader:
             self.line(line, start, indent, following, gap=gap)
             gap = False
         self.builder.close()
+
+    def table(self, number: int) -> int:
+        """Read the table that begins in a line; returns the number of the line behind it, 0 for none."""
+        line = self.lines[number][0]
+        end = number
+        if line.strip().startswith("+") and is_table(line):
+            while end < len(self.lines) and is_table(self.lines[end][0]):
+                end += 1
+            add_table(self.builder, self.lines[number:end], self.add, grid=True)
+        elif is_rule(line):
+            while end < len(self.lines) and self.lines[end][0].strip():
+                end += 1
+            if not is_rule(self.lines[end - 1][0]) or end - number < 3:
+                return 0
+            add_simple_table(self.builder, self.lines[number:end], self.add)
+        return end if end > number else 0
 
     def line(self, line: str, start: int, indent: int, following: str, *, gap: bool) -> None:
         underline = _UNDERLINE.fullmatch(following)
@@ -112,4 +153,5 @@ class _Reader:
 
     def put(self, text: str, start: int, marks: frozenset[Mark], url: str = "") -> None:
         if text:
-            self.builder.text(text, start, start + len(text), marks, url)
+            shown = _ESCAPED.sub(r"\1", text)
+            self.builder.text(shown, start, start + len(text), marks, url)
