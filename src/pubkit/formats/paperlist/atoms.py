@@ -51,6 +51,16 @@ def scan(item: Item) -> list[Atom]:
     if "(" in text or "[" in text:
         for match in tails.ABOUT.finditer(text):
             found.add("second", match.start(), match.end(), match[0][1:-1].strip())
+        for match in tails.PRIZE.finditer(text):
+            found.add("remark", match.start(), match.end(), match[0][1:-1].strip())
+    if boxed := _BOXED.match(text):
+        name = boxed["name"].strip()
+        if (boxed["year"] or not is_label(name)) and (
+            _SHORT.fullmatch(name) or venues.find(name) is not None
+        ):
+            found.add("badge", boxed.start(), boxed.end("name") if boxed["year"] else boxed.end(), name)
+            if boxed["year"]:
+                found.add("date", *boxed.span("year"), _century(boxed["year"].strip(" '’")))
     if badge := _badge(text):
         found.add("badge", 0, len(badge), badge.strip(" []()"))
     _links(item, found)
@@ -67,6 +77,12 @@ def scan(item: Item) -> list[Atom]:
     _dates(text, found)
     for match in shapes.GENRE.finditer(text):
         found.add("genre", match.start(), match.end(), match[1])
+    if " | " in text:
+        for match in shapes.ORCID_KIND.finditer(text):
+            kind = shapes.ORCID_KINDS.get(match["kind"], "")
+            found.add("genre" if kind else "noise", match.start(), match.end(), kind)
+        for match in shapes.SOURCE_LINE.finditer(text):
+            found.add("noise", match.start(), match.end(), match[0])
     for match in shapes.PORTAL.finditer(text):
         said = f"{match['what'] or ''} {match['where']}"
         kind = next((type_ for name, type_ in shapes.PORTALS if name in said), "")
@@ -84,6 +100,12 @@ def scan(item: Item) -> list[Atom]:
     _remarks(text, found)
     if "with" in lower or "mit " in lower or "avec" in lower:
         _with(item, found)
+    for match in tails.WITH.finditer(text):
+        names = text[match.end() : tails.names_end(text, match.end())].rstrip(" ,;")
+        while "," in names and not people.is_list(names):
+            names = names.rpartition(",")[0]
+        if names and people.is_list(names):
+            found.add("with", match.start(), match.end() + len(names), names)
     return found.sorted()
 
 
@@ -97,6 +119,11 @@ def _badge(text: str) -> str:
     return first if _SHORT.fullmatch(name) or venues.find(name) is not None else ""
 
 
+# "[OSDI'24] A Title": the venue, and mostly its year, in a box before the title.
+_BOXED = re.compile(
+    r"(?P<all>\[(?P<name>(?:[A-Z]|arX)[^\[\]\n'’\d]{1,24})(?P<year>\s?(?:['’]\d\d|(?:19"
+    r"|20)\d\d))?\])(?=\s+\S)"
+)
 _SHORT = re.compile(
     r"[A-Z][\w&/-]*[A-Z][\w&/-]*(?: (?:W|WS|Workshops?|Demos?|Findings|Journal|Oral"
     r"|Poster))?(?: ?['’]?\d{2,4})?"
@@ -145,6 +172,9 @@ def _identifiers(text: str, lower: str, found: _Found) -> None:
         for match in shapes.ARXIV.finditer(text):
             more = (("class", match["class"] or ""), ("lead", match["lead"]))
             found.add("arxiv", match.start(), match.end(), match["id"], more)
+    if "/" in text:
+        for match in tails.OLD_ARXIV.finditer(text):
+            found.add("arxiv", match.start(), match.end(), match[0], (("class", ""), ("lead", "")))
     if "://" in text or "www." in lower:
         for match in shapes.URL.finditer(text):
             value = _unglue(match[0].strip("<>"))

@@ -273,6 +273,12 @@ def _tail(found: Container, labels: Labels | None, whole: str) -> None:
         piece = text[stop:end].strip(" .,()")
         town = end == len(text) and text[start] == "," and _MEETING.search(text[:start]) is not None
         kind = _kind(piece, labels, whole, last=town)
+        if (
+            kind != "publisher"
+            and not places.is_town(piece)
+            and _is_press(text, start, piece, last=end == len(text))
+        ):
+            kind = "publisher"  # "L'arte della pietra, Firenze, Olschki"
         if not kind or _taken(found, kind):
             break
         if kind == "place" and "(" in text[start : stop + 1] and not _MEETING.search(text):
@@ -303,6 +309,15 @@ def _tail(found: Container, labels: Labels | None, whole: str) -> None:
         else:
             left += [piece for piece in kept if any(map(str.isalnum, piece))]
     found.rest = tuple(left)
+
+
+def _is_press(text: str, start: int, piece: str, *, last: bool) -> bool:
+    """Tell whether the last piece is a publisher since a town stands before it."""
+    before = text[:start].rpartition(", ")[2].strip()
+    return last and places.is_town(before) and len(piece.split()) <= _PRESS_WORDS and piece[:1].isupper()
+
+
+_PRESS_WORDS = 3
 
 
 def _taken(found: Container, kind: str) -> bool:

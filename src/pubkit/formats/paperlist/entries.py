@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import groupby
 
 from pubkit.formats.paperlist import people
 from pubkit.formats.paperlist.blocks import Block, Line, Mark, Span
@@ -74,7 +75,7 @@ def split(section: Section, looks_whole: Callable[[str], bool], *, soft: bool) -
         # Below a heading that is a year, entries hold none.
         return looks_whole(f"{text} {section.group.year}" if dated else text)
 
-    for block in section.blocks:
+    for block in section.blocks if soft else list(_merged(section.blocks, whole, looks_whole)):
         if block.kind == "item" and block.level and drafts and drafts[-1].marked:
             drafts[-1].notes.append(block)
         elif block.kind == "item":
@@ -95,6 +96,39 @@ def split(section: Section, looks_whole: Callable[[str], bool], *, soft: bool) -
         _take_off_prose(drafts)
     groups = _columns(drafts, section.group)
     return [_item(draft, group, soft=soft) for draft, group in zip(drafts, groups, strict=True)]
+
+
+def _merged(
+    blocks: Iterable[Block], whole: Callable[[str], bool], looks_whole: Callable[[str], bool]
+) -> Iterator[Block]:
+    """Put paragraphs together that hold a field each: title, then names, then venue and year."""
+    for kind, run in groupby(blocks, key=lambda block: block.kind):
+        found = list(run)
+        yield from _entries_of(found, whole, looks_whole) if kind == "text" else found
+
+
+# So many paragraphs must be there, this share of entries must have several, and this share a first one
+# that is no entry by itself.
+_FEWEST_PARAGRAPHS, _SEVERAL, _POOR = 4, 0.8, 0.6
+
+
+def _entries_of(
+    blocks: list[Block], whole: Callable[[str], bool], looks_whole: Callable[[str], bool]
+) -> list[Block]:
+    if len(blocks) < _FEWEST_PARAGRAPHS:
+        return blocks
+    parts = cut(Block("text", tuple(line for block in blocks for line in block.lines)), whole, soft=False)
+    firsts = {id(block.lines[0]) for block in blocks}
+    several = sum(len(part) > 1 for part in parts)
+    poor = sum(not looks_whole(part[0].text) for part in parts)
+    if (
+        len(parts) < 2
+        or several < _SEVERAL * len(parts)
+        or poor < _POOR * len(parts)
+        or any(id(part[0]) not in firsts for part in parts)
+    ):
+        return blocks
+    return [Block("text", tuple(part)) for part in parts]
 
 
 _SENTENCE = re.compile(r"[A-ZÀ-Þ\"“].*[.!?]")

@@ -80,7 +80,9 @@ def classify(text: str) -> Heading:
     ):
         return Heading("kept", type=_kind(found, folded))
     listed = " ".join(found) in LIST_WHOLE or _lists(found) or any(part in folded for part in LIST_CHARACTERS)
-    if _any(found, _OTHER) or any(part in folded for part in OTHER_CHARACTERS):
+    if _any([word for word in found if word not in _BESIDE or not _any(found, _PURE)], _OTHER) or any(
+        part in folded for part in OTHER_CHARACTERS
+    ):
         # "Awards and publications" is a list too, "publication awards" is not: the last word decides.
         last = _any(found[-1:], _PURE) or folded.endswith(_CJK_PURE)
         return Heading("list", type=_kind(found, folded)) if listed and last else Heading("other")
@@ -207,6 +209,8 @@ _PURE = _stems(table("heading")["pure"])
 _GROUPS = tuple((_stems(listed), type_) for type_, listed in table("heading.types").items())
 LIST_WHOLE = words("heading.whole")
 _ENDS = tuple(words("heading.ends"))
+# "Workshop papers and posters" is a list all the same.
+_BESIDE = frozenset(("poster", "posters", "demo", "demos"))
 _FILL = words("heading.fill")
 _KEPT = words("heading.kept")
 _QUALIFY = words("heading.qualify")

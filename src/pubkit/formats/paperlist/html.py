@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from urllib.parse import parse_qs, urlsplit
 
 from pubkit.formats.paperlist import headings, htmlcards, htmltree
 from pubkit.formats.paperlist.blocks import Block, Line, Mark, Span, trim
@@ -291,9 +292,14 @@ def _is_aside(name: str, attributes: dict[str, str]) -> bool:
     return name in ("div", "ul", "ol", "section", "aside", "td", "header") and bool(_ASIDE.search(named))
 
 
+_REDIRECTED = ("https://www.google.com/url?", "http://www.google.com/url?")
+
+
 def _address(url: str) -> str:
     """Return a link's target; "" for scripts, mail and places on the page."""
     url = "".join(url.split())
+    if url.startswith(_REDIRECTED):  # Google Sites lead everywhere by way of Google
+        url = parse_qs(urlsplit(url).query).get("q", [url])[0]
     return "" if url.lower().startswith(("javascript:", "data:", "vbscript:", "mailto:", "#")) else url
 
 

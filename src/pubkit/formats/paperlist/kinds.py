@@ -49,7 +49,7 @@ THESIS = re.compile(
     r"|väitöskirja|rozprawa doktorska|thèse(?: de doctorat| d['’]état)?"
     r"|tesis(?: doctoral| de \w+)?"
     r"|tesi(?: di (?:laurea|dottorato))?|tese(?: de \w+)?|dissertação(?: de mestrado)?|proefschrift"
-    r"|диссертация|学位论文|博士論文|修士論文)\b",
+    r"|диссертация|diss(?=[.,]|$)|学位论文|博士論文|修士論文)\b",
     re.IGNORECASE,
 )
 _REPORT = re.compile(

@@ -150,18 +150,22 @@ def _read(item: Item, atoms: list[Atom], pieces: list[Chunk], said: Labels, sche
     if _ceiling(pieces) > score + MARGIN:
         free = max((best(pieces, other) for other in FREE.values()), key=lambda found: found.score)
         if free.score > score + MARGIN:
-            return Reading(item, atoms, pieces, _alone(item, pieces, said) or free, odd=True, labels=said)
-    if len(usual) > 1 and not _is_part(usual, said.order) and (alone := _alone(item, pieces, said)):
+            return Reading(
+                item, atoms, pieces, _alone(item, atoms, pieces, said) or free, odd=True, labels=said
+            )
+    if len(usual) > 1 and not _is_part(usual, said.order) and (alone := _alone(item, atoms, pieces, said)):
         # A whole reference in another order than the list's, whatever else could be made of it.
         return Reading(item, atoms, pieces, alone, odd=True, labels=said)
     return Reading(item, atoms, pieces, cut, odd=False, labels=said)
 
 
-def _alone(item: Item, pieces: list[Chunk], said: Labels) -> Cut | None:
+def _alone(item: Item, atoms: list[Atom], pieces: list[Chunk], said: Labels) -> Cut | None:
     """Return the single-reference reader's cut of an entry that fits its list badly; None if it is unsure.
 
     Line breaks and mark-up of a list mean more than the labeller knows, so it reads running text only.
     """
+    if any(atom.kind == "with" and atom.value for atom in atoms):
+        return None  # the names it has seen are read already
     if said.order not in FREE or len(said.order) < 3 or said.confidence < ALONE or "\n" in item.text:
         return None
     alone = [

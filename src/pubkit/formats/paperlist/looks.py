@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from pubkit.formats.paperlist import people
+from pubkit.formats.paperlist import people, places
 from pubkit.formats.paperlist.blocks import Mark
 from pubkit.formats.paperlist.entries import Item
 from pubkit.model import venues
@@ -17,7 +17,8 @@ VENUE_WORDS = re.compile(
     r"|preprint|[a-z]+rxiv|advances in"
     r"|international|intl?\.|ieee|acm|siam|aaai|springer|elsevier|wiley|press|verlag|university"
     r"|universität|université"
-    r"|universidad|universitat|universidade|università|universiteit|universitet|yliopisto|uniwersytet"
+    r"|politechnika|politecnico|polytechni\w*|college|akademia|universidad|universitat|universidade"
+    r"|università|universiteit|universitet|yliopisto|uniwersytet"
     r"|hochschule|tijdschrift|tidskrift|jahrbuch|årsbok|anuario|annuaire|cuadernos|cahiers|quaderni"
     r"|boletín|boletim|bollettino|actes|atti|doktorsavhandling|licentiatavhandling|tese de|dissertação"
     r"|университет|известия|записки|thesis|dissertation|thèse|tesis|tesi di|proefschrift|diplomarbeit"
@@ -97,6 +98,8 @@ def scores(
         return {"A": 2.0, "T": -2.0, "V": -1.0}  # "ed. with A. Li, *A Book*"
     if number and (_LEAD.fullmatch(text) or _EDITED.match(text)):
         return {"A": -2.0, "T": -1.5, "V": 2.5}
+    if number and _is_imprint(item, pieces, number):
+        return {"A": -2.0, "T": -1.5, "V": 1.0}
     if number and name < 2.5 and _is_place_of_publisher(item, pieces, number):
         return {"A": -1.5, "T": -1.0, "V": 1.2}
     venue = _venue_score(text, lower, marks, name, boundary)
@@ -114,6 +117,26 @@ def scores(
         - 2.0 * (number > 0 and bool(_IN_BOOK.match(text))),
         "V": venue,
     }
+
+
+def _is_imprint(item: Item, pieces: list[tuple[int, int, str]], number: int) -> bool:
+    """Tell whether a piece is a half of "Roma, Carocci, 2020": town, publisher, and the year behind them."""
+    for at in (number, number - 1):
+        if at < 1 or at + 1 >= len(pieces) or pieces[at + 1][2] != "comma":
+            continue
+        town, press = (item.text[start:end].strip(" ,") for start, end, _ in pieces[at : at + 2])
+        behind = pieces[at + 2][2] if at + 2 < len(pieces) else "atom"
+        if (
+            behind in ("atom", "date")
+            and places.is_town(town)
+            and press[:1].isupper()
+            and len(press.split()) <= _PRESS_WORDS
+        ):
+            return True
+    return False
+
+
+_PRESS_WORDS = 3
 
 
 def _is_place_of_publisher(item: Item, pieces: list[tuple[int, int, str]], number: int) -> bool:

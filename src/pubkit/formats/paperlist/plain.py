@@ -18,6 +18,10 @@ _LARGE = re.compile(r"(\[?(?P<number>\d{4,5})(?:[.)]|\][.:]?))[ \t\u00a0]+(?=\S)
 _ENDED = re.compile(r"[.;\])⟩]$")
 # What stands over the columns of a profile of Google Scholar.
 _COLUMNS = re.compile(r"title|cited by|year|articles|sort by .{1,30}", re.IGNORECASE)
+# "2023-04-01 | Journal article": a line of an entry pasted from ORCID.
+_DATED = re.compile(r"\d{4}-\d\d(?:-\d\d)?\b|\d{4} \|")
+_SORTED = re.compile(r"sort(?:ed)? by [a-z ]{3,20}", re.IGNORECASE)
+_TITLED = re.compile(r"[^:\d]{3,40}(?::| [–—-])\s+(?P<what>[^:\d]{4,40})")
 _HEAD = re.compile(r"title\s+(?:authors?\s+)?cited by\s+year", re.IGNORECASE)
 LONE = re.compile(r"[-–—•*·▪●◦]")
 # A number on a line of its own: the entry begins in the next one.
@@ -117,7 +121,7 @@ class _Reader:
 
     def columns(self, number: int, text: str) -> bool:
         """Tell whether a line names a column: two or three such lines follow each other."""
-        if _HEAD.fullmatch(text):
+        if _HEAD.fullmatch(text) or _SORTED.fullmatch(text):
             return True
         if not _COLUMNS.fullmatch(text):
             return False
@@ -126,6 +130,8 @@ class _Reader:
 
     def is_heading(self, text: str, gap: bool, following: str, after: str, *, last: bool) -> bool:
         """Tell a heading: by its words; underlined; or a short line in capitals or between blank lines."""
+        if _DATED.match(text):
+            return False
         if last and not headings.is_known(text):
             return False
         if is_labels(text) and (text[0] == "[" or headings.classify(text).role == "unknown"):
@@ -133,6 +139,13 @@ class _Reader:
         if headings.is_known(text):
             # A venue right below other lines is theirs: "FAccT 2023".
             return gap or not (MARKER.match(text) or (self.open and headings.classify(text).venue))
+        if (
+            gap
+            and not following
+            and (titled := _TITLED.fullmatch(text))
+            and headings.is_known(titled["what"])
+        ):
+            return True  # "Ann Li: list of publications"
         if MARKER.match(text) or len(text) > 60 or text[-1] in '.,;?!)"”':
             return False
         if len(text) >= 3 and _UNDERLINE.fullmatch(following):

@@ -87,7 +87,8 @@ def status_of(text: str) -> str:
 
 # What is said beside a publication: kept as a note.
 REMARK = re.compile(
-    r"\b(?:job[- ]market paper|(?:paper|poster|oral|conference|panel) presentation|unpublished|best"
+    r"\b(?:premio|prix|preis|prêmio|nagroda|finalista|vincitore|vincitrice|ganador|lauréat"
+    r"|job[- ]market paper|(?:paper|poster|oral|conference|panel) presentation|unpublished|best"
     r"|outstanding"
     r"|distinguished|honou?rable|award(?:ed)?|winner"
     r"|finalist|runner[- ]up|oral"
@@ -154,7 +155,7 @@ IDENTIFIERS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 # A line that says itself what it holds.
 CAPTION = re.compile(
-    r"(?:^|(?<=\n))(?:title|authors?|venue|journal|conference|published in|publication|year|date"
+    r"(?:^|(?<=\n))(?:title|authors?|contributors|venue|journal|conference|published in|publication|year|date"
     r"|abstract|autoren|titel"
     r"|auteurs|autores|作者|标题|期刊|会议)\s*[:：]\s*",
     re.IGNORECASE,
@@ -179,6 +180,25 @@ PORTAL = re.compile(
     r"(?:^|(?<=\n))Research output: (?P<where>[^\n›]{3,60})(?: › (?P<what>[^\n›]{3,60}))?(?: › "
     r"[^\n›]{3,40})*(?=\n|$)"
 )
+# A record pasted from ORCID: "2023-04-01 | Journal article", "Source: Crossref".
+ORCID_KIND = re.compile(
+    r"(?<=\d) \| (?P<kind>Journal article|Conference (?:paper|proceedings)|Book chapter|Book"
+    r"|Dissertation/Thesis"
+    r"|Dissertation or Thesis|Preprint|Working paper|Report|Patent|Data set|Other|Review)(?=\n|$)"
+)
+ORCID_KINDS = {
+    "Journal article": "article",
+    "Conference paper": "inproceedings",
+    "Conference proceedings": "inproceedings",
+    "Book chapter": "incollection",
+    "Book": "book",
+    "Dissertation/Thesis": "thesis",
+    "Dissertation or Thesis": "thesis",
+    "Working paper": "report",
+    "Report": "report",
+    "Patent": "patent",
+}
+SOURCE_LINE = re.compile(r"(?:^|(?<=\n))(?:Source: ?[^\n]{2,80}|Part of ISBN: ?[\d-]{10,17})(?=\n|$)")
 PORTALS: tuple[tuple[str, str], ...] = (
     ("Conference contribution", "inproceedings"),
     ("Contribution to conference", "inproceedings"),
@@ -207,6 +227,7 @@ GENRES: dict[str, str] = {
     "DS": "dataset",
     "CP": "software",
     **{type_: type_ for _, type_ in PORTALS},
+    **{type_: type_ for type_ in ORCID_KINDS.values()},
 }
 PATENT = re.compile(
     r"\b(?:(?:U\.? ?S\.?|European|EP|WO|PCT|German|Chinese|CN|JP|Korean|DE"

@@ -8,8 +8,13 @@ import re
 ABOUT = re.compile(
     r"[(\[](?:reviewing|review of|reply to|replying to|response to|responding to|commenting on|comment on"
     r"|reprinted (?:in|as|from)|translated (?:into|as|from|by)|excerpted in|cited in|discussed in"
-    r"|with commentar(?:y|ies) by)\b(?:[^()\[\]]|\([^()]{0,60}\)){3,240}[)\]]",
+    r"|contribution to:?|with commentar(?:y|ies) by)\b(?:[^()\[\]]|\([^()]{0,60}\)){3,240}[)\]]",
     re.IGNORECASE,
+)
+# "(Premio Salvi 2013)": the year of a prize is not that of the work.
+PRIZE = re.compile(
+    r"\((?=[^()]{0,100}\b(?i:awards?|prize|premio|prix|preis|prêmio|medal|nagroda)\b)[^()]{0,80}(?:19"
+    r"|20)\d\d[^()]{0,40}\)"
 )
 # A sentence of its own behind a whole entry: "Media: VoxEU.", "Shortlisted for the Whitfield Prize."
 TAIL = re.compile(
@@ -20,4 +25,27 @@ TAIL = re.compile(
     r"|Recommended by"
     r"|Named (?:one|a|as)|Reprinted (?:in|as)|Reviewed (?:in|by)|Discussed (?:in|by)|Translated (?:in)?to"
     r"|Translation(?:s)? into|Chosen (?:as|for))\b)[^\n]*"
+    r"|(?<=[.,;] )[Cc]ontribution to:? [^\n]*"
+)
+
+# Who else wrote it, in other languages than `shapes.WITH` knows: "Con M. Rossi", "zusammen mit B. Ng".
+WITH = re.compile(
+    r"(?:^|(?<=[\n(.,;!?”\"»] )|(?<=  )|(?<=[\n(\[]))(?:(?:in (?:collaborazione|coautoria)|em coautoria|junto"
+    r"|insieme|en collaboration|(?:zu|ge)(?:sammen|meinsam)|together|tillsammans|sammen|samen) )?"
+    r"(?:[Cc]on|[Cc]om|[Mm]ed|[Mm]et|[Ss] |совместно с|[Aa]vec|[Mm]it)\s+(?=[A-ZÀ-ÞА-Я])"
+)
+_NAMES_END = re.compile(r"[)\n\]“\"«„]|(?<=[a-zß-ÿ]{2})\.|;|:")
+_MOST_NAMES = 300
+
+
+def names_end(text: str, start: int) -> int:
+    """Return where names that begin at a place end at the latest: a bracket, a quotation, a sentence."""
+    found = _NAMES_END.search(text, start, start + _MOST_NAMES)
+    return found.start() if found else min(len(text), start + _MOST_NAMES)
+
+
+# The number of a preprint before 2007, which needs no name before it: "hep-ph/0612345".
+OLD_ARXIV = re.compile(
+    r"(?<![\w/.-])(?:hep-(?:ph|th|ex|lat)|gr-qc|astro-ph|cond-mat|quant-ph|nucl-(?:th|ex)|math-ph|nlin|math"
+    r"|physics|cs)(?:\.[A-Z]{2})?/\d{7}(?:v\d)?(?!\w)"
 )
