@@ -66,7 +66,7 @@ class _Reader:
                 self.close()
                 dash, gap, self.lone = True, False, False
                 continue
-            if LONE_NUMBER.fullmatch(text) and after and not LONE_NUMBER.fullmatch(after):
+            if after and not LONE_NUMBER.fullmatch(after) and self.counts_on(text):
                 self.close()
                 number_above, gap, dash, self.lone = text, False, False, False
                 continue
@@ -166,6 +166,14 @@ class _Reader:
         """Tell whether a line is set in below the marker of the open item: it belongs to that."""
         inside = bool(self.open) and self.kind == "item" and bool(self.indents)
         return inside and indent > self.indents[-1][0]
+
+    def counts_on(self, text: str) -> bool:
+        """Tell whether a line is the number of the next item, and not the end of the open one: "12."."""
+        if not LONE_NUMBER.fullmatch(text):
+            return False
+        last = self.marker.strip("[]().:")
+        step = int(text.strip("[]().")) - int(last) if self.open and last.isdecimal() else 1
+        return text[0] == "[" or abs(step) == 1 or not self.open
 
     def counted(self, text: str) -> re.Match[str] | None:
         """Match a number of four or five digits that counts on from the last; others are years."""
