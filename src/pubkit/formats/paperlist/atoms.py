@@ -280,6 +280,7 @@ class _Found:
 
 def _links(item: Item, found: _Found) -> None:
     """Links with a label such as "PDF" are no text of the entry; links around text only mark it."""
+    leads = _leads(item)
     for start, end, marks, url in item.runs:
         label = item.text[start:end]
         if not ("link" in marks or url):
@@ -288,25 +289,44 @@ def _links(item: Item, found: _Found) -> None:
             continue
         around = label.strip() if label.strip()[:1] == "[" else item.text[start - 1 : end + 1]
         boxed = around[:1] + around[-1:] == "[]" and label.count(" ") <= 3
-        if is_label(label) or boxed or _is_lead(item.text, start, end):
+        if is_label(label) or boxed or any(first <= start and end <= last for first, last in leads):
             found.add("link", start, end, url, (("label", label.strip(" []()")),))
     for match in shapes.BRACKETED.finditer(item.text):
         if is_label(match[1]):
             found.add("noise", match.start(), match.end(), match[1])
 
 
-def _is_lead(text: str, start: int, end: int) -> bool:
-    """Tell whether a link that fills a line below the others only leads on: "Available from the …"."""
-    first = text[start:end].split(maxsplit=1)
-    alone = text[:start].rstrip(" ").endswith("\n") and (
-        not text[end:].strip(" ") or text[end:].lstrip(" ")[0] == "\n"
-    )
-    return (
-        alone
-        and bool(first)
-        and first[0].casefold() in shapes.LABEL_WORDS
-        and len(text[start:end].split()) <= 6
-    )
+# A link of more words is no "Available from the …".
+LEAD = 6
+
+
+def _leads(item: Item) -> list[tuple[int, int]]:
+    """Return the lines below the first that hold links only and only lead on: "Available from the …"."""
+    text = item.text
+    found: list[tuple[int, int]] = []
+    linked = [(start, end) for start, end, marks, url in item.runs if "link" in marks or url]
+    number = 0
+    at = text.find("\n") + 1
+    while at and number < len(linked):
+        end = text.find("\n", at)
+        stop = end if end >= 0 else len(text)
+        inside: list[tuple[int, int]] = []
+        while number < len(linked) and linked[number][0] < stop:
+            inside += [linked[number]] if linked[number][0] >= at and linked[number][1] <= stop else []
+            number += 1
+        edges = [at, *(edge for run in inside for edge in run), stop]
+        beside = "".join(text[first:last] for first, last in zip(edges[::2], edges[1::2], strict=True))
+        words = [text[first:last].casefold().split() for first, last in inside]
+        if (
+            inside
+            and words[0][:1]
+            and words[0][0] in shapes.LABEL_WORDS
+            and all(len(some) <= LEAD for some in words)
+            and not any(map(str.isalnum, beside))
+        ):
+            found.append((at, stop))
+        at = end + 1
+    return found
 
 
 def _unglue(address: str) -> str:
