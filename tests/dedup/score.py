@@ -1,7 +1,8 @@
 """How well `pubkit.dedupe` finds the known duplicates of a data set: `python -m tests.dedup.score DIR …`.
 
-A folder holds `records.csv`, `pairs.csv` (id1, id2) and `clusters.csv` (cluster, id), as those in
-`$PUBKIT_DATA/dedup`; a file `.csv.gz` holds records with `dup_id` and `work_id`. Pairs of one group count;
+A folder holds `records.csv` and `pairs.csv` (id1, id2) or `clusters.csv` (cluster, id), as those in
+`$PUBKIT_DATA/dedup`; a file `.csv` or `.csv.gz` holds records with `dup_id` and `work_id`. Records have an
+`id` and any columns that `pubkit.read` knows: rows become entries as it makes them. Pairs of one group count;
 where every known pair joins two sources, only pairs across sources count.
 """
 
@@ -15,11 +16,14 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 
+from pubkit.crosswalks.row_tables import Dialect
+from pubkit.crosswalks.rows import dialect_of, from_row
 from pubkit.dedupe import dedupe
 from pubkit.dedupe.columns import to_columns
 from pubkit.dedupe.decide import judge
@@ -30,17 +34,8 @@ from pubkit.model.library import Library
 
 Pair = tuple[int, int]
 
-_FIELDS = {"title": "title", "author": "author", "year": "date", "volume": "volume", "number": "number"} | {
-    "pages": "pages",
-    "doi": "doi",
-    "abstract": "abstract",
-}
-_CONTAINER = {
-    "inproceedings": "booktitle",
-    "incollection": "booktitle",
-    "inbook": "booktitle",
-    "book": "series",
-}
+# What is known about a record, and nothing that it says.
+_KNOWN = ("dup_id", "work_id", "source", "cluster")
 
 
 @dataclass(frozen=True)
@@ -91,16 +86,21 @@ def read(path: Path) -> list[dict[str, str]]:
     if path.is_dir():
         path /= "records.csv"
     content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    return list(csv.DictReader(io.StringIO(content.decode(), newline="")))
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
 
 
 def entry(row: Mapping[str, str]) -> Entry:
-    """Return a row as an entry; the id is the citation key."""
-    kind = row["type"] or "misc"
-    fields = {name: row[column] for column, name in _FIELDS.items() if row[column].strip()}
-    if row["venue"].strip():
-        fields[_CONTAINER.get(kind, "journaltitle")] = row["venue"]
-    return Entry(kind, row["id"], fields)
+    """Return a row as the entry that `pubkit.read` makes of it; the id is the citation key."""
+    cells = {
+        name: [cell.strip()] for name, cell in row.items() if name not in _KNOWN and cell and cell.strip()
+    }
+    _, reading = from_row(cells, _dialect(tuple(row)))
+    return Entry(reading.type or "misc", row["id"], reading.fields)
+
+
+@cache
+def _dialect(columns: tuple[str, ...]) -> Dialect:
+    return dialect_of(columns)
 
 
 def prepared(rows: Iterable[Mapping[str, str]]) -> Iterable[Record]:
@@ -113,13 +113,26 @@ def gold(path: Path, rows: list[dict[str, str]]) -> Gold:
     if not path.is_dir():
         return Gold(groups(rows, "dup_id"), groups(rows, "work_id"), None)
     at = {row["id"]: number for number, row in enumerate(rows)}
-    with (path / "pairs.csv").open(encoding="utf-8", newline="") as file:
-        pairs = {ordered(at[row["id1"]], at[row["id2"]]) for row in csv.DictReader(file)}
-    source = [row["source"] for row in rows]
-    if all(source[one] and source[one] != source[other] for one, other in pairs):
+    if (path / "pairs.csv").exists():
+        pairs = {ordered(at[one], at[other]) for one, other in _two_columns(path / "pairs.csv", "id1", "id2")}
+    else:
+        members: defaultdict[str, list[int]] = defaultdict(list)
+        for cluster, name in _two_columns(path / "clusters.csv", "cluster", "id"):
+            members[cluster].append(at[name])
+        pairs = {pair for group in members.values() for pair in combinations(sorted(group), 2)}
+    source = [row.get("source", "") for row in rows]
+    if pairs and all(source[one] and source[one] != source[other] for one, other in pairs):
         names = sorted(set(source))
         return Gold(pairs, set(), np.array([names.index(name) for name in source]))
     return Gold(pairs, set(), None)
+
+
+def _two_columns(path: Path, one: str, other: str) -> Iterable[tuple[str, str]]:
+    """Yield two columns of a table: those of these names, else the first two."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            first, second = (one, other) if one in row and other in row else list(row)[:2]
+            yield row[first], row[second]
 
 
 def ordered(one: int, other: int) -> Pair:

@@ -29,7 +29,7 @@ TEXTS: tuple[str, ...] = (
     *("volume", "number", "page", "bare_page", "last_page", "edition", "again"),
     *ID_KINDS,
 )
-PLAIN = ("markers", "generic", "more", "year", "stage", "initial")
+PLAIN = ("markers", "generic", "opposites", "more", "year", "stage", "initial")
 _MARKER_BITS = {name: 1 << bit for bit, name in enumerate(MARKERS)}
 _STAGE_NUMBERS = {name: number for number, name in enumerate(STAGES)}
 _NO_IDS = (0,) * len(ID_KINDS)
@@ -154,6 +154,7 @@ def to_columns(
                 *(_numbered_ids(record.ids, texts) if record.ids else _NO_IDS),
                 sum(_MARKER_BITS[name] for name in record.markers) if record.markers else 0,
                 record.generic,
+                record.opposites,
                 record.more_names,
                 record.year or 0,
                 _STAGE_NUMBERS[record.stage],

@@ -46,8 +46,12 @@ def read_people(source: str) -> People:
         return _NOBODY
     more = len(source) > MAX_NAMES_TEXT
     plain = latex.to_text(source[:MAX_NAMES_TEXT] if more else source)
+    if "\\" in plain:  # LaTeX in the cell of a table stands for itself, and still means a letter
+        plain = latex.to_text(plain)
     if "&" in plain:
         plain = unescape(plain)
+    if "et al" in plain:
+        plain = _ET_AL.sub(" and others", plain)
     if ";" in plain:
         plain = plain.replace(";", " and ")
     if " AND " in plain:
@@ -72,6 +76,8 @@ def read_people(source: str) -> People:
     return People(tuple(families), frozenset(words), initial, more)
 
 
+# "Tanaka K, et al."
+_ET_AL = re.compile(r"[\s,;&]*\b(?:and )?et al\b[\s.]*$")
 # "Charisopoulos V", "de Jorge EG": initials behind the family name.
 _INITIALS_BEHIND = re.compile(r"((?:[^\W\d_][\w'’-]+ ){1,4})([A-Z]{1,3})")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})

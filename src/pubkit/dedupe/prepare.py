@@ -56,6 +56,8 @@ def prepare(entry: Entry) -> Record:
     subtitle = get("subtitle")
     if subtitle:
         plain = f"{plain} {latex.to_text(subtitle[:_MAX_SOURCE])}".strip()
+    if "\\" in plain:  # as `read_people` does
+        plain = latex.to_text(plain)
     names = get("author") or get("editor", "")
     place, year = read_place(fields), _year(fields)
     if _ODD_TITLE.search(plain) or names.rstrip()[-1:] in _ODD_ENDS:

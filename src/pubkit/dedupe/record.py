@@ -17,6 +17,7 @@ class Record(NamedTuple):
         spelled: The same with number words ("ten") read too, without a number that the title begins with.
         markers: What kind of text about another one it is: "erratum", "reply", "comment", "review".
         generic: Whether such a title ("Editorial") stands over many texts.
+        opposites: Which words it has that have an opposite ("men", "women"), as bits.
         families: Family names, folded, one word each, in order.
         names: All words of the names that are longer than an initial.
         initial: The initial of the first author's given name; "" where that is not known.
@@ -39,6 +40,7 @@ class Record(NamedTuple):
     spelled: tuple[str, ...] = ()
     markers: frozenset[str] = frozenset()
     generic: bool = False
+    opposites: int = 0
     families: tuple[str, ...] = ()
     names: frozenset[str] = frozenset()
     initial: str = ""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pubkit.dedupe.columns import ID_KINDS, MARKERS, STAGES, Columns
 from pubkit.dedupe.compare import Comparison
 from pubkit.dedupe.evidence import evidence
+from pubkit.dedupe.opposites import opposed, opposites_named
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,12 +28,14 @@ if TYPE_CHECKING:
 DIFFERENT, SAME, VERSION = 0, 1, 2
 # Guards, by number: why a pair must not be merged whatever it has in common.
 NO_GUARD, OTHER_KIND, OTHER_MARKER, OTHER_NUMBERS, OTHER_ID, OTHER_TITLE, OTHER_YEAR, OTHER_PLACE = range(8)
-OTHER_EDITION, OTHER_VOLUME = 8, 9
+OTHER_EDITION, OTHER_VOLUME, OTHER_WORD = 8, 9, 10
 # Where these differ, one is the other's later life; otherwise they are different things.
 _VERSIONS = ("preprint", "conference", "journal", "thesis", "report", "chapter")
 _LIMIT = 30.0
 # So many records of one person and year under one title such as "Editorial" are a column.
 _COLUMN = 3
+# Years that lie between two publications which no slip of the pen explains.
+_UPDATED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,8 @@ def _relation(columns: Columns, left: Ints, right: Ints, seen: Comparison) -> An
     later = ((one == book) & (other == book) & (seen.years > 1)) | (
         (one == report) & (other == report) & (seen.years > 0) & (seen.number != 1)
     )
+    # One article number in another year and issue: a review that is kept up to date.
+    later |= (seen.years > _UPDATED) & (seen.number == 0) & (seen.first_page == 1) & (seen.venue == 1)
     later &= (seen.ids["DOI"] != 1) & (seen.ids["ISBN"] != 1)
     same &= ~later
     may = np.isin(np.arange(len(STAGES)), [STAGES.index(name) for name in _VERSIONS])
@@ -170,6 +175,10 @@ def _guard(columns: Columns, left: Ints, right: Ints, seen: Comparison, relation
         (OTHER_KIND, relation == DIFFERENT),
         (OTHER_MARKER, ints["markers"][left] != ints["markers"][right]),
         (OTHER_NUMBERS, other_numbers & ~(same_id & (seen.title > 0.9))),
+        (
+            OTHER_WORD,
+            opposed(ints["opposites"][left], ints["opposites"][right]) & ~(same_id & (seen.title > 0.9)),
+        ),
         (OTHER_EDITION, (one_edition > 0) & (other_edition > 0) & (one_edition != other_edition)),
         (OTHER_VOLUME, other_volume),
         (OTHER_ID, other_id),
@@ -230,7 +239,8 @@ def _reason(columns: Columns, pair: tuple[int, int], seen: Comparison, scores: S
             conflicts.append(f"{name} differs")
     if scores.relation[at] == VERSION:
         stages = [STAGES[ints["stage"][number]] or "other" for number in (one, other)]
-        conflicts.append(" and ".join(stages) if stages[0] != stages[1] else f"two {stages[0]}s of one title")
+        alike = "two issues of one title" if stages[0] == "journal" else f"two {stages[0]}s of one title"
+        conflicts.append(" and ".join(stages) if stages[0] != stages[1] else alike)
     return "; ".join(filter(None, (", ".join(agreements), ", ".join(conflicts))))
 
 
@@ -246,6 +256,10 @@ def _guard_words(columns: Columns, pair: tuple[int, int], seen: Comparison, guar
     if guard == OTHER_NUMBERS:
         numbers = (", ".join(texts[ints["numbers"][at]].split()) or "none" for at in (one, other))
         return f"numbers in the title: {' and '.join(numbers)}"
+    if guard == OTHER_WORD:
+        return "“{}” and “{}” in the title".format(
+            *opposites_named(*(int(ints["opposites"][at]) for at in pair))
+        )
     if guard in (OTHER_EDITION, OTHER_VOLUME):
         name = "edition" if guard == OTHER_EDITION else "volume"
         return f"{name} {texts[ints[name][one]]} ≠ {texts[ints[name][other]]}"

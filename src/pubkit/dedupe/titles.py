@@ -6,6 +6,7 @@ import re
 from html import unescape
 from typing import NamedTuple
 
+from pubkit.dedupe.opposites import opposites_in
 from pubkit.text.fold import fold
 from pubkit.text.numerals import CUES, NUMBER_WORDS, int_to_roman, numerals
 from pubkit.text.transliterate import to_ascii
@@ -23,6 +24,7 @@ class Title(NamedTuple):
     spelled: tuple[str, ...]
     markers: frozenset[str]
     generic: bool
+    opposites: int
 
 
 def _listed(words: str) -> list[str]:
@@ -82,6 +84,7 @@ def read_title(plain: str) -> Title:
         bool(words)
         and (words[0] in _GENERIC_FIRST or words[-1] in _GENERIC_LAST)
         and _GENERIC.search(title) is not None,
+        opposites_in(known),
     )
 
 
