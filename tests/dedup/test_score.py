@@ -8,7 +8,9 @@ from tests.dedup.score import main, measure
 
 BEES = "On the Dances of Honey Bees in the Swiss Alps"
 TABLES = {
-    "no type, no venue": f"id,title,author,year\na,{BEES},Wu T,2020\nb,{BEES}.,T. Wu,2020\nc,Wasps,Li B,2001\n",
+    "no type, no venue": (
+        f"id,title,author,year\na,{BEES},Wu T,2020\nb,{BEES}.,T. Wu,2020\nc,Wasps,Li B,2001\n"
+    ),
     "other headings": (
         "\ufeffid,ENTRYTYPE,Title,Authors,Year,booktitle,isbn,url,database,abstract\n"
         f'a,inproceedings,{BEES},"Wu, T.",2020,Proceedings of Bees,,http://x.org,Scopus,"One, two"\n'

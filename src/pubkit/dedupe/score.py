@@ -170,6 +170,8 @@ def _guard(columns: Columns, left: Ints, right: Ints, seen: Comparison, relation
         & (numbers[left] != spelled[right])
         & (spelled[left] != numbers[right])
     )
+    # By these people on this page: one title is a translation.
+    same_paper = (seen.first_page == 1) & (seen.volume == 1) & (seen.all_families > 0.99)
     one_edition, other_edition = ints["edition"][left], ints["edition"][right]
     checks = (
         (OTHER_KIND, relation == DIFFERENT),
@@ -182,7 +184,7 @@ def _guard(columns: Columns, left: Ints, right: Ints, seen: Comparison, relation
         (OTHER_EDITION, (one_edition > 0) & (other_edition > 0) & (one_edition != other_edition)),
         (OTHER_VOLUME, other_volume),
         (OTHER_ID, other_id),
-        (OTHER_TITLE, same_id & (seen.title >= 0) & (seen.title < 0.5)),
+        (OTHER_TITLE, same_id & (seen.title >= 0) & (seen.title < 0.5) & ~same_paper),
         (OTHER_YEAR, generic & (seen.years > 0)),
         (OTHER_PLACE, generic & (elsewhere | unplaced)),
     )
