@@ -77,6 +77,9 @@ def scan(item: Item) -> list[Atom]:
     _dates(text, found)
     for match in shapes.GENRE.finditer(text):
         found.add("genre", match.start(), match.end(), match[1])
+    if "\n" in text:
+        for match in tails.KIND_LINE.finditer(text, text.index("\n")):
+            found.add("genre", match.start(), match.end(), match.lastgroup or "")
     if " | " in text:
         for match in shapes.ORCID_KIND.finditer(text):
             kind = shapes.ORCID_KINDS.get(match["kind"], "")
@@ -95,6 +98,8 @@ def scan(item: Item) -> list[Atom]:
             start, end = start - 1, end + 1
         if _stands_alone(text, start, end):
             found.add("status", start, end, match.lastgroup or "")
+    for match in tails.COLLECTION.finditer(text):
+        found.add("volume", match.start(), match.end(), match[0], (("series", match["series"].strip()),))
     if found.has_digits():
         _numbers(text, found)
     _remarks(text, found)

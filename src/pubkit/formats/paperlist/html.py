@@ -212,6 +212,8 @@ class _Reader:
                 self.builder.close()
             self.builder.newline()
             self.broken = True
+        elif _KIND.search(attributes.get("class", "")):
+            self.builder.newline()  # "Artikel" behind a title: the kind of the work
         elif self.card:
             if name not in htmlcards.GOES_ON:
                 self.builder.newline()
@@ -292,6 +294,7 @@ def _is_aside(name: str, attributes: dict[str, str]) -> bool:
     return name in ("div", "ul", "ol", "section", "aside", "td", "header") and bool(_ASIDE.search(named))
 
 
+_KIND = re.compile(r"(?:^|[\s_-])(?:pub|publication|entry|item)[_-]?type(?:$|[\s_-])")
 _REDIRECTED = ("https://www.google.com/url?", "http://www.google.com/url?")
 
 

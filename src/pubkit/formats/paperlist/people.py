@@ -38,7 +38,7 @@ _CJK = re.compile(
 MARKS = re.compile(r"[*†‡§¶#♯♣♠♦✉∗⁎⋆☨✝🖂¹²³⁴⁵⁶⁷⁸⁹⁰⁺]+|\\\*|\$\^[^$]{0,20}\$")
 _REMARK = re.compile(
     r"\s*\((?:[^()]{0,40}(?:author|contribut|advis|student|equal|supervis|lead|eds?\.?"
-    r"|hrsg|hgg?\.)[^()]{0,40}|\d|[*†‡§])\)",
+    r"|hrsg|hgg?\.)[^()]{0,40}|(?:dirs?|coords?|orgs?|red|éds?|comps?)\.?|a cura di|\d|[*†‡§])\)",
     re.I,
 )
 

@@ -275,6 +275,9 @@ TRUE_RANGE = (
 NUMBERS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
+        # Vancouver: "2020;158:111420".
+        r"(?<=\d{4};)\s?(?P<volume>\d{1,4})(?:\s?\((?P<number>[\w –/-]{1,12})\))?\s?:\s?"
+        r"(?P<pages>\d{1,9})(?=\s*(?:[.;,]|$|\n))",
         r"(?<![\w.])(?P<volume>\d{1,4})\s?\((?P<number>[\w –/-]{1,12})\)\s?[:,]\s?"
         r"(?P<eid>[A-Za-z]{1,5}\d{2,12}|\d{7,12})(?![\w–-])",
         r"(?<![\w.])(?P<volume>\d{1,3})\s?\((?P<number>(?-i:[A-Z]{3,8}\d{0,2}))\)"

@@ -49,3 +49,29 @@ OLD_ARXIV = re.compile(
     r"(?<![\w/.-])(?:hep-(?:ph|th|ex|lat)|gr-qc|astro-ph|cond-mat|quant-ph|nucl-(?:th|ex)|math-ph|nlin|math"
     r"|physics|cs)(?:\.[A-Z]{2})?/\d{7}(?:v\d)?(?!\w)"
 )
+
+
+# A line that is nothing but the kind of the work, as lists made by machines have it.
+KIND_LINES: tuple[tuple[str, str], ...] = (
+    (r"artikel|zeitschriftenartikel|journal articles?|articles?|artículo|artigo|articolo|revue", "article"),
+    (
+        r"konferenz(?:beitrag)?|proceedings article|conference (?:papers?|contribution|proceedings)",
+        "inproceedings",
+    ),
+    (r"buchkapitel|buchbeitrag|book chapters?|book sections?|chapters?|chapitre", "incollection"),
+    (
+        r"promotionsarbeit|dissertation|phd thesis|doctoral thesis|thesis|thèse|masterarbeit|master thesis",
+        "thesis",
+    ),
+    (r"technical reports?|working papers?|forschungsbericht|arbeitspapier", "report"),
+    (r"patent", "patent"),
+)
+KIND_LINE = re.compile(
+    "(?:^|(?<=\n))(?:"
+    + "|".join(f"(?P<{type_}>{names})" for names, type_ in KIND_LINES)
+    + r")(?=\s*(?:\n|$))",
+    re.IGNORECASE,
+)
+
+# "coll. « Rivages »": the series of a French or Italian book.
+COLLECTION = re.compile(r"\b[Cc]oll(?:\.|ection|ana)\s?[«\"“]\s?(?P<series>[^«»\"“”\n]{3,80}?)\s?[»\"”]")
