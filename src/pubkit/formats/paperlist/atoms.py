@@ -78,6 +78,8 @@ def scan(item: Item) -> list[Atom]:
     for match in shapes.GENRE.finditer(text):
         found.add("genre", match.start(), match.end(), match[1])
     if "\n" in text:
+        for match in tails.BUTTON_LINE.finditer(text, text.index("\n")):
+            found.add("noise", match.start(), match.end(), match[0])
         for match in tails.KIND_LINE.finditer(text, text.index("\n")):
             found.add("genre", match.start(), match.end(), match.lastgroup or "")
     if " | " in text:

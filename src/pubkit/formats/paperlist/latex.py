@@ -95,6 +95,7 @@ def read(text: str) -> list[Block]:
     macros = _macros(body)
     start = body.find(r"\begin{document}")
     start = start + len(r"\begin{document}") if start >= 0 else 0
+    body = _with_items(body, macros, start)
     reader = _Reader(body, macros)
     reader.read(start)
     return promote(reader.builder.blocks)
@@ -124,6 +125,29 @@ def _macros(body: str) -> dict[str, tuple[int, str]]:
             if _LETTERS.search(inside) or not taken:
                 found[name] = (taken, inside)
     return found
+
+
+_COUNTS = re.compile(r"\\(?:arabic|roman|Roman|the[a-z]+|(?:ref)?stepcounter|textbullet|bullet)(?![A-Za-z])")
+_BEGINS = re.compile(r"\\(?:par|noindent|hangindent)(?![A-Za-z])")
+
+
+def _with_items(body: str, macros: dict[str, tuple[int, str]], start: int) -> str:
+    r"""Write `\item` for own macros without arguments that begin an item; offsets stay.
+
+    >>> _with_items(r"\mypaper A. Li", {"mypaper": (0, r"\par\noindent[\arabic{n}]")}, 0)
+    '\\item    A. Li'
+    """
+    names = [
+        name
+        for name, (taken, inside) in macros.items()
+        if not taken
+        and len(name) >= len("item")
+        and (r"\item" in inside or (_BEGINS.search(inside) and _COUNTS.search(inside)))
+    ]
+    if not names:
+        return body
+    use = re.compile(rf"\\(?:{'|'.join(names)})(?![A-Za-z])")
+    return body[:start] + use.sub(lambda match: r"\item".ljust(len(match[0])), body[start:])
 
 
 def macro_names(text: str) -> frozenset[str]:

@@ -46,7 +46,7 @@ STATUS: tuple[tuple[str, str], ...] = (
     (
         r"(?:currently )?(?:under|in) (?:submission|(?:peer )?review)(?: (?:at|for|by|in)\b)?|under revision"
         r"|(?:major|minor) revision"
-        r"|(?:revise(?:d)? (?:and|&) resubmit(?:ted)?|reject and resubmit|revisions? (?:requested"
+        r"|(?:revise(?:d)? (?:and|&) resubmit(?:ted)?|reject (?:and|&) resubmit|revisions? (?:requested"
         r"|submitted|invited)"
         r"|R ?& ?R)(?:,? \(?\w+ round\)?)?(?: (?:at|in|by|to|from)\b)?|in revision(?: (?:at|for|with)\b)?"
         r"|(?:to be )?submitted(?: (?:to|for publication)\b)?"

@@ -75,3 +75,11 @@ KIND_LINE = re.compile(
 
 # "coll. « Rivages »": the series of a French or Italian book.
 COLLECTION = re.compile(r"\b[Cc]oll(?:\.|ection|ana)\s?[«\"“]\s?(?P<series>[^«»\"“”\n]{3,80}?)\s?[»\"”]")
+
+# A line that is nothing but a button of the page.
+BUTTON_LINE = re.compile(
+    r"(?:^|(?<=\n))(?:show |hide |read )?(?:abstract|abs|bibtex|cite|more|zusammenfassung|résumé"
+    r"|resumen|resumo)"
+    r"(?=\s*(?:\n|$))",
+    re.IGNORECASE,
+)
