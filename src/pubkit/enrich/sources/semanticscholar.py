@@ -92,7 +92,11 @@ def _entry(paper: Tree) -> Entry:
     }
     if field:
         fields[field] = source_of(journal or venue if kind == "article" else venue or journal)
-    return Entry(kind, text_at(paper, "paperId"), {name: value for name, value in fields.items() if value})
+    return Entry(
+        kind,
+        "".join(c for c in text_at(paper, "paperId") if c.isascii() and c.isalnum()),
+        {name: value for name, value in fields.items() if value},
+    )
 
 
 def _link(entry: Entry) -> tuple[str, str]:
