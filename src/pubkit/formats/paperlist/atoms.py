@@ -4,39 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pubkit.formats.paperlist import people, shapes, tails
 from pubkit.formats.paperlist.entries import Item
-from pubkit.formats.paperlist.shapes import YEAR, Kind, is_label, looks_whole
+from pubkit.formats.paperlist.found import Atom, Found
+from pubkit.formats.paperlist.numberatoms import numbers
+from pubkit.formats.paperlist.shapes import is_label, looks_whole
 from pubkit.model import venues
-
-
-@dataclass(frozen=True, slots=True)
-class Atom:
-    """A part of an entry that is no running text.
-
-    Attributes:
-        kind: What it is.
-        start: Where it starts in the item's text, brackets around it included.
-        end: Where it ends.
-        value: What it says: a URL, an identifier, "2015-06", a status.
-        more: Further values under field names ("volume", "number", "pages", "label" …).
-        sure: Whether the shape alone is proof; an unsure one may be part of a title.
-    """
-
-    kind: Kind
-    start: int
-    end: int
-    value: str
-    more: tuple[tuple[str, str], ...] = ()
-    sure: bool = True
 
 
 def scan(item: Item) -> list[Atom]:
     """Return the atoms of an item in order, without overlaps; the first kind that claims a text has it."""
     text, lower = item.text, item.text.lower()
-    found = _Found(text)
+    found = Found(text)
     for match in shapes.SECOND.finditer(text):
         # Within brackets to their end, else to the end of the entry.
         end = text.find(")", match.end()) if text[match.start(1) - 1] == "(" else len(text)
@@ -103,7 +83,7 @@ def scan(item: Item) -> list[Atom]:
     for match in tails.COLLECTION.finditer(text):
         found.add("volume", match.start(), match.end(), match[0], (("series", match["series"].strip()),))
     if found.has_digits():
-        _numbers(text, found)
+        numbers(text, found)
     _remarks(text, found)
     if "with" in lower or "mit " in lower or "avec" in lower:
         _with(item, found)
@@ -137,7 +117,7 @@ _SHORT = re.compile(
 )
 
 
-def _with(item: Item, found: _Found) -> None:
+def _with(item: Item, found: Found) -> None:
     """The co-authors of an entry that leaves its owner out: "with X and Y", to the end of the names."""
     text = item.text
     for match in shapes.WITH.finditer(text):
@@ -161,7 +141,7 @@ def _with(item: Item, found: _Found) -> None:
             found.add("with", match.start(), match.end(), "")
 
 
-def _identifiers(text: str, lower: str, found: _Found) -> None:
+def _identifiers(text: str, lower: str, found: Found) -> None:
     """Identifiers and addresses; a look at the letters saves most searches."""
     if "10." in text:
         for match in shapes.DOI.finditer(text):
@@ -192,100 +172,7 @@ def _identifiers(text: str, lower: str, found: _Found) -> None:
                 found.add(kind, match.start(), match.end(), match[1].strip())
 
 
-def _numbers(text: str, found: _Found) -> None:
-    for match in shapes.EDITION.finditer(text):
-        edition = match["number"] or shapes.ORDINALS[match["word"].lower()]
-        found.add("volume", match.start(), match.end(), match[0], (("edition", edition),))
-    for match in shapes.REPORT_NUMBER.finditer(text):
-        number = match["number"].strip()
-        if not YEAR.fullmatch(number):
-            found.add("volume", match.start("lead"), match.end("number"), number, (("number", number),))
-    for match in shapes.PATENT.finditer(text):
-        if any(map(str.isdigit, match["number"])):
-            found.add("patent", match.start(), match.end(), match[0])
-    for match in shapes.LAW.finditer(text):
-        if shapes.IS_LAW.search(match["journal"]):
-            found.add("volume", *match.span("volume"), match["volume"], (("volume", match["volume"]),))
-            if match["pages"]:
-                pages = (("pages", match["pages"]),) if match["pages"].isdigit() else ()
-                found.add("volume", *match.span("pages"), match["pages"] or "", pages)
-    _around_years(text, found)
-    for match in shapes.SERIES.finditer(text):
-        if match["volume"]:
-            series = match[0][: match.start("volume") - match.start()].strip(" ,.vol")
-            parts = (("series", series), ("volume", match["volume"]), ("pages", match["pages"] or ""))
-            more = tuple((name, value) for name, value in parts if value)
-            found.add("volume", match.start(), match.end(), match[0], more)
-    for shape in shapes.NUMBERS:
-        for match in shape.finditer(text):
-            numbers = tuple((name, value.strip()) for name, value in match.groupdict().items() if value)
-            if shapes.RATIO.fullmatch(match[0]) and found.has("volume"):
-                continue  # "Mixing 3:1. Journal of Bees 12(3)": the volume is another
-            found.add("volume", match.start(), match.end(), match[0], numbers, sure=match[0][0].isalpha())
-
-
-def _around_years(text: str, found: _Found) -> None:
-    """Numbers on both sides of a year in brackets are volume and pages: "58 (1996), 211-215"."""
-    for atom in [atom for atom in found.atoms if atom.kind == "date" and text[atom.start] == "("]:
-        before = shapes.BEFORE_YEAR.search(text, max(0, atom.start - 24), atom.start)
-        behind = shapes.BEHIND_YEAR.match(text, atom.end)
-        if before and behind and not any(found.taken[slice(*behind.span("pages"))]):
-            numbers = tuple(
-                ("volume" if name == "roman" else name, value)
-                for name, value in before.groupdict().items()
-                if value
-            )
-            found.add("volume", before.start(), before.end(), before[0], numbers, sure=False)
-            pages = (("pages", behind["pages"]),)
-            start = behind.start() + len(behind[0]) - len(behind[0].lstrip(" ,:"))
-            found.add("volume", start, behind.end("pages"), behind["pages"], pages, sure=False)
-        elif (
-            before and before["volume"] and not before["number"] and shapes.ISSUE_BEHIND.match(text, atom.end)
-        ):
-            numbers = (("volume", before["volume"]),)
-            found.add("volume", before.start(), before.end(), before[0], numbers, sure=False)
-
-
-class _Found:
-    """Atoms found so far, and which characters they have taken."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.taken = bytearray(len(text))
-        self.atoms: list[Atom] = []
-
-    def add(
-        self,
-        kind: Kind,
-        start: int,
-        end: int,
-        value: str,
-        more: tuple[tuple[str, str], ...] = (),
-        *,
-        sure: bool = True,
-    ) -> None:
-        """Add an atom unless a part of its text is taken; brackets right around it belong to it."""
-        if start >= end or any(self.taken[start:end]):
-            return
-        text = self.text
-        while start and end < len(text) and text[start - 1] + text[end] in ("()", "[]"):
-            start, end = start - 1, end + 1
-        self.taken[start:end] = b"\1" * (end - start)
-        self.atoms.append(Atom(kind, start, end, value, more, sure))
-
-    def has(self, name: str) -> bool:
-        """Tell whether an atom gives a value of this name."""
-        return any(name == given for atom in self.atoms for given, _ in atom.more)
-
-    def has_digits(self) -> bool:
-        """Tell whether a digit stands in what no atom has taken."""
-        return any(not self.taken[match.start()] for match in shapes.DIGIT.finditer(self.text))
-
-    def sorted(self) -> list[Atom]:
-        return sorted(self.atoms, key=lambda atom: atom.start)
-
-
-def _links(item: Item, found: _Found) -> None:
+def _links(item: Item, found: Found) -> None:
     """Links with a label such as "PDF" are no text of the entry; links around text only mark it."""
     leads = _leads(item)
     for start, end, marks, url in item.runs:
@@ -355,7 +242,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     )
 
 
-def _dates(text: str, found: _Found) -> None:
+def _dates(text: str, found: Found) -> None:
     for match in shapes.ISO_DATE.finditer(text):
         month, day = int(match[2]), int(match[3] or 1)
         if 1 <= month <= 12 and 1 <= day <= 31 and _stands_alone(text, match.start(), match.end()):
@@ -430,7 +317,7 @@ def _century(year: str) -> str:
     return year if len(year) == 4 else ("19" if int(year) > 50 else "20") + year
 
 
-def _remarks(text: str, found: _Found) -> None:
+def _remarks(text: str, found: Found) -> None:
     """Remarks stand in brackets or between separators; in running text such words are a title's."""
     for match in re.finditer(r"\(([^()]{3,160})\)|\[([^\[\]]{3,160})\]", text):
         inside = match[1] or match[2]

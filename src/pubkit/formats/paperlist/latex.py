@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
 
 from pubkit.formats.paperlist.blocks import Block
 from pubkit.formats.paperlist.build import Builder
 from pubkit.formats.paperlist.html import promote
+from pubkit.formats.paperlist.latexmacros import MAX_GROUP, SECTIONS, braces, filled, group_at, own_macros
 from pubkit.formats.paperlist.latexspans import LAYOUT, spans
 from pubkit.formats.paperlist.latextargets import without_targets
 from pubkit.formats.paperlist.shapes import looks_whole
@@ -17,18 +17,6 @@ from pubkit.formats.paperlist.words import words
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*")
 _LEFT_OUT = re.compile(r"\\begin\s*\{comment\}")
 _LEFT_IN = r"\end{comment}"
-_SECTIONS: dict[str, int] = {
-    "part": 1,
-    "chapter": 1,
-    "section": 2,
-    "cvsection": 2,
-    "sectiontitle": 2,
-    "resheading": 2,
-    "subsection": 3,
-    "cvsubsection": 3,
-    "subsubsection": 4,
-    "paragraph": 5,
-}
 _COMMAND = re.compile(
     r"\\(?:(?P<section>part|chapter|(?:cv)?(?:sub)*section|sectiontitle|resheading"
     r"|paragraph)\*?\s*(?:\[[^\[\]\n]*\]\s*)?(?=\{)"
@@ -42,12 +30,6 @@ _COMMAND = re.compile(
     r"|\\[&%$#_{}]|(?P<cell>&)"
 )
 _TABLES = frozenset(("tabular", "tabular*", "tabularx", "longtable", "supertabular", "tabbing"))
-_MACRO = re.compile(
-    r"\\(?:re)?(?:new|provide)command\*?\s*\{?\\([A-Za-z]+)\}?\s*(?:\[\d\]\s*)?(?=\{)"
-    r"|\\def\s*\\([A-Za-z]+)\s*(?:#\d)*(?=\{)"
-)
-_PARAMETER = re.compile(r"#(\d)")
-_LETTERS = re.compile(r"[^\W\d_]")
 _USE = re.compile(r"\\([A-Za-z]+)(?![A-Za-z])\s?(?:\{\}|\\ )?")
 _ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{[A-Za-z*]{1,40}\}")
 _LISTED = re.compile(r"\\begin\s*\{[A-Za-z*]{1,40}\}\s*(?:\[[^\[\]]*\]\s*)?(?=\\item\b)")
@@ -55,8 +37,6 @@ _ITEM = re.compile(r"\\item(?![A-Za-z])\s*")
 _NESTED = re.compile(r"\\begin\s*\{|\\(?:sub)*section")
 _LABEL = re.compile(r"\\item\s*\[((?=[^\[\]]*(?:\d{4}|[A-Za-z]{4}))[^\[\]]+)\]")
 _CELL = re.compile(r"(?<!\\)&")
-_BRACE = re.compile(r"(?<!\\)[{}]")
-_NO_SPACE = re.compile(r"[^ \t\n]")
 # Macros of LaTeX that set a text, however long it is.
 _INLINE = words("latex.inline")
 # What an own macro has that begins a paragraph or a row, and what only headings have.
@@ -76,7 +56,6 @@ _TABLE_OPENS = re.compile(
 )
 _SHORTEST = 50  # an entry
 _WITH_ARGUMENT = re.compile(r"\\([A-Za-z]+)\*?\s*(?=\{)")
-MAX_GROUP = 20_000
 MAX_ENVIRONMENT = 100_000
 MAX_EXPANDED = 4
 
@@ -91,8 +70,8 @@ def read(text: str) -> list[Block]:
     # Blanking keeps offsets true; expanding macros does not, so it comes last and only where there are any.
     body = _COMMENT.sub(lambda match: match[1] + " " * (len(match[0]) - len(match[1])), text)
     body = _without_comments(body)
-    body = without_targets(body, _braces(body))
-    macros = _macros(body)
+    body = without_targets(body, braces(body))
+    macros = own_macros(body)
     start = body.find(r"\begin{document}")
     start = start + len(r"\begin{document}") if start >= 0 else 0
     body = _with_items(body, macros, start)
@@ -111,20 +90,6 @@ def _without_comments(body: str) -> str:
         pieces += [body[at : opening.start()], re.sub(r"[^\n]", " ", body[opening.start() : end])]
         at = end
     return "".join(pieces) + body[at:]
-
-
-def _macros(body: str) -> dict[str, tuple[int, str]]:
-    """Return the macros that the text defines: how many arguments they take, and their bodies."""
-    found: dict[str, tuple[int, str]] = {}
-    for match in _MACRO.finditer(body):
-        group = _group(body, match.end())
-        name = match[1] or match[2]
-        if group is not None and name not in LAYOUT and name not in _SECTIONS:
-            inside = body[group[0] : group[1]]
-            taken = max((int(number) for number in _PARAMETER.findall(inside)), default=0)
-            if _LETTERS.search(inside) or not taken:
-                found[name] = (taken, inside)
-    return found
 
 
 _COUNTS = re.compile(r"\\(?:arabic|roman|Roman|the[a-z]+|(?:ref)?stepcounter|textbullet|bullet)(?![A-Za-z])")
@@ -150,45 +115,6 @@ def _with_items(body: str, macros: dict[str, tuple[int, str]], start: int) -> st
     return body[:start] + use.sub(lambda match: r"\item".ljust(len(match[0])), body[start:])
 
 
-def macro_names(text: str) -> frozenset[str]:
-    """Return the names of the macros that a LaTeX text defines."""
-    return frozenset(match[1] or match[2] for match in _MACRO.finditer(text))
-
-
-def _group(body: str, at: int) -> tuple[int, int] | None:
-    """Return the inside of the brace group that starts at or behind white space from `at`."""
-    opening = _NO_SPACE.search(body, at)
-    if opening is None or opening[0] != "{":
-        return None
-    closing = _braces(body).get(opening.start())
-    if closing is None or closing - opening.start() > MAX_GROUP:
-        return None
-    return opening.end(), closing
-
-
-@lru_cache(maxsize=8)
-def _braces(body: str) -> dict[int, int]:
-    """Return where each brace that opens a group is closed: one look at a text for all of them."""
-    closed: dict[int, int] = {}
-    open_: list[int] = []
-    for brace in _BRACE.finditer(body):
-        if brace[0] == "{":
-            open_.append(brace.start())
-        elif open_:
-            closed[open_.pop()] = brace.start()
-    return closed
-
-
-def _filled(body: str, values: list[str]) -> str:
-    """Put the arguments of a macro into its body."""
-
-    def value(match: re.Match[str]) -> str:
-        number = int(match[1])
-        return values[number - 1] if 0 < number <= len(values) else ""
-
-    return _PARAMETER.sub(value, body)
-
-
 class _Reader:
     """Goes from command to command; text between them belongs to the open block."""
 
@@ -211,7 +137,7 @@ class _Reader:
         )
         # Own macros that set a heading: "\\newcommand\\head[1]{\\vspace{8pt}{\\large\\sc #1}\\hrule}".
         self.headings = {
-            name: _SECTIONS.get(found[1], 3) if (found := _HEADS.search(inside)) else 2
+            name: SECTIONS.get(found[1], 3) if (found := _HEADS.search(inside)) else 2
             for name, (taken, inside) in macros.items()
             if taken == 1 and (_HEADS.search(inside) or _BLOCK.search(inside)) and r"\item" not in inside
         }
@@ -224,11 +150,11 @@ class _Reader:
             begin, at = match.start(), match.end()
             kind = match.lastgroup
             if match["section"]:
-                group = _group(self.body, at)
+                group = group_at(self.body, at)
                 if group is None:
                     continue
                 self.flush(start, begin)
-                self.heading(_SECTIONS.get(match["section"], 3), *group)
+                self.heading(SECTIONS.get(match["section"], 3), *group)
                 start = at = group[1] + 1
             elif match["begin"]:
                 self.flush(start, begin)
@@ -291,7 +217,7 @@ class _Reader:
                 continue
             end = match.end() if not taken else match.end(1)
             values: list[str] = []
-            while len(values) < taken and (group := _group(source, end)) is not None:
+            while len(values) < taken and (group := group_at(source, end)) is not None:
                 values.append(source[group[0] : group[1]])
                 end = group[1] + 1
             if len(values) < taken:
@@ -299,7 +225,7 @@ class _Reader:
             pieces += [
                 source[at : match.start()],
                 "{",
-                _filled(body, values),
+                filled(body, values),
                 "}",
                 " " * (match[0][-1:] == " "),
             ]
@@ -318,7 +244,7 @@ class _Reader:
         if name in _TABLES or self.is_table(verb, name, at):
             self.table = max(0, self.table + (1 if verb == "begin" else -1))
             self.builder.close()
-            while verb == "begin" and (group := _group(self.body, at)) is not None:
+            while verb == "begin" and (group := group_at(self.body, at)) is not None:
                 at = group[1] + 1
             if self.table:
                 self.builder.begin("item", 0, "-")
@@ -329,7 +255,7 @@ class _Reader:
             self.depth = max(0, self.depth + (1 if verb == "begin" else -1))
             if verb == "end" and self.builder.in_item:
                 self.builder.newline()
-            while verb == "begin" and (group := _group(self.body, at)) is not None:
+            while verb == "begin" and (group := group_at(self.body, at)) is not None:
                 at = group[1] + 1
             if verb == "end":
                 self.builder.close()
@@ -344,7 +270,7 @@ class _Reader:
             self.entries.append(name)
             self.entry(groups)
             return groups[-1][1] + 1
-        if verb == "begin" and (group := _group(self.body, at)) is not None:
+        if verb == "begin" and (group := group_at(self.body, at)) is not None:
             inside = self.body[group[0] : group[1]]
             if "section" in name.lower() or re.fullmatch(r"[^\\{}=]{3,60}", inside):
                 self.heading(3 if "sub" in name.lower() else 2, *group)
@@ -366,7 +292,7 @@ class _Reader:
     def macro(self, name: str, start: int, begin: int, at: int) -> int | None:
         """Read a macro of the text's class with two or more arguments as an entry, each argument a line."""
         if name in self.headings and self.is_title(begin, at):
-            group = _group(self.body, at)
+            group = group_at(self.body, at)
             if group is not None:
                 self.flush(start, begin)
                 self.heading(self.headings[name], *group)
@@ -392,7 +318,7 @@ class _Reader:
 
     def is_title(self, begin: int, at: int) -> bool:
         """Tell whether the use of an own macro stands alone in its line, with little text."""
-        group = _group(self.body, at)
+        group = group_at(self.body, at)
         line = self.body.rfind("\n", 0, begin) + 1
         return (
             group is not None
@@ -417,7 +343,7 @@ class _Reader:
             return None
         self.flush(start, begin)
         values = [self.body[first:last] for first, last in groups]
-        before, _, after = _filled(body, values).partition(r"\item")
+        before, _, after = filled(body, values).partition(r"\item")
         end = groups[-1][1] + 1
         self.builder.begin("item", max(0, self.depth - 1), "-")
         whole = _TABLE_OPENS.sub(" ", before + after)
@@ -429,7 +355,7 @@ class _Reader:
     def groups(self, at: int) -> list[tuple[int, int]]:
         """Return the brace groups that follow each other from a position."""
         found: list[tuple[int, int]] = []
-        while len(found) < 9 and (group := _group(self.body, at)) is not None:
+        while len(found) < 9 and (group := group_at(self.body, at)) is not None:
             found.append(group)
             at = group[1] + 1
         return found

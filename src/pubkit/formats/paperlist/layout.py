@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from pubkit.formats.paperlist import people
-from pubkit.formats.paperlist.atoms import Atom, is_years, scan
+from pubkit.formats.paperlist.atoms import is_years, scan
 from pubkit.formats.paperlist.entries import Item
+from pubkit.formats.paperlist.found import Atom
 from pubkit.formats.paperlist.labels import Labels, labels, trust
 from pubkit.formats.paperlist.segment import ORDERS, Chunk, Cut, Scheme, best, chunks, habits
 from pubkit.formats.paperlist.shapes import QUOTED, looks_whole

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from pubkit.formats.paperlist import people
-from pubkit.formats.paperlist.atoms import Atom
+from pubkit.formats.paperlist.found import Atom
 from pubkit.formats.paperlist.kinds import THESIS
 from pubkit.formats.paperlist.words import words
 from pubkit.text.fold import fold

@@ -8,7 +8,17 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from pubkit.diagnostics import Diagnostic, Severity
-from pubkit.formats.paperlist import data, fields, glyphs, inputs, latex, latexspans, layout, sections, titled
+from pubkit.formats.paperlist import (
+    data,
+    fields,
+    glyphs,
+    inputs,
+    latexmacros,
+    latexspans,
+    layout,
+    sections,
+    titled,
+)
 from pubkit.formats.paperlist.blocks import Block
 from pubkit.formats.paperlist.entries import Item, split
 from pubkit.formats.paperlist.namemarks import explained
@@ -95,7 +105,7 @@ def read_blocks(
     if repairs:
         diagnostics.append(_repairs(document, repairs))
     person = _owner(owner)
-    macros = latex.macro_names(document.text) if math else frozenset()
+    macros = latexmacros.macro_names(document.text) if math else frozenset()
     meanings = explained(block.text for block in blocks)
     entries: list[Entry] = []
     for readings in _lists([item for item in items if _can_be_entry(item) and len(item.text) <= MAX_ITEM]):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from pubkit.formats.paperlist.atoms import Atom
 from pubkit.formats.paperlist.draft import squeeze
+from pubkit.formats.paperlist.found import Atom
 from pubkit.formats.paperlist.reference import read_reference
 from pubkit.formats.paperlist.shapes import SECOND
 from pubkit.markup.latex import to_text

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from pubkit.formats.paperlist.atoms import Atom
 from pubkit.formats.paperlist.blocks import Mark
 from pubkit.formats.paperlist.entries import Item
+from pubkit.formats.paperlist.found import Atom
 from pubkit.formats.paperlist.labels import Labels
 from pubkit.formats.paperlist.looks import scores
+from pubkit.formats.paperlist.numbershapes import LAW_NAME
 from pubkit.formats.paperlist.pieces import QUIET, pieces_of
-from pubkit.formats.paperlist.shapes import LAW_NAME, QUOTED, REVIEW
+from pubkit.formats.paperlist.shapes import QUOTED, REVIEW
 
 Field = Literal["A", "T", "V"]  # authors, title, venue
 ORDERS: tuple[str, ...] = ("ATV", "TAV", "TVA", "VTA", "VAT", "AVT", "AT", "TA", "TV", "VT", "T")

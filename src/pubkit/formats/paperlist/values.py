@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pubkit.formats.paperlist.atoms import Atom, is_years
+from pubkit.formats.paperlist.atoms import is_years
 from pubkit.formats.paperlist.draft import Draft, squeeze
+from pubkit.formats.paperlist.found import Atom
 from pubkit.formats.paperlist.layout import Reading
 from pubkit.formats.paperlist.links import addresses
 from pubkit.formats.paperlist.namemarks import explained

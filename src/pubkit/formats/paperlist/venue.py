@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from pubkit.diagnostics import Severity
 from pubkit.formats.paperlist import kinds, places
-from pubkit.formats.paperlist.atoms import Atom
 from pubkit.formats.paperlist.container import PUBLISHER, Container
 from pubkit.formats.paperlist.draft import Draft, squeeze
+from pubkit.formats.paperlist.found import Atom
 from pubkit.formats.paperlist.layout import Reading
 from pubkit.formats.paperlist.namemarks import explained
 from pubkit.formats.paperlist.shapes import YEAR, is_label
