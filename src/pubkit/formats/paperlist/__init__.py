@@ -1,13 +1,14 @@
 """Paper lists as people keep them: a CV, a home page, a list in an e-mail.
 
-The way through: `inputs` (one reader a mark-up, with `latex*`, `html*`, `texttables`, `outline`, `wiki`;
-`files` for Word and PDF, with `pdf*`; `data` and `datafields` for lists whose fields have names) → `blocks` →
-`unwrapping` and `wrapping` (lines that were broken by width) → `titled` (titles that are headings) → `sections`
-(which part is the list) → `entries` and `cutting` (where an entry begins and ends) → `atoms`, `numberatoms` and
-`tails` (what its own shape gives away, by `shapes` and `numbershapes`) and `labels` (what the reference labeller
-says) → `segment`, `pieces`, `looks` and `layout` (which stretch is authors, title, venue: one layout a list) →
-`fields`, which puts together what `titles`, `authors`, `namemarks`, `venue`, `container`, `values`, `citation`,
-`links`, `related`, `kinds` and `leftover` find → `requested` (what is done only where the user asks).
+The way through: `inputs` (one reader a mark-up, with `latex*`, `html*`, `texttables`, `outline`,
+`wiki`; `files` for Word and PDF, with `pdf*`; `data` and `datafields` for lists whose fields have
+names) → `blocks` → `unwrapping` and `wrapping` (lines that were broken by width) → `titled` (titles
+that are headings) → `sections` (which part is the list) → `entries` and `cutting` (where an entry
+begins and ends) → `atoms`, `numberatoms` and `tails` (what its own shape gives away, by `shapes` and
+`numbershapes`) and `labels` (what the reference labeller says) → `segment`, `pieces`, `looks` and
+`layout` (which stretch is authors, title, venue: one layout a list) → `fields`, which puts together
+what `titles`, `authors`, `namemarks`, `venue`, `container`, `values`, `citation`, `links`, `related`,
+`kinds` and `leftover` find → `requested` (what is done only where the user asks).
 """
 
 from __future__ import annotations
