@@ -122,8 +122,9 @@ def to_columns(
     """
     import numpy as np
 
-    texts: dict[str, int] = {"": 0}
-    number = texts.setdefault
+    every = [""]
+    # Two tables, for whole titles are many and seldom met again: words are found faster among words.
+    number, whole = _Numbers(every), _Numbers(every)
     titles: list[str] = []
     rows: list[tuple[int, ...]] = []
     blocks: list[Any] = []
@@ -136,22 +137,22 @@ def to_columns(
         several = len(words) > 2
         rows.append(
             (
-                number(record.title, len(texts)),
-                number("".join(words), len(texts)),
-                number(" ".join(words[:3]), len(texts)) if several else 0,
-                number(" ".join(words[-3:]), len(texts)) if several else 0,
-                number(" ".join(record.numbers), len(texts)) if record.numbers else 0,
-                number(" ".join(record.spelled), len(texts)) if record.spelled else 0,
-                number(record.venue, len(texts)),
-                number(record.known_venue, len(texts)),
-                number(record.volume, len(texts)),
-                number(record.number, len(texts)),
-                number(page, len(texts)),
-                number(page if page.isdigit() else page.lstrip(_LETTERS), len(texts)),
-                number(record.last_page, len(texts)),
-                number(record.edition, len(texts)),
-                number(_again(record), len(texts)) if record.generic else 0,
-                *(_numbered_ids(record.ids, texts) if record.ids else _NO_IDS),
+                whole[record.title],
+                whole["".join(words)],
+                whole[" ".join(words[:3])] if several else 0,
+                whole[" ".join(words[-3:])] if several else 0,
+                number[" ".join(record.numbers)] if record.numbers else 0,
+                number[" ".join(record.spelled)] if record.spelled else 0,
+                number[record.venue],
+                number[record.known_venue],
+                number[record.volume],
+                number[record.number],
+                number[page],
+                number[page if page.isdigit() else page.lstrip(_LETTERS)],
+                number[record.last_page],
+                number[record.edition],
+                whole[_again(record)] if record.generic else 0,
+                *(_numbered_ids(record.ids, whole) if record.ids else _NO_IDS),
                 sum(_MARKER_BITS[name] for name in record.markers) if record.markers else 0,
                 record.generic,
                 record.opposites,
@@ -164,11 +165,11 @@ def to_columns(
         if len(rows) == _BLOCK:
             blocks.append(np.array(rows, dtype=np.int64))
             rows.clear()
-        words_of.extend(sorted({number(word, len(texts)) for word in words}))
+        words_of.extend(sorted({number[word] for word in words}))
         words_end.append(len(words_of))
-        families_of.extend([number(word, len(texts)) for word in record.families])
+        families_of.extend([number[word] for word in record.families])
         families_end.append(len(families_of))
-        names_of.extend(sorted([number(word, len(texts)) for word in record.names]))
+        names_of.extend(sorted([number[word] for word in record.names]))
         names_end.append(len(names_of))
     blocks.append(np.array(rows, dtype=np.int64).reshape(len(rows), len(TEXTS) + len(PLAIN)))
     ints = dict(zip((*TEXTS, *PLAIN), np.ascontiguousarray(np.concatenate(blocks).T), strict=True))
@@ -177,7 +178,6 @@ def to_columns(
         items, starts = lists[name]
         return Lists(_numpy(items), _numpy(starts))
 
-    every = list(texts)
     _, again, often = np.unique(ints["again"], return_inverse=True, return_counts=True)
     titled = listed("words")
     if frequency is None:
@@ -206,10 +206,23 @@ def _again(record: Record) -> str:
     return f"{''.join(record.words)} {''.join(record.families[:1])} {record.year or ''}"
 
 
-def _numbered_ids(ids: Iterable[tuple[str, str]], texts: dict[str, int]) -> tuple[int, ...]:
+class _Numbers(dict[str, int]):
+    """The number of each text: its place in a list, to whose end a text that is not there yet goes."""
+
+    def __init__(self, every: list[str]) -> None:
+        super().__init__({"": 0})
+        self._every = every
+
+    def __missing__(self, text: str) -> int:
+        number = self[text] = len(self._every)
+        self._every.append(text)
+        return number
+
+
+def _numbered_ids(ids: Iterable[tuple[str, str]], texts: _Numbers) -> tuple[int, ...]:
     """Return the number of each kind of identifier."""
     found = dict(ids)
-    return tuple(texts.setdefault(found.get(kind, ""), len(texts)) for kind in ID_KINDS)
+    return tuple(texts[found.get(kind, "")] for kind in ID_KINDS)
 
 
 def rarity(texts: Sequence[str], counts: NDArray[np.float64], total: int) -> NDArray[np.float64]:
