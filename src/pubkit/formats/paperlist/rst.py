@@ -51,6 +51,7 @@ class _Reader:
         self.indents: list[int] = []
         self.signs: list[str] = []
         self.table_end = 0  # the line behind the last table
+        self.no_table = 0  # the line behind what was looked at and is none
 
     def read(self) -> None:
         skipped = -1  # the indent of a comment or directive whose body is left out
@@ -104,10 +105,11 @@ class _Reader:
             while end < len(self.lines) and is_table(self.lines[end][0]):
                 end += 1
             add_table(self.builder, self.lines[number:end], self.add, grid=True)
-        elif is_rule(line):
+        elif is_rule(line) and number >= self.no_table:
             while end < len(self.lines) and self.lines[end][0].strip():
                 end += 1
             if not is_rule(self.lines[end - 1][0]) or end - number < 3:
+                self.no_table = end
                 return 0
             add_simple_table(self.builder, self.lines[number:end], self.add)
         return end if end > number else 0
