@@ -47,6 +47,7 @@ from pubkit.model.fields import datatype, rich_value
 from pubkit.model.names import split_names
 from pubkit.model.orcids import orcid_field, read_orcids
 from pubkit.model.pages import parse_pages
+from pubkit.model.titles import CLOSED
 
 __all__ = ["from_csl", "to_csl", "to_csl_json"]
 
@@ -55,7 +56,6 @@ _CASED = frozenset(
     ("title", "title-short", "collection-title", "container-title-short", "event-title", "original-title")
 )
 _VARIANT = re.compile(r"variant\s*=\s*([A-Za-z]+)")  # of polyglossia: which English, which German
-_CLOSED = ("?", "!", ".", ":", "…")  # behind these a subtitle follows without a colon
 _DATES = {**DATES, "year": "issued"}
 # An eprint with one of these has come out elsewhere.
 _PUBLISHED = frozenset(("journaltitle", "booktitle", "maintitle", "publisher", "institution", "howpublished"))
@@ -364,7 +364,7 @@ def _joined(first: str | Rich, mark: str, second: Rich) -> Rich:
     """Return two texts with a mark between them, unless the first one ends in one."""
     above: Rich = (first,) if isinstance(first, str) else first
     end = "".join(strings(above)).rstrip()
-    return (*above, " " if end.endswith(_CLOSED) else mark, *second)
+    return (*above, " " if end.endswith(CLOSED) else mark, *second)
 
 
 def _plain(rich: Rich) -> str | Rich:

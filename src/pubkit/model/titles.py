@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-# Behind these a subtitle follows without a colon.
-_CLOSED = ("?", "!", ".", ":", "…")
+#: Behind these a subtitle follows without a colon.
+CLOSED = ("?", "!", ".", ":", "…")
 _SPLIT = re.compile(r"([^:]*[^:\s]): +([^:\s][^:]*)")
 
 
@@ -17,7 +17,7 @@ def join_title(title: str, subtitle: str) -> str:
     """
     if not title or not subtitle:
         return title or subtitle
-    return f"{title}{' ' if title.endswith(_CLOSED) else ': '}{subtitle}"
+    return f"{title}{' ' if title.endswith(CLOSED) else ': '}{subtitle}"
 
 
 def split_title(source: str) -> tuple[str, str] | None:

@@ -122,3 +122,24 @@ def test_an_accent_without_a_letter_stays() -> None:
         char("x", 39, 0, 43, 5),
     ]
     assert composed(apart) == apart
+
+
+def test_a_large_name_above_does_not_hide_hanging_entries(tmp_path: Path) -> None:
+    """How far entries hang is judged by the type of the text, and not by that of the first line."""
+    pdf = FPDF(format="A4")
+    pdf.set_margin(25)
+    pdf.add_page()
+    pdf.set_font("Times", "B", 36)
+    pdf.cell(0, 16, "Ada Lindgren-Castro", new_x="LMARGIN", new_y="NEXT")
+    pdf.set_font("Times", "B", 14)
+    pdf.cell(0, 8, "Publications", new_x="LMARGIN", new_y="NEXT")
+    pdf.set_font("Times", "", 10)
+    title = "On the long and winding way of the list of papers and of"
+    rest = "books from the cradle to the grave of its keeper. Journal of Endless Lists, 12(3), 45-6"
+    for number in range(12):
+        first = f"Lindgren-Castro-Adeyemi, A. (20{number + 10}). {title}"
+        pdf.cell(0, 5, first, new_x="LMARGIN", new_y="NEXT")
+        pdf.set_x(30)
+        pdf.cell(0, 5, f"{rest}{number}.", new_x="LMARGIN", new_y="NEXT")
+    library = read(pdf, tmp_path)
+    assert [entry["date"] for entry in library] == [f"20{number + 10}" for number in range(12)]

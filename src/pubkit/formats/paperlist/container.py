@@ -314,10 +314,9 @@ def _tail(found: Container, labels: Labels | None, whole: str) -> None:
 def _is_press(text: str, start: int, piece: str, *, last: bool) -> bool:
     """Tell whether the last piece is a publisher since a town stands before it."""
     before = text[:start].rpartition(", ")[2].strip()
-    return last and places.is_town(before) and len(piece.split()) <= _PRESS_WORDS and piece[:1].isupper()
-
-
-_PRESS_WORDS = 3
+    return (
+        last and places.is_town(before) and len(piece.split()) <= places.PRESS_WORDS and piece[:1].isupper()
+    )
 
 
 def _taken(found: Container, kind: str) -> bool:

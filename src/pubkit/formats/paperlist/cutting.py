@@ -59,7 +59,8 @@ def _cut(lines: list[Line], looks_whole: LooksWhole, *, soft: bool) -> list[list
     if len(lines) < 2:
         return [lines]
     best: list[list[Line]] = [lines]
-    for parts in _cuts(lines, soft=soft):
+    names = [] if soft else [number for number, line in enumerate(lines) if people.is_list(line.text)]
+    for parts in _cuts(lines, names, soft=soft):
         whole = [looks_whole(_text(part)) and not people.are_names(_text(part)) for part in parts]
         # A heading and a sentence may stand above.
         counted = len(parts) - (len(parts) > 2 and not whole[0] and len(parts[0]) == 2)
@@ -67,16 +68,15 @@ def _cut(lines: list[Line], looks_whole: LooksWhole, *, soft: bool) -> list[list
             best = parts
     if len(best) == 1 and soft:
         return _by_width(lines, looks_whole)
-    return best if len(best) > 1 or soft else _behind_a_head(lines, looks_whole)
+    return best if len(best) > 1 or soft else _behind_a_head(lines, names, looks_whole)
 
 
-def _behind_a_head(lines: list[Line], looks_whole: LooksWhole) -> list[list[Line]]:
+def _behind_a_head(lines: list[Line], names: Sequence[int], looks_whole: LooksWhole) -> list[list[Line]]:
     """Cut lines before whose first names others stand.
 
     These are an entry's own where names come last (the end of the paragraph may lack some, at the end of a
     page); else a heading, or a sentence about a project.
     """
-    names = [number for number, line in enumerate(lines) if people.is_list(line.text)]
     if len(names) < 2 or names[0] < 2 or any(other - one < 2 for one, other in pairwise(names)):
         return [lines]
     if looks_whole(_text(lines[: names[0]])):
@@ -91,7 +91,7 @@ def _text(lines: Sequence[Line]) -> str:
     return "\n".join(line.text for line in lines)
 
 
-def _cuts(lines: list[Line], *, soft: bool) -> Iterator[list[list[Line]]]:
+def _cuts(lines: list[Line], names: Sequence[int], *, soft: bool) -> Iterator[list[list[Line]]]:
     """Yield the ways to cut: by hanging indents, by how a line begins, by a number of lines each, by line."""
     indents = [line.indent for line in lines]
     if min(indents) < max(indents) and indents[0] == min(indents):
@@ -112,7 +112,6 @@ def _cuts(lines: list[Line], *, soft: bool) -> Iterator[list[list[Line]]]:
     if marks[0] and not all(mark == marks[0] for mark in marks):
         yield _at(lines, [number for number, mark in enumerate(marks) if mark == marks[0]])
     yield _at(lines, range(len(lines)))
-    names = [number for number, line in enumerate(lines) if people.is_list(line.text)]
     if len(names) > 1 and all(other - one > 1 for one, other in pairwise(names)):
         if names[0] in (0, 1):  # names in the first or the second line of each, and as many lines as it takes
             yield _at(lines, [number - names[0] for number in names])

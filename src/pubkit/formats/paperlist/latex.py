@@ -47,7 +47,6 @@ _BLOCK = re.compile(
 )
 _HEADS = re.compile(r"\\((?:cv)?(?:sub)*section|sectiontitle|resheading)(?![A-Za-z])")
 _LETTERS_OF_TEXT = re.compile(r"(?<![\\A-Za-z])[^\W\d_]{3,}")
-_REST_OF_LINE = re.compile(r"[^\n]*")
 _LONGEST_TITLE = 120
 _CELLS = re.compile(r"\\\\(?:\[[^\[\]]*\])?|\\newline\b|\\par\b|(?<!\\)&")
 _TABLE_OPENS = re.compile(
@@ -319,12 +318,14 @@ class _Reader:
     def is_title(self, begin: int, at: int) -> bool:
         """Tell whether the use of an own macro stands alone in its line, with little text."""
         group = group_at(self.body, at)
+        if group is None:
+            return False
         line = self.body.rfind("\n", 0, begin) + 1
+        end = self.body.find("\n", group[1])
         return (
-            group is not None
-            and group[1] - group[0] <= _LONGEST_TITLE
+            group[1] - group[0] <= _LONGEST_TITLE
             and not self.body[line:begin].strip()
-            and not _REST_OF_LINE.match(self.body, group[1] + 1)[0].strip(" \t\\%")  # type: ignore[index]
+            and not self.body[group[1] + 1 : end if end >= 0 else None].strip(" \t\\%")
             and not looks_whole(self.body[group[0] : group[1]])
         )
 

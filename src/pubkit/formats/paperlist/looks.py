@@ -130,13 +130,10 @@ def _is_imprint(item: Item, pieces: list[tuple[int, int, str]], number: int) -> 
             behind in ("atom", "date")
             and places.is_town(town)
             and press[:1].isupper()
-            and len(press.split()) <= _PRESS_WORDS
+            and len(press.split()) <= places.PRESS_WORDS
         ):
             return True
     return False
-
-
-_PRESS_WORDS = 3
 
 
 def _is_place_of_publisher(item: Item, pieces: list[tuple[int, int, str]], number: int) -> bool:

@@ -68,7 +68,7 @@ def text_of(rows: Sequence[Row], widths: Sequence[float]) -> Text:
         if 0 < one.bottom - other.bottom < 4 * usual
     ]
     pitch = median(pitches) if pitches else 1.2 * usual
-    columns = columns_of(rows, widths)
+    columns = columns_of(rows, widths, usual)
     margins = [column.left for column in columns]
     heads = [
         max(row.size / usual, LARGE if _is_bold_heading(rows, at) else 0.0) for at, row in enumerate(rows)
@@ -76,7 +76,7 @@ def text_of(rows: Sequence[Row], widths: Sequence[float]) -> Text:
     apart = [
         at == 0 or _parted(rows[at - 1], row, pitch) or heads[at] >= LARGE for at, row in enumerate(rows)
     ]
-    wrapped = wraps(rows, columns, apart)
+    wrapped = wraps(rows, columns, apart, usual)
     apart = [known or _hangs(rows, at, margins) for at, known in enumerate(apart)]
     pieces: list[str] = []
     length = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -26,6 +27,8 @@ class Column(NamedTuple):
 
 
 _CJK = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
+# Columns whose left edges differ by less, in points, are one column on several pages.
+_ALIKE = 3.0
 # Left edges that differ by less than so many times the size of the type are one.
 _SAME = 0.8
 # A gap of so many times the size of its type is a tabulator: what follows stands at the right on purpose.
@@ -40,12 +43,13 @@ _SPACE = 0.33
 _FLUSH, _STRETCHED = 0.2, 0.7
 
 
-def columns_of(rows: Sequence[Row], widths: Sequence[float]) -> list[Column]:
+def columns_of(rows: Sequence[Row], widths: Sequence[float], size: float) -> list[Column]:
     """Return the column of each row.
 
     Args:
         rows: The rows of a document.
         widths: How wide each page is.
+        size: The size of most of the type.
     """
     parts: list[list[int]] = []
     for at, row in enumerate(rows):
@@ -56,40 +60,48 @@ def columns_of(rows: Sequence[Row], widths: Sequence[float]) -> list[Column]:
             parts.append([at])
     lefts = [min(rows[at].left for at in part) for part in parts]
     # Pages of one document share their edges: a page of few lines shows its own badly.
-    shared: list[tuple[float, list[float]]] = []
-    for part, left in zip(parts, lefts, strict=True):
-        group = next((rights for edge, rights in shared if abs(edge - left) < 3), None)
-        if group is None:
-            group = []
-            shared.append((left, group))
-        group += [rows[at].right for at in part if not _tabbed(rows[at])]
+    starts: list[float] = []
+    for left in sorted(set(lefts)):
+        if not starts or left - starts[-1] >= _ALIKE:
+            starts.append(left)
+    group_of = [bisect_right(starts, left) - 1 for left in lefts]
+    rights: list[list[float]] = [[] for _ in starts]
+    for group, part in zip(group_of, parts, strict=True):
+        rights[group] += [rows[at].right for at in part if not _tabbed(rows[at])]
+    for some in rights:
+        some.sort(reverse=True)
+    outer = min(lefts, default=0.0) + _MARGIN * size
     columns: list[Column] = []
-    for number, (part, left) in enumerate(zip(parts, lefts, strict=True)):
-        rights = next(rights for edge, rights in shared if abs(edge - left) < 3)
-        size = rows[part[0]].size
-        margin = widths[rows[part[0]].page] - min(lefts) - _MARGIN * size
-        columns += [Column(number, left, _edge(rights, size, margin))] * len(part)
+    for number, (group, part, left) in enumerate(zip(group_of, parts, lefts, strict=True)):
+        edge = _edge(rights[group], size, widths[rows[part[0]].page] - outer)
+        columns += [Column(number, left, edge)] * len(part)
     return columns
 
 
 def _edge(rights: Sequence[float], size: float, margin: float) -> float:
-    """Return the right edge of a column: the farthest that several rows come near."""
-    ordered = sorted(rights, reverse=True)
-    least = max(_LEAST, round(_SHARE * len(ordered)))
-    for at, right in enumerate(ordered[: 1 + max(1, round(_OUTSIDE * len(ordered)))]):
-        near = sum(other >= right - _NEAR * size for other in ordered[at:])
-        if near >= least or right >= margin:
+    """Return the right edge of a column: the farthest that several rows come near.
+
+    Args:
+        rights: Where its rows end, the farthest first.
+        size: The size of most type.
+        margin: What is as far as the left margin is wide.
+    """
+    least = max(_LEAST, round(_SHARE * len(rights)))
+    for at, right in enumerate(rights[: 1 + max(1, round(_OUTSIDE * len(rights)))]):
+        last = at + least - 1
+        if right >= margin or (last < len(rights) and rights[last] >= right - _NEAR * size):
             return right
     return float("inf")  # nothing tells: no row counts as full
 
 
-def wraps(rows: Sequence[Row], columns: Sequence[Column], apart: Sequence[bool]) -> list[bool]:
+def wraps(rows: Sequence[Row], columns: Sequence[Column], apart: Sequence[bool], size: float) -> list[bool]:
     """Tell of each row whether it goes on with the line above it.
 
     Args:
         rows: The rows of a document.
         columns: The column of each.
         apart: Of each, whether white space or size part it from the one above it.
+        size: The size of most of the type.
 
     Returns:
         Whether the first word of a row would not have fitted behind the row above it, and nothing else
@@ -105,7 +117,7 @@ def wraps(rows: Sequence[Row], columns: Sequence[Column], apart: Sequence[bool])
     ]
     # Where lines are stretched to the edge, those that end before it are no broken ones.
     ragged = [columns[at - 1].right - rows[at - 1].right for at, is_full in enumerate(full, 1) if is_full]
-    flush = _FLUSH * (rows[0].size if rows else 1.0)
+    flush = _FLUSH * size
     stretched = len(ragged) > 2 and sum(gap < flush for gap in ragged) > _STRETCHED * len(ragged)
     if stretched:
         full = [
@@ -115,7 +127,6 @@ def wraps(rows: Sequence[Row], columns: Sequence[Column], apart: Sequence[bool])
     # A line may go on in the next column or page: what counts is how far in its column a row is set in.
     depths = [row.left - column.left for row, column in zip(rows, columns, strict=True)]
     steps = [depths[at] - depths[at - 1] for at, is_full in enumerate(full, 1) if is_full]
-    size = rows[0].size if rows else 1.0
     deeper = sum(step > _SAME * size for step in steps)
     # Where paragraphs are set in at their first line, the second one stands farther left than it.
     outward = sum(step < -_SAME * size for step in steps) > 2 * deeper

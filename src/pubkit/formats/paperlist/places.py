@@ -40,6 +40,8 @@ def is_town(text: str) -> bool:
 
 
 _LONGEST_TOWNS = 60
+#: A publisher behind a town has at most so many words: "Firenze, Olschki".
+PRESS_WORDS = 3
 _TOWNS_APART = re.compile(r"\s*[/,;–-]\s*|\s+(?:and|und|et|y|e|&)\s+")
 
 

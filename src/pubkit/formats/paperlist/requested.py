@@ -37,11 +37,10 @@ def parted(entry: Entry) -> Entry:
     both = None if "subtitle" in entry else split_title(entry.get("title", ""))
     if both is None:
         return entry
-    title, subtitle = both
-    fields: dict[str, str | None] = {}
-    for name, value in entry.fields.items():
-        fields |= {"title": title, "subtitle": subtitle} if name == "title" else {name: value}
-    return entry.with_fields(dict.fromkeys(entry.fields)).with_fields(fields)
+    fields: dict[str, str] = {}
+    for name, value in entry.fields.items():  # the subtitle right behind the title
+        fields |= {"title": both[0], "subtitle": both[1]} if name == "title" else {name: value}
+    return Entry(entry.type, entry.key, fields, entry.extra, entry.source)
 
 
 def linked(library: Library) -> Library:
