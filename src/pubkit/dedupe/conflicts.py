@@ -42,8 +42,9 @@ def conflicts(merged: Entry, members: Iterable[Entry]) -> Iterable[Conflict]:
         members: The entries that it was made of.
     """
     known: dict[str, object] = {}
-    prepared: dict[int, Record] = {}
+    ours: Record | None = None
     for entry in members:
+        theirs: Record | None = None
         for name, field in _ESSENTIAL.items():
             kept, other = merged.fields.get(name), entry.fields.get(name)
             if not kept or not other or kept.casefold() == other.casefold():
@@ -54,8 +55,7 @@ def conflicts(merged: Entry, members: Iterable[Entry]) -> Iterable[Conflict]:
             if field.means(said) == field.means(given_up) or field.says_less(said, given_up):
                 continue
             if field.prepared:
-                ours, theirs = (prepared.get(id(of)) or prepare(of) for of in (merged, entry))
-                prepared[id(merged)], prepared[id(entry)] = ours, theirs
+                ours, theirs = ours or prepare(merged), theirs or prepare(entry)
                 if field.prepared(ours) == field.prepared(theirs):
                     continue
             yield Conflict(name, kept, other, entry.key)
